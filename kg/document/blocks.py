@@ -1,0 +1,141 @@
+"""The lists of a page as blocks: each begins at a mark, a label or a heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.document.flow import Flow, Ledger
+from kg.document.layout import Layout, Section
+
+BlockKind = Literal["section", "group", "item", "content", "partners", "bodies"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: what opens at a mark, up to the next one.
+
+    Attributes:
+        kind: What opened it.
+        section: The section it stands in.
+        heading: The words of that section's heading, as positions.
+        start: Position after the mark.
+        lines: Its lines as positions; the first one begins after the mark.
+        page: Index of the page among the project's pages.
+    """
+
+    kind: BlockKind
+    section: Section
+    heading: tuple[int, int]
+    start: int
+    lines: tuple[tuple[int, int], ...]
+    page: int
+
+    @property
+    def end(self) -> int:
+        """Position after the last character."""
+        return self.lines[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStart:
+    """A heading of a section.
+
+    Attributes:
+        section: What the layout says of it.
+        start: Position of the heading.
+        end: Position after it.
+        heading: Positions of the words that name it.
+    """
+
+    section: Section
+    start: int
+    end: int
+    heading: tuple[int, int]
+
+
+class BlockCutter:
+    """Cuts pages into blocks.
+
+    Args:
+        ledger: Where marks and headings are entered.
+        layout: The layout.
+    """
+
+    def __init__(self, ledger: Ledger, layout: Layout) -> None:
+        self._ledger = ledger
+        self._layout = layout
+        self._headings = [(s, layout.compile(s.heading)) for s in layout.section]
+        labels = layout.co_creation
+        marks: list[tuple[BlockKind, str | None]] = [
+            ("group", layout.marks.group),
+            ("item", layout.marks.item),
+            ("content", labels.content if labels else None),
+            ("partners", labels.partners if labels else None),
+            ("bodies", layout.bodies.label),
+        ]
+        self._marks = [(kind, layout.compile(mark)) for kind, mark in marks if mark]
+
+    def sections(self, start: int, end: int) -> list[SectionStart]:
+        """Find the headings of sections between two positions, in order."""
+        flow = self._ledger.flow
+        found = [
+            SectionStart(section, match.start(), match.end(), _named(match))
+            for section, pattern in self._headings
+            for match in flow.matches(pattern, start, end)
+            if flow.is_line_end(match.end())
+        ]
+        return sorted(found, key=lambda heading: heading.start)
+
+    def blocks(
+        self, section: Section, heading: tuple[int, int], start: int, end: int, page: int
+    ) -> list[Block]:
+        """Cut the lines below a heading into blocks.
+
+        Args:
+            section: The section.
+            heading: Positions of its name.
+            start: Position after the heading.
+            end: Position after the last line.
+            page: Index of the page among the project's pages.
+
+        Returns:
+            The blocks. Lines before the first mark are a block of kind ``section``.
+        """
+        if start >= end:
+            return []
+        flow = self._ledger.flow
+        cuts: list[tuple[BlockKind, int, int]] = []
+        for position in flow.line_starts(start, end):
+            opened = self._opened(position, end)
+            if opened:
+                cuts.append((opened[0], position, opened[1]))
+        if not cuts or start < cuts[0][1]:
+            cuts.insert(0, ("section", start, start))
+        stops = [cut[1] for cut in cuts[1:]] + [end]
+        return [
+            Block(kind, section, heading, text, tuple(flow.pieces(text, stop)), page)
+            for (kind, _, text), stop in zip(cuts, stops, strict=True)
+            if text < stop
+        ]
+
+    def _opened(self, position: int, end: int) -> tuple[BlockKind, int] | None:
+        flow = self._ledger.flow
+        for kind, pattern in self._marks:
+            match = pattern.match(flow.text, position, end)
+            if match and match.end() > position:
+                is_mark = kind in ("group", "item")
+                self._ledger.furniture(position, match.end(), "mark" if is_mark else "label")
+                return kind, _skip_blanks(flow, match.end(), end)
+        return None
+
+
+def _named(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("name") if "name" in match.re.groupindex else match.span()
+
+
+def _skip_blanks(flow: Flow, position: int, end: int) -> int:
+    while position < end and flow.text[position].isspace():
+        position += 1
+    return position

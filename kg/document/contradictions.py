@@ -1,0 +1,93 @@
+"""What a document says twice, and differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.document.model import Listing, Problem, Project, Source
+from kg.text import comparable
+
+
+def contradictions(
+    source: Source,
+    listings: tuple[Listing, ...],
+    projects: tuple[Project, ...],
+    *,
+    has_index: bool,
+) -> Iterator[Problem]:
+    """Compare what a document says in two places.
+
+    Args:
+        source: The document.
+        listings: The rows of its index.
+        projects: The projects of its pages.
+        has_index: Whether plans of its layout have an index at all.
+
+    Yields:
+        An error where index and pages name different projects or a code stands for two, a
+        warning where a 再掲 is not titled as what it repeats.
+    """
+    yield from _double_codes(source, projects)
+    if has_index:
+        yield from _index_against_pages(source, listings, projects)
+        yield from _repeats(source, listings)
+
+
+def _double_codes(source: Source, projects: tuple[Project, ...]) -> Iterator[Problem]:
+    seen: dict[str, Project] = {}
+    for project in projects:
+        line = source.line_at(project.title.words.start)
+        for code in project.codes:
+            first = seen.setdefault(code, project)
+            if first is not project:
+                other = source.line_at(first.title.words.start)
+                message = (
+                    f"code {code} of 「{project.title.text}」 stands in line {other} too, "
+                    f"for 「{first.title.text}」"
+                )
+                yield Problem("error", message, line)
+
+
+def _index_against_pages(
+    source: Source, listings: tuple[Listing, ...], projects: tuple[Project, ...]
+) -> Iterator[Problem]:
+    by_code = {code: project for project in projects for code in project.codes}
+    listed: dict[str, Listing] = {}
+    for listing in listings:
+        line = source.line_at(listing.code_words.start)
+        if listing.code in listed:
+            yield Problem("error", f"code {listing.code} stands in the index twice", line)
+        listed[listing.code] = listing
+        project = by_code.get(listing.code)
+        if project is None:
+            message = f"project {listing.code} 「{listing.title.text}」 of the index has no page"
+            yield Problem("error", message, line)
+        elif comparable(project.title.text) != comparable(listing.title.text):
+            message = (
+                f"the index calls project {listing.code} 「{listing.title.text}」, "
+                f"its page 「{project.title.text}」"
+            )
+            yield Problem("error", message, line)
+    for code, project in by_code.items():
+        if code not in listed:
+            line = source.line_at(project.codes_words.words.start)
+            message = f"project {code} 「{project.title.text}」 is not in the index"
+            yield Problem("error", message, line)
+
+
+def _repeats(source: Source, listings: tuple[Listing, ...]) -> Iterator[Problem]:
+    by_code = {listing.code: listing for listing in listings}
+    for listing in listings:
+        if listing.repeats is None:
+            continue
+        line = source.line_at(listing.code_words.start)
+        first = by_code.get(listing.repeats)
+        if first is None:
+            message = f"{listing.code} repeats {listing.repeats}, which is not in the index"
+            yield Problem("error", message, line)
+        elif comparable(first.title.text) != comparable(listing.title.text):
+            message = (
+                f"{listing.code} 「{listing.title.text}」 repeats {listing.repeats}, "
+                f"which is called 「{first.title.text}」"
+            )
+            yield Problem("warning", message, line)

@@ -1,0 +1,213 @@
+"""plan.toml: what is known of a plan beside its text, each fact with its source."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from kg.document.layout import layout_path, line_of_key
+from kg.errors import PlanFileError
+
+PLAN_FILE = "plan.toml"
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of a plan.toml; an unknown key in it is an error."""
+
+
+class Names(_Part, frozen=True):
+    """A name in Japanese, where known in English, and who says so."""
+
+    ja: str
+    source: str
+    en: str | None = None
+
+
+class Dated(_Part, frozen=True):
+    """A date as far as known (year, month, day), and who says so."""
+
+    value: str
+    source: str
+
+
+class Obtained(_Part, frozen=True):
+    """Where the document was obtained."""
+
+    url: str
+    note: str | None = None
+
+
+class Licence(_Part, frozen=True):
+    """What is known of the licence of the plan's text."""
+
+    note: str
+    url: str | None = None
+    source: str | None = None
+
+
+class _PlanToml(_Part, frozen=True):
+    id: str
+    layout: str
+    document: str
+    title: Names
+    gazetteer: str | None = None
+    area: Names | None = None
+    publisher: Names | None = None
+    compiled_by: Names | None = None
+    issued: Dated | None = None
+    obtained: Obtained | None = None
+    licence: Licence | None = None
+
+
+class Municipality(_Part, frozen=True):
+    """A row of the gazetteer: a municipality, its code, and who says so."""
+
+    name: str
+    code: str
+    source: str
+    kana: str | None = None
+
+
+class PlanFile(_Part, frozen=True):
+    """A plan's folder and the facts of its plan.toml.
+
+    Attributes:
+        folder: The plan's folder.
+        id: Short ASCII name of the plan, part of its IRIs.
+        source_path: The document.
+        layout_path: The layout it is read by.
+        municipalities: The rows of the gazetteer by name; empty without one.
+    """
+
+    folder: Path
+    id: str
+    source_path: Path
+    layout_path: Path
+    title: Names
+    area: Names | None
+    publisher: Names | None
+    compiled_by: Names | None
+    issued: Dated | None
+    obtained: Obtained | None
+    licence: Licence | None
+    gazetteer_path: Path | None
+    municipalities: dict[str, Municipality]
+
+
+def read_plan_file(folder: Path) -> PlanFile:
+    """Read and check the plan.toml of a plan's folder.
+
+    Args:
+        folder: The folder.
+
+    Returns:
+        The facts, with the paths of document and layout.
+
+    Raises:
+        PlanFileError: If the file is missing, no TOML, or has a missing, unknown or wrong key, or
+            the gazetteer is wrong.
+        NotFoundError: If there is no such layout.
+    """
+    path = folder / PLAN_FILE
+    table, text = _read(path)
+    if not _ID.fullmatch(table.id):
+        raise PlanFileError(
+            f"the id {table.id!r} cannot stand in an IRI",
+            where=path,
+            line=line_of_key(text, "`id`"),
+            hint="Use small letters, digits and single hyphens, such as kushiro-nemuro",
+        )
+    if table.issued and not _DATE.fullmatch(table.issued.value):
+        raise PlanFileError(
+            f"issued.value {table.issued.value!r} is no date",
+            where=path,
+            line=line_of_key(text, "`issued`"),
+            hint="Write it as 2025, 2025-03 or 2025-03-31",
+        )
+    is_own = table.layout.endswith(".toml")
+    gazetteer = folder / table.gazetteer if table.gazetteer else None
+    return PlanFile(
+        folder=folder,
+        id=table.id,
+        source_path=folder / table.document,
+        layout_path=folder / table.layout if is_own else layout_path(table.layout),
+        title=table.title,
+        area=table.area,
+        publisher=table.publisher,
+        compiled_by=table.compiled_by,
+        issued=table.issued,
+        obtained=table.obtained,
+        licence=table.licence,
+        gazetteer_path=gazetteer,
+        municipalities=read_gazetteer(gazetteer) if gazetteer else {},
+    )
+
+
+def _read(path: Path) -> tuple[_PlanToml, str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise PlanFileError(
+            f"the plan file cannot be read ({error.strerror})",
+            where=path,
+            hint="A plan is a folder with a plan.toml and a document",
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PlanFileError(f"the plan file is not valid TOML: {error}", where=path) from error
+    try:
+        return msgspec.convert(data, _PlanToml), text
+    except msgspec.ValidationError as error:
+        raise PlanFileError(
+            f"the plan file is wrong: {error}",
+            where=path,
+            line=line_of_key(text, str(error)),
+            hint="docs/sources.md lists the keys a plan.toml may have",
+        ) from error
+
+
+def read_gazetteer(path: Path) -> dict[str, Municipality]:
+    """Read the municipalities of a gazetteer.
+
+    Args:
+        path: A CSV file with the columns name, kind, code, kana, source.
+
+    Returns:
+        The municipalities by name.
+
+    Raises:
+        PlanFileError: If the file cannot be read, a column is missing, a row has no source, a
+            code is not five digits, or a name stands twice.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise PlanFileError(f"the gazetteer cannot be read ({error})", where=path) from error
+    found: dict[str, Municipality] = {}
+    for line, row in enumerate(rows, start=2):
+        name, code, source = (row.get(key) or "" for key in ("name", "code", "source"))
+        fault = _fault(name, code, source, found)
+        if fault:
+            raise PlanFileError(
+                fault, where=path, line=line, hint="Each row needs name, a 5-digit code, source"
+            )
+        if row.get("kind", "municipality") == "municipality":
+            found[name] = Municipality(name, code, source, row.get("kana") or None)
+    return found
+
+
+def _fault(name: str, code: str, source: str, found: dict[str, Municipality]) -> str | None:
+    if not name or not source:
+        return "a row of the gazetteer has no name or no source"
+    if not re.fullmatch(r"\d{5}", code):
+        return f"the code {code!r} of {name} is not five digits (標準地域コード)"
+    if name in found:
+        return f"{name} stands in the gazetteer twice"
+    return None

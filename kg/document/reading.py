@@ -1,0 +1,163 @@
+"""From a plan's document to its model, and what the document contradicts in itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kg.document.contradictions import contradictions
+from kg.document.flow import Flow, Ledger
+from kg.document.furniture import split_furniture
+from kg.document.headers import HeaderReader, PageHeader
+from kg.document.index_page import IndexReader
+from kg.document.layout import Layout, read_layout
+from kg.document.model import (
+    Field,
+    Goal,
+    Listing,
+    Page,
+    Plan,
+    Problem,
+    Project,
+    Said,
+    Source,
+)
+from kg.document.plan_file import PlanFile
+from kg.document.projects import ProjectReader
+from kg.document.source import read_source
+from kg.document.uncovered import uncovered_lines
+
+
+def read_plan(plan_file: PlanFile) -> Plan:
+    """Read the document of a plan.
+
+    Args:
+        plan_file: Says where document and layout are.
+
+    Returns:
+        The plan; its ``problems`` hold what is wrong with the document.
+
+    Raises:
+        SourceError: If the document is no readable text.
+        LayoutError: If the layout is wrong.
+    """
+    return parse(read_source(plan_file.source_path), read_layout(plan_file.layout_path))
+
+
+def parse(source: Source, layout: Layout) -> Plan:
+    """Turn a document into a plan by its layout.
+
+    Args:
+        source: The document.
+        layout: How it is written.
+
+    Returns:
+        The plan. Whatever could not be read is named in ``problems`` with its line; nothing is
+        left out in silence.
+    """
+    lines, claims = split_furniture(source, layout)
+    flow = Flow(source, lines)
+    ledger = Ledger(flow)
+    headers = HeaderReader(ledger, layout)
+    found = headers.read()
+    problems = list(headers.problems)
+    if not found:
+        problems.append(Problem("error", _NO_PLAN, 1))
+    index = _read_index(ledger, layout, found)
+    projects = _read_projects(ledger, layout, found, problems)
+    fields: tuple[Field, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    if index is not None:
+        problems += index.problems
+        fields, goals, listings = tuple(index.fields), tuple(index.goals), tuple(index.listings)
+    goals = _goals_with_printings(goals, projects)
+    fields = _fields_with_printings(fields, found)
+    claims = sorted([*claims, *ledger.claims], key=lambda claim: claim.span)
+    problems += [
+        Problem("error", f"「{text}」 became neither data nor furniture", line)
+        for line, text in uncovered_lines(source, claims)
+    ]
+    problems += contradictions(source, listings, projects, has_index=index is not None)
+    pages = _pages(source, layout, flow, found)
+    ordered = sorted(set(problems), key=lambda problem: (problem.line, problem.message))
+    return Plan(source, pages, fields, goals, listings, projects, tuple(claims), tuple(ordered))
+
+
+_NO_PLAN = (
+    "no page of a project was found, so this is no plan of the layout; "
+    "check the document and the layout named in plan.toml"
+)
+
+
+def _read_index(ledger: Ledger, layout: Layout, headers: list[PageHeader]) -> IndexReader | None:
+    if layout.index is None:
+        return None
+    end = headers[0].start if headers else len(ledger.flow.text)
+    reader = IndexReader(ledger, layout, layout.index)
+    reader.read(0, end)
+    return reader
+
+
+def _read_projects(
+    ledger: Ledger, layout: Layout, headers: list[PageHeader], problems: list[Problem]
+) -> tuple[Project, ...]:
+    stops = [header.start for header in headers[1:]] + [len(ledger.flow.text)]
+    pages = list(zip(headers, stops, strict=True))
+    projects: list[Project] = []
+    for codes, run in groupby(pages, key=lambda page: page[0].codes):
+        reader = ProjectReader(ledger, layout)
+        together = list(run)
+        problems += _missing_parts(ledger.flow, codes, [header for header, _ in together])
+        projects.append(reader.read(together))
+        problems += reader.problems
+    return tuple(projects)
+
+
+def _missing_parts(
+    flow: Flow, codes: tuple[str, ...], headers: list[PageHeader]
+) -> Iterator[Problem]:
+    parts = [header.part for header in headers]
+    total = headers[0].parts
+    line = flow.line_number(headers[0].start)
+    if total is None or None in parts:
+        return
+    for part in range(1, total + 1):
+        if part not in parts:
+            message = f"page {part} of {total} of project {codes[0]} is missing"
+            yield Problem("error", message, line)
+    if len(parts) != len(set(parts)):
+        message = f"project {codes[0]} has two pages with one number"
+        yield Problem("error", message, line)
+
+
+def _goals_with_printings(
+    goals: tuple[Goal, ...], projects: tuple[Project, ...]
+) -> tuple[Goal, ...]:
+    """Keep what the headers say of a goal beside the index; without an index, take it from them."""
+    printings: dict[int, list[Said]] = {goal.number: [goal.vision] for goal in goals}
+    for project in projects:
+        for aim in project.aims:
+            printings.setdefault(aim.goal, []).append(aim.words)
+    return tuple(Goal(number, printings[number][0]) for number in sorted(printings))
+
+
+def _fields_with_printings(
+    fields: tuple[Field, ...], headers: list[PageHeader]
+) -> tuple[Field, ...]:
+    if fields:
+        return fields
+    found = {aim.field: Said(aim.name) for header in reversed(headers) for aim in header.aims}
+    return tuple(Field(number, found[number]) for number in sorted(found))
+
+
+def _pages(
+    source: Source, layout: Layout, flow: Flow, headers: list[PageHeader]
+) -> tuple[Page, ...]:
+    starts = [flow.span(header.start, header.start + 1).start for header in headers]
+    pages: list[Page] = []
+    if layout.index is not None or not starts:
+        pages.append(Page(1, None, 0))
+    for start, header in zip(starts, headers, strict=True):
+        pages.append(Page(len(pages) + 1, header.mark, start if pages else 0))
+    return tuple(pages)

@@ -1,0 +1,1 @@
+"""The plan as a graph: IRIs, triples with provenance, inference and validation."""

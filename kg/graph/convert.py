@@ -1,0 +1,295 @@
+"""From the model of a plan to triples, one method for each class of the ontology."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import ORG, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+
+from kg.document.layout import read_layout
+from kg.document.model import (
+    Bodies,
+    CoCreation,
+    Goal,
+    Group,
+    Listing,
+    Plan,
+    Project,
+    Said,
+    Span,
+    Words,
+    Work,
+)
+from kg.document.plan_file import PlanFile
+from kg.graph.describe import describe_plan
+from kg.graph.iris import Iris, segment
+from kg.graph.mentions import MentionWriter
+from kg.graph.recorder import Recorder
+from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB
+from kg.graph.vocabularies import Vocabularies
+from kg.text import fold
+from kg.things.bodies import body_name
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGraphs:
+    """The graphs of one plan, before inference.
+
+    Attributes:
+        content: What the document says.
+        provenance: Which passages each statement comes from.
+        iris: The names of the graphs and things.
+    """
+
+    content: Graph
+    provenance: Graph
+    iris: Iris
+
+
+def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGraphs:
+    """Turn a plan into its graphs.
+
+    Args:
+        plan: The plan, read without errors.
+        plan_file: The facts beside its text.
+        base: IRI below which everything is named.
+
+    Returns:
+        The graphs. The same plan gives the same triples in every run.
+
+    Raises:
+        IriError: If the base is wrong or a name cannot stand in an IRI.
+        LayoutError: If the layout is wrong.
+    """
+    iris = Iris(base, plan_file.id)
+    recorder = Recorder(plan, iris)
+    describe_plan(recorder, plan, plan_file)
+    _Converter(recorder, plan, plan_file).convert()
+    return PlanGraphs(recorder.content, recorder.provenance, iris)
+
+
+class _Converter:
+    def __init__(self, recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
+        self._recorder = recorder
+        self._iris = recorder.iris
+        self._plan = plan
+        self._layout = read_layout(plan_file.layout_path)
+        self._vocabularies = Vocabularies.load()
+        self._projects = {code: project for project in plan.projects for code in project.codes}
+        self._mentions = MentionWriter(recorder, plan, plan_file, self._vocabularies)
+
+    def convert(self) -> None:
+        for field in self._plan.fields:
+            self._field(field.number, field.name)
+        for goal in self._plan.goals:
+            self._goal(goal)
+        for listing in self._plan.listings:
+            self._listing(listing)
+        for project in self._plan.projects:
+            self._project(project)
+        self._mentions.write()
+
+    def _key(self, code: str) -> str:
+        return segment(self._layout.code_key(code))
+
+    def _field(self, number: int, name: Said) -> None:
+        field = self._iris.within("field", number)
+        self._thing(field, CHIIKI.PolicyField, name)
+        self._recorder.note(field, RDF.type, SKOS.Concept)
+        self._recorder.note(field, CHIIKI.partOf, self._iris.plan)
+        self._recorder.say(field, CHIIKI.number, _integer(number), name.spans)
+        for part in fold(name.text).split("・"):
+            concept = self._vocabularies.concept("policy-field", part)
+            if concept is not None:
+                self._recorder.note(field, SKOS.narrowMatch, concept)
+
+    def _goal(self, goal: Goal) -> None:
+        node = self._iris.within("goal", goal.number)
+        self._thing(node, CHIIKI.Goal, goal.vision)
+        self._recorder.text(node, CHIIKI.vision, goal.vision)
+        self._recorder.note(node, CHIIKI.partOf, self._iris.plan)
+        self._recorder.say(node, CHIIKI.number, _integer(goal.number), goal.vision.spans)
+        if any(field.number == goal.number for field in self._plan.fields):
+            field = self._iris.within("field", goal.number)
+            self._recorder.say(node, CHIIKI.inField, field, goal.vision.spans)
+
+    def _listing(self, listing: Listing) -> None:
+        say, spans = self._recorder.say, listing.code_words.spans
+        node = self._iris.within("listing", self._key(listing.code))
+        self._thing(node, CHIIKI.Listing, listing.title, begins=listing.code_words)
+        say(node, CHIIKI.code, Literal(listing.code), spans)
+        self._recorder.note(node, CHIIKI.partOf, self._iris.plan)
+        if listing.field is not None:
+            say(node, CHIIKI.inField, self._iris.within("field", listing.field), spans)
+        project = self._projects.get(listing.code)
+        if project is not None:
+            say(node, CHIIKI.lists, self._project_iri(project), spans)
+        if listing.repeats is not None and listing.repeats_words is not None:
+            first = self._iris.within("listing", self._key(listing.repeats))
+            say(node, CHIIKI.repeats, first, listing.repeats_words.spans)
+            self._recorder.stand(node, listing.code_words, listing.title, listing.repeats_words)
+
+    def _project_iri(self, project: Project) -> URIRef:
+        return self._iris.within("project", self._key(project.code))
+
+    def _project(self, project: Project) -> None:
+        recorder, say = self._recorder, self._recorder.say
+        node = self._project_iri(project)
+        self._thing(node, CHIIKI.Project, project.title, begins=project.codes_words)
+        for code in project.codes:
+            say(node, CHIIKI.code, Literal(code), project.codes_words.spans)
+        say(node, CHIIKI.primaryCode, Literal(project.code), project.codes_words.spans)
+        recorder.note(node, CHIIKI.partOf, self._iris.plan)
+        if project.overview is not None:
+            recorder.text(node, CHIIKI.overview, project.overview)
+            recorder.stand(node, project.codes_words, project.title, project.overview)
+        if project.lead is not None:
+            self._lead(node, project.lead)
+        if project.area is not None:
+            area = self._mentions.area(project.area.text, project.area.spans)
+            say(node, CHIIKI.targetArea, area, project.area.spans)
+        for aim in project.aims:
+            goal = self._iris.within("goal", aim.goal)
+            say(node, CHIIKI.pursuesGoal, goal, aim.words.spans)
+        for group in project.groups:
+            self._group(node, group)
+        for co_creation in project.co_creations:
+            self._co_creation(node, co_creation)
+        for work in project.works:
+            self._work(node, work, "work", CHIIKI.InfrastructureWork)
+        for programme in project.programmes:
+            self._work(node, programme, "programme", CHIIKI.Programme)
+
+    def _lead(self, project: URIRef, lead: Said) -> None:
+        agent = self._agent(lead.text, lead.spans)
+        self._recorder.say(project, CHIIKI.leadAgent, agent, lead.spans)
+        self._participation(project, "lead", 1, lead.text, agent, lead.spans)
+
+    def _group(self, project: URIRef, group: Group) -> None:
+        recorder = self._recorder
+        node = self._iris.below(project, "group", group.position)
+        self._thing(node, CHIIKI.InitiativeGroup, group.text)
+        recorder.note(node, CHIIKI.partOf, project)
+        recorder.note(node, CHIIKI.position, _integer(group.position))
+        certainty = VOCAB[f"certainty/{group.certainty}"]
+        recorder.note(node, CHIIKI.certainty, certainty)
+        agents = self._participations(node, "implementer", group.implementers)
+        if group.implementers is not None:
+            self._open_list(node, group.implementers)
+        for initiative in group.initiatives:
+            item = self._iris.below(
+                project, "initiative", f"{group.position}-{initiative.position}"
+            )
+            self._measure(item, CHIIKI.Initiative, project, node, initiative.text)
+            recorder.note(item, CHIIKI.position, _integer(initiative.position))
+            recorder.note(item, CHIIKI.certainty, certainty)
+            for agent, spans in agents.items():
+                recorder.say(item, CHIIKI.implementedBy, agent, spans)
+            self._mentions.look(item, initiative.text)
+
+    def _co_creation(self, project: URIRef, co_creation: CoCreation) -> None:
+        recorder = self._recorder
+        node = self._iris.below(project, "co-creation", co_creation.position)
+        self._measure(node, CHIIKI.CoCreation, project, project, co_creation.title)
+        recorder.note(node, CHIIKI.position, _integer(co_creation.position))
+        self._mentions.look(node, co_creation.title)
+        places: list[Words] = [co_creation.title]
+        if co_creation.content is not None:
+            recorder.text(node, CHIIKI.content, co_creation.content)
+            self._mentions.look(node, co_creation.content)
+            places.append(co_creation.content)
+        for agent, spans in self._participations(node, "partner", co_creation.partners).items():
+            recorder.say(node, CHIIKI.implementedBy, agent, spans)
+        if co_creation.partners is not None:
+            self._open_list(node, co_creation.partners)
+            places.append(co_creation.partners.words)
+        recorder.stand(node, *places)
+
+    def _work(self, project: URIRef, work: Work, path: str, kind: URIRef) -> None:
+        recorder = self._recorder
+        node = self._iris.below(project, path, work.position)
+        self._measure(node, kind, project, project, work.text)
+        recorder.note(node, CHIIKI.position, _integer(work.position))
+        recorder.say(node, CHIIKI.heading, Literal(work.heading.text), work.heading.spans)
+        category = None
+        if work.category is not None:
+            category = work.category.text
+            recorder.say(node, CHIIKI.categoryLabel, Literal(category), work.category.spans)
+            concept = self._vocabularies.concept("work-category", category)
+            if concept is not None:
+                recorder.say(node, CHIIKI.category, concept, work.category.spans)
+        self._mentions.look(node, work.text, category=category, in_list=True)
+        for item in work.items:
+            part = self._iris.below(node, "item", item.position)
+            self._measure(part, CHIIKI.MeasureItem, project, node, item.text)
+            recorder.note(part, CHIIKI.position, _integer(item.position))
+            self._mentions.look(part, item.text, category=category, in_list=True)
+
+    def _measure(
+        self, node: URIRef, kind: URIRef, project: URIRef, parent: URIRef, text: Words
+    ) -> None:
+        self._thing(node, kind, text)
+        self._recorder.note(node, CHIIKI.measureOf, project)
+        self._recorder.note(node, CHIIKI.partOf, parent)
+
+    def _thing(
+        self, node: URIRef, kind: URIRef, label: Words | Said, begins: Words | Said | None = None
+    ) -> None:
+        self._recorder.note(node, RDF.type, kind)
+        self._recorder.text(node, RDFS.label, label)
+        self._recorder.stand(node, *([begins, label] if begins is not None else [label]))
+
+    def _open_list(self, node: URIRef, bodies: Bodies) -> None:
+        value = Literal(bodies.is_open, datatype=XSD.boolean)
+        self._recorder.say(node, CHIIKI.openList, value, bodies.words.spans)
+
+    def _participations(
+        self, node: URIRef, role: str, bodies: Bodies | None
+    ) -> dict[URIRef, list[Span]]:
+        """Write who takes part; an entry that is repeated is kept, its agent counted once."""
+        agents: dict[URIRef, list[Span]] = {}
+        for position, entry in enumerate(bodies.entries if bodies else (), start=1):
+            spans = entry.words.spans
+            agent = self._agent(body_name(entry.words.text), spans)
+            self._participation(node, role, position, entry.words.text, agent, spans)
+            agents.setdefault(agent, []).extend(spans)
+        return agents
+
+    def _participation(
+        self,
+        node: URIRef,
+        role: str,
+        position: int,
+        as_written: str,
+        agent: URIRef,
+        spans: tuple[Span, ...],
+    ) -> None:
+        recorder = self._recorder
+        participation = self._iris.below(node, "participation", f"{role}-{position}")
+        recorder.note(node, CHIIKI.hasParticipation, participation)
+        recorder.note(participation, RDF.type, CHIIKI.Participation)
+        recorder.say(participation, CHIIKI.participant, agent, spans)
+        recorder.note(participation, CHIIKI.role, VOCAB[f"role/{role}"])
+        recorder.say(participation, CHIIKI.asWritten, Literal(as_written), spans)
+        recorder.note(participation, CHIIKI.position, _integer(position))
+        recorder.stand(participation, Words(as_written, spans))
+
+    def _agent(self, name: str, spans: tuple[Span, ...]) -> URIRef:
+        """Name a body; its label and type are said where it is first met."""
+        recorder = self._recorder
+        agent = self._iris.agent(name)
+        if (agent, RDF.type, CHIIKI.Agent) not in recorder.content:
+            recorder.note(agent, RDF.type, CHIIKI.Agent)
+            recorder.text(agent, RDFS.label, Words(name, spans))
+            concept = self._vocabularies.concept("agent-kind", name)
+            if concept is not None:
+                recorder.note(agent, RDF.type, CHIIKI.AgentKind)
+                recorder.note(agent, RDF.type, SKOS.Concept)
+                recorder.note(agent, ORG.classification, concept)
+        for span in spans:
+            recorder.note(agent, CHIIKI.derivedFrom, recorder.passage(span))
+        return agent
+
+
+def _integer(number: int) -> Literal:
+    return Literal(number, datatype=XSD.integer)

@@ -1,0 +1,134 @@
+"""IRIs: one for each thing, the same in every run and on every machine.
+
+Japanese names stay Japanese (RFC 3987): a wrong reading in a romanised IRI can never be mended.
+``docs/iri-policy.md`` says how each kind of thing is named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from kg.document.model import Span
+from kg.errors import IriError
+from kg.graph.terms import DEFAULT_BASE
+
+# RFC 3987 2.2 (ucschar) without the characters that section 4.1 forbids for writing direction,
+# and without spaces and other invisible ones.
+_INVISIBLE = ("C", "Z")
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`%/?#]+(?:/[^\s<>\"{}|\\^`%?#]*)?[/#]")
+
+
+def check_base(base: str) -> str:
+    """Check the IRI below which all resources are named.
+
+    Args:
+        base: Such as ``https://w3id.org/chiiki/id/``.
+
+    Returns:
+        The same.
+
+    Raises:
+        IriError: If it is no absolute HTTP IRI that ends in ``/`` or ``#``.
+    """
+    if not _BASE.fullmatch(base) or any(_is_invisible(character) for character in base):
+        raise IriError(
+            f"{base!r} cannot be the base of IRIs",
+            hint=f"Give an http(s) IRI without blanks that ends in / or #, such as {DEFAULT_BASE}",
+        )
+    return base
+
+
+def segment(name: str) -> str:
+    """Write a name as one segment of an IRI.
+
+    Full and half width are one (NFKC); letters of any script stay; what an IRI cannot hold, or
+    nobody can see, is percent-encoded.
+
+    Args:
+        name: Any name with at least one character.
+
+    Returns:
+        The segment.
+
+    Raises:
+        IriError: If nothing is left of the name.
+
+    Example:
+        >>> segment("釧路港")
+        '釧路港'
+        >>> segment("ＡＢ Ｃ/Ｄ")
+        'AB%20C%2FD'
+    """
+    folded = unicodedata.normalize("NFKC", name).strip()
+    if not folded:
+        raise IriError("a thing without a name cannot have an IRI")
+    return "".join(
+        character
+        if ord(character) > 0x9F and not _is_invisible(character)
+        else quote(character, safe="-._~()")
+        for character in folded
+    )
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character)[0] in _INVISIBLE
+
+
+class Iris:
+    """Mints the IRIs of one plan and of the things plans share.
+
+    Args:
+        base: Below which everything is named.
+        plan: The plan's id.
+
+    Raises:
+        IriError: If the base is wrong.
+    """
+
+    def __init__(self, base: str, plan: str) -> None:
+        self.base = check_base(base)
+        self.plan = URIRef(f"{base}{plan}")
+        self.source = self.within("source")
+        self.content_graph = self.within("graph")
+        self.provenance_graph = self.within("provenance")
+        self.inference_graph = self.within("inference")
+
+    def within(self, *parts: str | int) -> URIRef:
+        """Name a thing of the plan, such as ``project/1-1``."""
+        return URIRef("/".join([str(self.plan), *(str(part) for part in parts)]))
+
+    def below(self, parent: URIRef, *parts: str | int) -> URIRef:
+        """Name a part of another thing."""
+        return URIRef("/".join([str(parent), *(str(part) for part in parts)]))
+
+    def asset(self, name: str, section: str | None = None) -> URIRef:
+        """Name an asset, or a section of one."""
+        path = segment(name) if section is None else f"{segment(name)}/{segment(section)}"
+        return URIRef(f"{self.base}asset/{path}")
+
+    def agent(self, name: str) -> URIRef:
+        """Name a body."""
+        return URIRef(f"{self.base}agent/{segment(name)}")
+
+    def area(self, key: str) -> URIRef:
+        """Name an area by its municipality code, or by its name where it has none."""
+        return URIRef(f"{self.base}area/{segment(key)}")
+
+    def passage(self, span: Span) -> URIRef:
+        """Name a passage by its characters."""
+        return self.within("passage", f"{span.start}-{span.end}")
+
+    def mention(self, span: Span, name: str) -> URIRef:
+        """Name the mention of a thing at a place."""
+        return self.within("mention", f"{span.start}-{span.end}", segment(name))
+
+    def statement(self, subject: Node, predicate: Node, value: Node) -> URIRef:
+        """Name a statement by its content."""
+        line = " ".join(term.n3() for term in (subject, predicate, value))
+        return self.within("statement", hashlib.sha256(line.encode()).hexdigest()[:24])

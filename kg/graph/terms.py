@@ -1,0 +1,32 @@
+"""The namespaces of the graph, and the names of its parts."""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, XSD
+
+CHIIKI = Namespace("https://w3id.org/chiiki/ontology#")
+ONTOLOGY = URIRef("https://w3id.org/chiiki/ontology")
+VOCAB = Namespace("https://w3id.org/chiiki/vocab/")
+VOCABULARIES = URIRef("https://w3id.org/chiiki/vocab")
+SHAPES = Namespace("https://w3id.org/chiiki/shapes#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+GEO = Namespace("http://www.opengis.net/ont/geosparql#")
+
+DEFAULT_BASE = "https://w3id.org/chiiki/id/"
+
+PREFIXES = {
+    "chiiki": CHIIKI,
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "oa": OA,
+    "org": ORG,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SDO,
+    "sh": SH,
+    "skos": SKOS,
+    "xsd": XSD,
+}

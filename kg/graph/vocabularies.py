@@ -1,0 +1,40 @@
+"""The SKOS vocabularies, looked up by label."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rdflib import SKOS, Graph, URIRef
+
+from kg.graph.terms import VOCAB
+from kg.resources import ONTOLOGY, files
+from kg.text import fold
+
+
+class Vocabularies:
+    """Concepts by scheme and Japanese label.
+
+    Args:
+        graph: The schemes.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._concepts: dict[tuple[str, str], URIRef] = {}
+        for predicate in (SKOS.altLabel, SKOS.prefLabel):
+            for concept, label in graph.subject_objects(predicate):
+                scheme = str(concept).removeprefix(str(VOCAB)).split("/", 1)[0]
+                if isinstance(concept, URIRef) and getattr(label, "language", None) == "ja":
+                    self._concepts[scheme, fold(str(label))] = concept
+
+    @staticmethod
+    @cache
+    def load() -> Vocabularies:
+        """Read the vocabularies that come with the package."""
+        graph = Graph()
+        for path in files(ONTOLOGY, ".ttl"):
+            graph.parse(path)
+        return Vocabularies(graph)
+
+    def concept(self, scheme: str, label: str) -> URIRef | None:
+        """Return the concept of a scheme that bears a label, in any width, or None."""
+        return self._concepts.get((scheme, fold(label)))

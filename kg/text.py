@@ -1,0 +1,78 @@
+"""Japanese text as plain functions: folded forms with a way back, joined lines, display width.
+
+Folding is Unicode's NFKC, character by character, so that `１－（２）` and `1-(2)` match the same
+pattern while each folded character still knows which character of the source it came from
+(Unicode Standard Annex #15, compatibility composition).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Return the NFKC form of a text, for comparing and matching.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The folded text; its length may differ.
+
+    Example:
+        >>> fold("１－（２）")
+        '1-(2)'
+    """
+    return unicodedata.normalize("NFKC", text)
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Fold each character by itself and keep where it came from.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The folded text, and for each of its characters the index in ``text``.
+
+    Example:
+        >>> fold_with_offsets("㈱１")
+        ('(株)1', [0, 0, 0, 1])
+    """
+    if text.isascii():
+        return text, list(range(len(text)))
+    folded: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        piece = unicodedata.normalize("NFKC", character)
+        folded.append(piece)
+        offsets.extend([index] * len(piece))
+    return "".join(folded), offsets
+
+
+def comparable(text: str) -> str:
+    """Return what two printings of one text must share: the folded form without white space.
+
+    Example:
+        >>> comparable("Ａ　地区 ") == comparable("A地区")
+        True
+    """
+    return "".join(fold(text).split())
+
+
+def display_width(text: str) -> int:
+    """Count the columns a text takes in a fixed-width font.
+
+    Wide and full-width characters take two, ambiguous ones (○, ・) two as in Japanese
+    typesetting, combining ones none (Unicode Standard Annex #11).
+
+    Example:
+        >>> display_width("港A")
+        3
+    """
+    width = 0
+    for character in text:
+        if unicodedata.combining(character):
+            continue
+        width += 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+    return width

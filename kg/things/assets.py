@@ -1,0 +1,238 @@
+"""Assets named in the texts of a plan, found by rules that are data (``assets.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+RULES = Path(__file__).parent / "assets.toml"
+
+# A stem is written in kanji and katakana; hiragana would run into particles.
+_NAME = r"[々〆〇ヶノー\u3400-\u9fff\u30a1-\u30fa]"
+_LOOSE = r"[々〆〇ヶー・\u3041-\u3096\u3400-\u9fff\u30a1-\u30fa]"
+_PARTICLE_END = re.compile(r"[のやとをにがはでる・]\Z")
+_BRACKET = r"[(（](?P<inside>[^()（）]+)[)）]"
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Kind(_Part, frozen=True, rename={"class_name": "class"}):
+    """A kind of asset and how its names end."""
+
+    suffixes: tuple[str, ...]
+    class_name: str
+    concept: str
+    stem: Literal["name", "loose"] = "name"
+    short_suffix: str | None = None
+    free_end: bool = False
+    before: str | None = None
+    lists_only: bool = False
+    categories: tuple[str, ...] = ()
+
+
+class Sections(_Part, frozen=True):
+    """How sections of an asset are named."""
+
+    suffixes: tuple[str, ...]
+    concept: str
+
+
+class Places(_Part, frozen=True):
+    """How the place of an asset is named."""
+
+    suffixes: tuple[str, ...]
+
+
+class Rules(_Part, frozen=True):
+    """All rules for finding assets."""
+
+    source: str
+    generic_stems: tuple[str, ...]
+    followed_by: tuple[str, ...]
+    kind: tuple[Kind, ...]
+    section: Sections
+    place: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to look for names in, and where it stands.
+
+    Attributes:
+        text: The folded text.
+        category: The category line it stands under, or None.
+        in_list: Whether it is of an infrastructure list.
+    """
+
+    text: str
+    category: str | None = None
+    in_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssetMention:
+    """A name of an asset in a text.
+
+    Attributes:
+        start: Index of its first character in the folded text.
+        end: Index after its last.
+        name: The name of the asset it speaks of.
+        section: The name of the section of it, or None.
+        class_name: Class of the ontology.
+        concept: Concept of the asset-kind scheme.
+        rule: What found it.
+        join: How it was joined to the asset.
+        place: The municipality that the text puts it in, with its indexes, or None.
+    """
+
+    start: int
+    end: int
+    name: str
+    section: str | None
+    class_name: str
+    concept: str
+    rule: str
+    join: Literal["exact", "short-form", "name-in-brackets", "elided-head"]
+    place: tuple[str, int, int] | None = None
+
+
+@cache
+def load_rules(path: Path = RULES) -> Rules:
+    """Read the rules that come with the package."""
+    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Rules)
+
+
+class AssetFinder:
+    """Finds the names of assets in the texts of one plan.
+
+    Args:
+        rules: The rules.
+    """
+
+    def __init__(self, rules: Rules | None = None) -> None:
+        self._rules = rules or load_rules()
+        self._generic = frozenset(self._rules.generic_stems)
+        follow = "|".join(map(re.escape, self._rules.followed_by))
+        self._end = rf"(?=(?:{follow})|(?!{_NAME}|[A-Za-z])|$)"
+        self._patterns = [(kind, self._pattern(kind)) for kind in self._rules.kind]
+        self._suffixes = {word for kind in self._rules.kind for word in kind.suffixes}
+        self._bracket = re.compile(_BRACKET)
+        self._sections = re.compile(
+            rf"{_NAME}+(?:{'|'.join(map(re.escape, self._rules.section.suffixes))})"
+        )
+        self._place = re.compile(
+            rf"{_NAME}+(?:{'|'.join(map(re.escape, self._rules.place.suffixes))})"
+        )
+        self._shorts: dict[str, tuple[Kind, str]] = {}
+
+    def learn(self, texts: Iterable[Text]) -> None:
+        """Learn the short forms of names that the plan gives in full: 道東自動車道, 道東道."""
+        shortened = [pair for pair in self._patterns if pair[0].short_suffix]
+        for text in texts:
+            for kind, pattern in shortened:
+                for start, end in self._matches(kind, pattern, text.text, []):
+                    name = text.text[start:end]
+                    suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
+                    self._shorts[f"{name.removesuffix(suffix)}{kind.short_suffix}"] = (kind, name)
+
+    def find(self, text: Text) -> list[AssetMention]:
+        """Find the names in a text.
+
+        Args:
+            text: The text, folded.
+
+        Returns:
+            The mentions, in order, none overlapping but a section with its asset's bracket.
+        """
+        taken: list[tuple[int, int]] = []
+        found = list(self._full_names(text, taken))
+        found += self._short_names(text, taken)
+        return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+    def _pattern(self, kind: Kind) -> re.Pattern[str]:
+        suffixes = "|".join(map(re.escape, kind.suffixes))
+        stem = f"{_LOOSE}+" if kind.stem == "loose" else f"{_NAME}+"
+        lazy = "" if kind.stem == "loose" else "?"
+        end = "(?![A-Za-z路])" if kind.free_end else self._end
+        if kind.before:
+            end = f"(?={re.escape(kind.before)})"
+        return re.compile(f"(?P<stem>{stem}{lazy})(?P<suffix>{suffixes}){end}")
+
+    def _full_names(self, text: Text, taken: list[tuple[int, int]]) -> Iterator[AssetMention]:
+        for kind, pattern in self._patterns:
+            if not _applies(kind, text):
+                continue
+            for start, end in self._matches(kind, pattern, text.text, taken):
+                taken.append((start, end))
+                yield from self._mentions(kind, text.text, start, end)
+
+    def _matches(
+        self, kind: Kind, pattern: re.Pattern[str], text: str, taken: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        position = 0
+        while match := pattern.search(text, position):
+            start, end = match.span()
+            overlap = [right for left, right in taken if left < end and start < right]
+            if overlap and max(overlap) < end and start < max(overlap):
+                # 道東自動車道阿寒IC: the stem of the second name begins where the first ends.
+                position = max(overlap)
+                continue
+            position = end
+            if not overlap and self._is_name(match):
+                yield start, end
+
+    def _is_name(self, match: re.Match[str]) -> bool:
+        stem, suffix = match["stem"], match["suffix"]
+        if stem in self._generic or _PARTICLE_END.search(stem):
+            return False
+        if stem.startswith(self._rules.followed_by):
+            return False
+        longer = (word for word in self._suffixes if len(word) > len(suffix))
+        return not any(match.group().endswith(word) for word in longer)
+
+    def _mentions(self, kind: Kind, text: str, start: int, end: int) -> Iterator[AssetMention]:
+        name = text[start:end]
+        bracketed = text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）")
+        join: Literal["exact", "name-in-brackets"] = "name-in-brackets" if bracketed else "exact"
+        bracket = self._bracket.match(text, end)
+        place = self._place_in(bracket)
+        rule = f"{kind.class_name}:{kind.suffixes[0] or kind.before}"
+        yield AssetMention(start, end, name, None, kind.class_name, kind.concept, rule, join, place)
+        if bracket and place is None:
+            offset = bracket.start("inside")
+            for section in self._sections.finditer(bracket["inside"]):
+                yield AssetMention(
+                    offset + section.start(), offset + section.end(), name, section.group(),
+                    "AssetSection", self._rules.section.concept, "section", "elided-head",
+                )  # fmt: skip
+
+    def _place_in(self, bracket: re.Match[str] | None) -> tuple[str, int, int] | None:
+        if bracket is None or not self._place.fullmatch(bracket["inside"]):
+            return None
+        return bracket["inside"], *bracket.span("inside")
+
+    def _short_names(self, text: Text, taken: list[tuple[int, int]]) -> Iterator[AssetMention]:
+        for short, (kind, name) in sorted(self._shorts.items()):
+            pattern = re.compile(rf"(?<!{_NAME}){re.escape(short)}{self._end}")
+            for match in pattern.finditer(text.text):
+                start, end = match.span()
+                if not any(left < end and start < right for left, right in taken):
+                    rule = f"{kind.class_name}:{kind.short_suffix}"
+                    yield AssetMention(
+                        start, end, name, None, kind.class_name, kind.concept, rule, "short-form"
+                    )
+
+
+def _applies(kind: Kind, text: Text) -> bool:
+    if kind.categories:
+        return text.category in kind.categories
+    return text.in_list or not kind.lists_only
