@@ -82,9 +82,9 @@ class BlockCutter:
         flow = self._ledger.flow
         found = [
             SectionStart(section, match.start(), match.end(), _named(match))
+            for line in flow.line_starts(start, end)
             for section, pattern in self._headings
-            for match in flow.matches(pattern, start, end)
-            if flow.is_line_end(match.end())
+            if (match := flow.whole_lines(pattern, line, end))
         ]
         return sorted(found, key=lambda heading: heading.start)
 

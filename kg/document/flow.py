@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from kg.document.model import Claim, Line, Source, Span, Words
 from kg.text import fold_with_offsets
 
+_MOST_LINES = 8
+"""Over how many lines a heading, a header or a running head may run."""
+
 
 class Flow:
     """Some lines of a source as one text that patterns can match over line wraps.
@@ -118,6 +121,28 @@ class Flow:
             pattern.match(self.text, position, end) for position in self.line_starts(start, end)
         )
         return [match for match in found if match]
+
+    def whole_lines(
+        self, pattern: re.Pattern[str], start: int, end: int | None = None
+    ) -> re.Match[str] | None:
+        """Match a pattern from the start of a line to the end of that line or a later one.
+
+        Args:
+            pattern: The pattern.
+            start: Position at which a line begins.
+            end: Position after the last character it may take.
+
+        Returns:
+            The match over the fewest lines, or None.
+        """
+        first = self.line_index(start)
+        for stop in self.ends[first : first + _MOST_LINES]:
+            if end is not None and stop > end:
+                break
+            match = pattern.fullmatch(self.text, start, stop)
+            if match:
+                return match
+        return None
 
 
 class Ledger:

@@ -42,12 +42,12 @@ def split_furniture(source: Source, layout: Layout) -> tuple[list[Line], list[Cl
 
 
 def _match_end(flow: Flow, pattern: re.Pattern[str], start: int) -> int | None:
-    match = pattern.match(flow.text, start)
-    if not match or match.end() == start or not flow.is_line_end(match.end()):
+    """Return where furniture that begins at a line's start ends, at the end of a line."""
+    match = flow.whole_lines(pattern, start)
+    if match is None:
         return None
-    for later in flow.line_starts(start + 1, match.end()):
-        # A loose beginning must not swallow lines that stand before the furniture itself.
-        again = pattern.match(flow.text, later)
-        if again and again.end() == match.end():
-            return None
+    # A loose beginning must not swallow lines that stand before the furniture itself.
+    laters = flow.line_starts(start + 1, match.end())
+    if any(pattern.fullmatch(flow.text, later, match.end()) for later in laters):
+        return None
     return match.end()

@@ -64,11 +64,14 @@ class HeaderReader:
     def read(self) -> list[PageHeader]:
         """Return all headers of the text, in order, their characters entered in the ledger."""
         flow = self._ledger.flow
-        found = [
-            match
-            for match in flow.matches(self._pattern, 0, len(flow.text))
-            if flow.is_line_end(match.end())
-        ]
+        found: list[re.Match[str]] = []
+        for start in flow.starts:
+            # The second code of a wrapped list of codes begins a line, but no header.
+            if found and start < found[-1].end():
+                continue
+            match = flow.whole_lines(self._pattern, start)
+            if match:
+                found.append(match)
         stops = [match.start() for match in found[1:]] + [len(flow.text)]
         return [self._header(match, stop) for match, stop in zip(found, stops, strict=True)]
 
@@ -122,9 +125,9 @@ class HeaderReader:
         flow = self._ledger.flow
         body = min(
             (
-                found.start()
-                for pattern in self._sections
-                for found in flow.matches(pattern, start, stop)[:1]
+                line
+                for line in flow.line_starts(start, stop)
+                if any(flow.whole_lines(pattern, line, stop) for pattern in self._sections)
             ),
             default=stop,
         )

@@ -36,7 +36,7 @@ def pieces(
     )
     starts = [match.start() for match in openings]
     pattern = layout.compile(items.pattern)
-    bounds = sorted({start, *starts}) + [end]
+    bounds = [*sorted({start, *starts}), end]
     found: list[re.Match[str] | tuple[int, int]] = []
     for left, right in pairwise(bounds):
         left, right = flow.trim(left, right)

@@ -14,6 +14,9 @@ from kg.text import display_width, fold
 
 Run = tuple[int, int]
 
+_ALIKE = 4
+"""How many first characters two lines share that are entries of one list."""
+
 
 @dataclass(slots=True)
 class _Draft:
@@ -62,17 +65,17 @@ class LineJoiner:
         joined: list[Run] = []
         last: Run | None = None
         for line in lines:
-            if last is not None and self._goes_on(joined[-1], last):
+            if last is not None and self._goes_on(joined[-1], last, line):
                 joined[-1] = (joined[-1][0], line[1])
             else:
                 joined.append(line)
             last = line
         return [run for whole in joined for run in self._cut_at_blanks(whole)]
 
-    def _goes_on(self, run: Run, last: Run) -> bool:
+    def _goes_on(self, run: Run, last: Run, following: Run) -> bool:
         if not self._is_complete(*run):
             return True
-        if not self._widths:
+        if not self._widths or self._are_alike(last, following):
             return False
         usual = max(self._widths, key=lambda width: (self._widths[width], width))
         is_full = self._width(last) > usual - 2
@@ -81,6 +84,12 @@ class LineJoiner:
             message = f"「{text}」 fills its line and is read as going on in the next one"
             self.notes.append(Problem("note", message, self._ledger.flow.line_number(last[0])))
         return is_full
+
+    def _are_alike(self, line: Run, following: Run) -> bool:
+        """Tell whether two lines begin with the same words, as entries of one list do."""
+        text = self._ledger.flow.text
+        start, other = line[0], following[0]
+        return text[start : start + _ALIKE] == text[other : other + _ALIKE]
 
     def _cut_at_blanks(self, run: Run) -> list[Run]:
         flow = self._ledger.flow

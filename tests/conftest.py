@@ -1,0 +1,44 @@
+"""What the tests share: the real plan, read once, and its dataset, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.document.layout import Layout, layout_path, read_layout
+from kg.document.model import Plan
+from kg.document.plan_file import PlanFile, read_plan_file
+from kg.document.reading import read_plan
+from kg.graph.convert import PlanGraphs, convert
+
+REPOSITORY = Path(__file__).parent.parent
+REAL_PLAN = REPOSITORY / "plans" / "kushiro-nemuro"
+GOLDEN = REPOSITORY / "tests" / "golden" / "kushiro-nemuro"
+
+
+@pytest.fixture(scope="session")
+def plan_file() -> PlanFile:
+    """Return the facts of the real plan."""
+    return read_plan_file(REAL_PLAN)
+
+
+@pytest.fixture(scope="session")
+def layout() -> Layout:
+    """Return the layout of the real plan."""
+    return read_layout(layout_path("hokkaido-vision"))
+
+
+@pytest.fixture(scope="session")
+def plan(plan_file: PlanFile) -> Plan:
+    """Return the real plan, read."""
+    return read_plan(plan_file)
+
+
+@pytest.fixture(scope="session")
+def plan_graphs(plan: Plan, plan_file: PlanFile) -> PlanGraphs:
+    """Return the graphs of the real plan, before inference."""
+    return convert(plan, plan_file)
+
+

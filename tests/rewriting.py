@@ -1,0 +1,165 @@
+"""The same plan written another way: other wraps, blanks, widths, order, furniture."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kg.document.layout import Layout
+from kg.document.model import Bodies, Plan, Project, Source, Span, Words
+from kg.document.reading import parse
+from kg.document.source import source_from_bytes
+from kg.text import display_width
+
+_NEVER_FIRST = "、。，．・：；！？）」』】〉》〕］｝々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]}〇"
+_NEVER_LAST = "（「『【〈《〔［｛([{"
+
+
+def parse_text(text: str, layout: Layout) -> Plan:
+    """Read a text as a document."""
+    return parse(source_from_bytes(text.encode(), "rewritten.txt"), layout)
+
+
+def bare(value: Any) -> Any:
+    """Return what a plan says, without where it stands: nested tuples of texts and numbers."""
+    if isinstance(value, Words):
+        return value.text
+    if isinstance(value, tuple):
+        return tuple(bare(member) for member in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        left_out = {"source", "pages", "claims", "problems", "again", "code_words"}
+        if isinstance(value, Project):
+            left_out |= {"codes_words"}
+        return tuple(
+            (field.name, bare(getattr(value, field.name)))
+            for field in dataclasses.fields(value)
+            if field.name not in left_out | {"repeats_words"}
+        )
+    return value
+
+
+def without_bodies(plan: Plan) -> Any:
+    """Return what a plan says but for the names of bodies."""
+    projects = tuple(
+        dataclasses.replace(
+            project,
+            groups=tuple(dataclasses.replace(g, implementers=None) for g in project.groups),
+            co_creations=tuple(dataclasses.replace(c, partners=None) for c in project.co_creations),
+        )
+        for project in plan.projects
+    )
+    return statements(dataclasses.replace(plan, projects=projects))
+
+
+def statements(plan: Plan) -> Any:
+    """Return what a plan says, its projects in the order of their codes."""
+    ordered = tuple(sorted(plan.projects, key=lambda project: project.codes))
+    listings = tuple(sorted(plan.listings, key=lambda listing: listing.code))
+    return bare(dataclasses.replace(plan, projects=ordered, listings=listings))
+
+
+def paragraphs(plan: Plan) -> list[str]:
+    """Return the document with each line wrap inside a text undone, a text to a line."""
+    source = plan.source
+    text = source.text
+    inside = [False] * len(text)
+    for span in _spans(plan):
+        for index in range(span.start, span.end):
+            inside[index] = True
+    whole = "".join(
+        "" if inside[index] and character in "\r\n" else character
+        for index, character in enumerate(text)
+    )
+    return [line.strip() for line in whole.splitlines() if line.strip()]
+
+
+def _spans(value: Any) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for member in value:
+            yield from _spans(member)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type | Source):
+        for field in dataclasses.fields(value):
+            yield from _spans(getattr(value, field.name))
+
+
+def wrap(paragraph: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width`` full-width characters, as typesetters do.
+
+    A sign that must not begin a line hangs over the end of the one before (JIS X 4051).
+    """
+    lines: list[str] = []
+    line = ""
+    for index, character in enumerate(paragraph):
+        line += character
+        rest = paragraph[index + 1 :]
+        is_full = display_width(line) > 2 * width - 2
+        if rest and is_full and _may_break(line, rest):
+            lines.append(line)
+            line = ""
+    return [*lines, line] if line else lines
+
+
+def wrap_all(texts: list[str], width: int) -> str:
+    """Set paragraphs at a width."""
+    return "\n".join(line for text in texts for line in wrap(text, width))
+
+
+def _may_break(line: str, rest: str) -> bool:
+    if line[-1].isspace() or rest[0].isspace() or rest[0] in _NEVER_FIRST:
+        return False
+    is_latin = re.fullmatch(r"[0-9A-Za-z０-９]{2}", line[-1] + rest[0]) is not None
+    return line[-1] not in _NEVER_LAST and not is_latin
+
+
+def half_width(text: str) -> str:
+    """Write codes and page marks in half width: ``1-(2)``, ``(1/2)``."""
+    digits = str.maketrans("０１２３４５６７８９－（）／", "0123456789-()/")
+    pattern = r"[０-９]－（[０-９]）|（[０-９]／[０-９]）|（[０-９]/[０-９]）"
+    return re.sub(pattern, lambda match: match.group().translate(digits), text)
+
+
+def project_pages(plan: Plan) -> tuple[str, list[str]]:
+    """Cut a document into what stands before the first project, and each project's pages."""
+    text = plan.source.text
+    starts = [project.codes_words.words.start for project in plan.projects]
+    ends = [*starts[1:], len(text)]
+    return text[: starts[0]], [text[a:b] for a, b in zip(starts, ends, strict=True)]
+
+
+def all_bodies(plan: Plan) -> Iterator[list[str]]:
+    """Yield each enumeration of bodies, as written."""
+    for bodies in _enumerations(plan):
+        yield [entry.words.text for entry in bodies.entries]
+
+
+def invent_bodies(plan: Plan, layout: Layout, chance: random.Random) -> dict[str, str]:
+    """Give each body of a plan another name, of the words that bodies are named with."""
+    opening = list(layout.bodies.opening)
+    others = chance.sample(opening, len(opening))
+    names = dict(zip(opening, others, strict=True))
+    for body in sorted({name for bodies in all_bodies(plan) for name in bodies}):
+        if body not in names:
+            stem = "".join(chance.choices("茜梓楓桐琥珀瑠璃", k=chance.randint(1, 4)))
+            names[body] = f"{stem}{chance.choice(layout.bodies.suffixes)}"
+    return names
+
+
+def rename_bodies(plan: Plan, names: dict[str, str]) -> str:
+    """Write a plan's text with other names in its enumerations of bodies."""
+    text = plan.source.text
+    entries = {entry.words.spans: entry for b in _enumerations(plan) for entry in b.entries}
+    for spans, entry in sorted(entries.items(), reverse=True):
+        text = text[: spans[0].start] + names[entry.words.text] + text[spans[-1].end :]
+    return text
+
+
+def _enumerations(plan: Plan) -> Iterator[Bodies]:
+    for project in plan.projects:
+        lists = [group.implementers for group in project.groups]
+        lists += [co_creation.partners for co_creation in project.co_creations]
+        yield from (bodies for bodies in lists if bodies is not None)

@@ -1,0 +1,90 @@
+"""The answers against tables read from the document by hand: every row, not a sample."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+
+import pytest
+
+from kg.dataset import Dataset
+from tests.conftest import GOLDEN
+
+KINDS = {
+    "取組": "initiative",
+    "官民共創の取組": "co-creation",
+    "基盤整備": "work",
+    "事業": "programme",
+}
+
+
+def read_golden(name: str, *, columns: list[str] | None = None) -> list[tuple[str, ...]]:
+    with (GOLDEN / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [tuple(row[column] for column in columns or row) for row in rows]
+
+
+def ask(dataset: Dataset, name: str, **values: str) -> list[tuple[str, ...]]:
+    answer = dataset.query(name, **values)
+    return [tuple(_written(value) for value in row) for row in answer]
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("goals", ["no", "field", "vision"]),
+        ("listings", ["code", "title", "repeats"]),
+        ("projects", ["code", "codes", "title", "lead", "area", "overview"]),
+        ("initiatives", ["code", "group", "initiative", "implementers", "certainty"]),
+        ("co-creations", ["code", "title", "content", "bodies", "open"]),
+        ("infrastructure", ["code", "heading", "category", "work", "detail"]),
+        ("programmes", ["code", "programme", "item"]),
+    ],
+)
+def test_answer_is_the_table_read_by_hand(
+    dataset: Dataset, name: str, columns: list[str]
+) -> None:
+    assert ask(dataset, name) == read_golden(name, columns=columns)
+
+
+def test_assets_are_those_read_by_hand(dataset: Dataset) -> None:
+    projects: dict[str, set[str]] = defaultdict(set)
+    for asset, code in read_golden("mentions", columns=["asset", "code"]):
+        projects[asset].add(code)
+    expected = {(asset, str(len(codes))) for asset, codes in projects.items()}
+    answer = dataset.query("assets")
+    assert {(row.label, str(row.projects)) for row in answer} == expected
+    assert len(answer) == len(read_golden("assets"))
+
+
+def test_each_asset_leads_to_the_measures_read_by_hand(dataset: Dataset) -> None:
+    golden: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for asset, *row in read_golden("mentions", columns=["asset", "code", "text", "kind", "page"]):
+        golden[asset].append(tuple(row))
+    for asset, label in ((row.asset, row.label) for row in dataset.query("assets")):
+        rows = dataset.query("projects-by-asset", asset=asset)
+        found = [(row.code, row.measure, KINDS[row.kind], str(row.page)) for row in rows]
+        assert sorted(found) == sorted(golden[label]), label
+
+
+def test_pages_and_groups_are_those_read_by_hand(dataset: Dataset) -> None:
+    rows = dataset.sparql(
+        """PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?code ?no ?group ?certainty ?page WHERE {
+          ?g a chiiki:InitiativeGroup ; rdfs:label ?group ; chiiki:position ?no ;
+             chiiki:partOf/chiiki:primaryCode ?code ; chiiki:certainty/skos:notation ?certainty ;
+             chiiki:firstPassage ?passage .
+          ?passage chiiki:page ?page ; chiiki:charStart ?start .
+        } ORDER BY ?start"""
+    )
+    found = [tuple(_written(value) for value in row) for row in rows]
+    columns = ["code", "group_no", "group", "certainty", "page"]
+    assert found == read_golden("groups", columns=columns)
