@@ -47,9 +47,7 @@ def _written(value: object) -> str:
         ("programmes", ["code", "programme", "item"]),
     ],
 )
-def test_answer_is_the_table_read_by_hand(
-    dataset: Dataset, name: str, columns: list[str]
-) -> None:
+def test_answer_is_the_table_read_by_hand(dataset: Dataset, name: str, columns: list[str]) -> None:
     assert ask(dataset, name) == read_golden(name, columns=columns)
 
 

@@ -113,7 +113,7 @@ class BlockCutter:
                 cuts.append((opened[0], position, opened[1]))
         if not cuts or start < cuts[0][1]:
             cuts.insert(0, ("section", start, start))
-        stops = [cut[1] for cut in cuts[1:]] + [end]
+        stops = [*(cut[1] for cut in cuts), end][1:]
         return [
             Block(kind, section, heading, text, tuple(flow.pieces(text, stop)), page)
             for (kind, _, text), stop in zip(cuts, stops, strict=True)

@@ -72,7 +72,7 @@ class HeaderReader:
             match = flow.whole_lines(self._pattern, start)
             if match:
                 found.append(match)
-        stops = [match.start() for match in found[1:]] + [len(flow.text)]
+        stops = [*(match.start() for match in found), len(flow.text)][1:]
         return [self._header(match, stop) for match, stop in zip(found, stops, strict=True)]
 
     def _header(self, match: re.Match[str], stop: int) -> PageHeader:

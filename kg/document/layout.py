@@ -203,7 +203,7 @@ def read_layout(path: Path) -> Layout:
         raise LayoutError(f"the layout cannot be read ({error.strerror})", where=path) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LayoutError(
-            f"the layout is not valid TOML: {error}", where=path, line=_toml_line(error)
+            f"the layout is not valid TOML: {error}", where=path, line=toml_line(error)
         ) from error
     try:
         layout = msgspec.convert(data, Layout)
@@ -235,7 +235,8 @@ def line_of_key(text: str, message: str) -> int | None:
     return None
 
 
-def _toml_line(error: Exception) -> int | None:
+def toml_line(error: Exception) -> int | None:
+    """Return the line, from 1, that an error of the TOML parser speaks of, or None."""
     found = re.search(r"line (\d+)", str(error))
     return int(found.group(1)) if found else None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.document.layout import layout_path, line_of_key
+from kg.document.layout import layout_path, line_of_key, toml_line
 from kg.errors import PlanFileError
 
 PLAN_FILE = "plan.toml"
@@ -160,7 +160,9 @@ def _read(path: Path) -> tuple[_PlanToml, str]:
             hint="A plan is a folder with a plan.toml and a document",
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PlanFileError(f"the plan file is not valid TOML: {error}", where=path) from error
+        raise PlanFileError(
+            f"the plan file is not valid TOML: {error}", where=path, line=toml_line(error)
+        ) from error
     try:
         return msgspec.convert(data, _PlanToml), text
     except msgspec.ValidationError as error:
@@ -189,7 +191,11 @@ def read_gazetteer(path: Path) -> dict[str, Municipality]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise PlanFileError(f"the gazetteer cannot be read ({error})", where=path) from error
+        raise PlanFileError(
+            f"the gazetteer cannot be read ({error})",
+            where=path,
+            hint="Check the name in plan.toml, or leave gazetteer out",
+        ) from error
     found: dict[str, Municipality] = {}
     for line, row in enumerate(rows, start=2):
         name, code, source = (row.get(key) or "" for key in ("name", "code", "source"))

@@ -86,7 +86,7 @@ class ProjectReader:
         current: SectionStart | None = None
         for number, (header, stop) in enumerate(pages):
             found = self._cutter.sections(header.body, stop)
-            ends = [section.start for section in found[1:]] + [stop]
+            ends = [*(section.start for section in found), stop][1:]
             for section, end in zip(found, ends, strict=True):
                 self._open(section, header)
                 if section.section.role == "overview":

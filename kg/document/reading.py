@@ -102,7 +102,7 @@ def _read_index(ledger: Ledger, layout: Layout, headers: list[PageHeader]) -> In
 def _read_projects(
     ledger: Ledger, layout: Layout, headers: list[PageHeader], problems: list[Problem]
 ) -> tuple[Project, ...]:
-    stops = [header.start for header in headers[1:]] + [len(ledger.flow.text)]
+    stops = [*(header.start for header in headers), len(ledger.flow.text)][1:]
     pages = list(zip(headers, stops, strict=True))
     projects: list[Project] = []
     for codes, run in groupby(pages, key=lambda page: page[0].codes):

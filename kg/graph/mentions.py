@@ -22,7 +22,7 @@ class _Look:
     measure: URIRef
     words: Words
     text: Text
-    offsets: list[int]
+    places: list[int]
 
 
 class MentionWriter:
@@ -59,7 +59,9 @@ class MentionWriter:
             in_list: Whether it is of an infrastructure list.
         """
         folded, offsets = fold_with_offsets(words.text)
-        self._looks.append(_Look(measure, words, Text(folded, category, in_list), offsets))
+        characters = list(_places(self._plan.source.text, words))
+        places = [characters[offset] for offset in offsets]
+        self._looks.append(_Look(measure, words, Text(folded, category, in_list), places))
 
     def write(self) -> None:
         """Find the names in all texts taken in, and write them."""
@@ -139,12 +141,9 @@ class MentionWriter:
         return asset
 
     def _spans(self, look: _Look, start: int, end: int) -> tuple[Span, ...]:
-        """Return the places in the source of some characters of a text's folded form."""
-        first, last = look.offsets[start], look.offsets[end - 1]
-        places = list(_places(self._plan.source.text, look.words))
+        """Return the runs of the source behind some characters of a text's folded form."""
         spans: list[Span] = []
-        for index in range(first, last + 1):
-            place = places[index]
+        for place in look.places[start:end]:
             gap = self._plan.source.text[spans[-1].end : place] if spans else None
             if gap is not None and not gap.strip():
                 spans[-1] = Span(spans[-1].start, place + 1)

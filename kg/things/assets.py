@@ -17,6 +17,8 @@ RULES = Path(__file__).parent / "assets.toml"
 # A stem is written in kanji and katakana; hiragana would run into particles.
 _NAME = r"[々〆〇ヶノー\u3400-\u9fff\u30a1-\u30fa]"
 _LOOSE = r"[々〆〇ヶー・\u3041-\u3096\u3400-\u9fff\u30a1-\u30fa]"
+_RUNS = {"name": re.compile(f"{_NAME}+"), "loose": re.compile(f"{_LOOSE}+")}
+_LONGEST_STEM = 40
 _PARTICLE_END = re.compile(r"[のやとをにがはでる・]\Z")
 _BRACKET = r"[(（](?P<inside>[^()（）]+)[)）]"
 
@@ -139,7 +141,9 @@ class AssetFinder:
         shortened = [pair for pair in self._patterns if pair[0].short_suffix]
         for text in texts:
             for kind, pattern in shortened:
-                for start, end in self._matches(kind, pattern, text.text, []):
+                for start, end in self._matches(
+                    kind, pattern, text.text, bytearray(len(text.text))
+                ):
                     name = text.text[start:end]
                     suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
                     self._shorts[f"{name.removesuffix(suffix)}{kind.short_suffix}"] = (kind, name)
@@ -153,42 +157,41 @@ class AssetFinder:
         Returns:
             The mentions, in order, none overlapping but a section with its asset's bracket.
         """
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(text.text))
         found = list(self._full_names(text, taken))
         found += self._short_names(text, taken)
         return sorted(found, key=lambda mention: (mention.start, mention.end))
 
     def _pattern(self, kind: Kind) -> re.Pattern[str]:
         suffixes = "|".join(map(re.escape, kind.suffixes))
-        stem = f"{_LOOSE}+" if kind.stem == "loose" else f"{_NAME}+"
-        lazy = "" if kind.stem == "loose" else "?"
+        letters, lazy = (_LOOSE, "") if kind.stem == "loose" else (_NAME, "?")
         end = "(?![A-Za-z路])" if kind.free_end else self._end
         if kind.before:
             end = f"(?={re.escape(kind.before)})"
-        return re.compile(f"(?P<stem>{stem}{lazy})(?P<suffix>{suffixes}){end}")
+        return re.compile(
+            f"(?P<stem>{letters}{{1,{_LONGEST_STEM}}}{lazy})(?P<suffix>{suffixes}){end}"
+        )
 
-    def _full_names(self, text: Text, taken: list[tuple[int, int]]) -> Iterator[AssetMention]:
+    def _full_names(self, text: Text, taken: bytearray) -> Iterator[AssetMention]:
         for kind, pattern in self._patterns:
             if not _applies(kind, text):
                 continue
             for start, end in self._matches(kind, pattern, text.text, taken):
-                taken.append((start, end))
+                taken[start:end] = b"\x01" * (end - start)
                 yield from self._mentions(kind, text.text, start, end)
 
     def _matches(
-        self, kind: Kind, pattern: re.Pattern[str], text: str, taken: list[tuple[int, int]]
+        self, kind: Kind, pattern: re.Pattern[str], text: str, taken: bytearray
     ) -> Iterator[tuple[int, int]]:
-        position = 0
-        while match := pattern.search(text, position):
-            start, end = match.span()
-            overlap = [right for left, right in taken if left < end and start < right]
-            if overlap and max(overlap) < end and start < max(overlap):
-                # 道東自動車道阿寒IC: the stem of the second name begins where the first ends.
-                position = max(overlap)
-                continue
-            position = end
-            if not overlap and self._is_name(match):
-                yield start, end
+        for run in _RUNS[kind.stem].finditer(text):
+            position = run.start()
+            while match := pattern.match(text, position):
+                start, end = match.span()
+                last = taken.rfind(b"\x01", start, end)
+                # 道東自動車道阿寒IC: the second name begins where the first one ends.
+                position = end if last < 0 or last + 1 == end else last + 1
+                if last < 0 and self._is_name(match):
+                    yield start, end
 
     def _is_name(self, match: re.Match[str]) -> bool:
         stem, suffix = match["stem"], match["suffix"]
@@ -220,12 +223,12 @@ class AssetFinder:
             return None
         return bracket["inside"], *bracket.span("inside")
 
-    def _short_names(self, text: Text, taken: list[tuple[int, int]]) -> Iterator[AssetMention]:
+    def _short_names(self, text: Text, taken: bytearray) -> Iterator[AssetMention]:
         for short, (kind, name) in sorted(self._shorts.items()):
             pattern = re.compile(rf"(?<!{_NAME}){re.escape(short)}{self._end}")
             for match in pattern.finditer(text.text):
                 start, end = match.span()
-                if not any(left < end and start < right for left, right in taken):
+                if taken.find(b"\x01", start, end) < 0:
                     rule = f"{kind.class_name}:{kind.short_suffix}"
                     yield AssetMention(
                         start, end, name, None, kind.class_name, kind.concept, rule, "short-form"

@@ -90,9 +90,7 @@ def test_page_numbers_and_running_heads_there_or_not_change_nothing(seed: int) -
         if number not in furniture or chance.random() < 0.5:
             lines.append(line)
         if number > 134 and chance.random() < 0.02:
-            lines.append(
-                chance.choice(["19", "- 20 -", " Ⅲ 地域重点プロジェクト", "", "２１"])
-            )
+            lines.append(chance.choice(["19", "- 20 -", " Ⅲ 地域重点プロジェクト", "", "２１"]))
     assert says_the_same("\n".join(lines))
 
 

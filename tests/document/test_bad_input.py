@@ -1,0 +1,230 @@
+"""Bad documents and plan files: one message that says what, where and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.document.coverage import coverage
+from kg.document.layout import Layout
+from kg.document.plan_file import read_plan_file
+from kg.document.reading import read_plan
+from kg.document.source import read_source, source_from_bytes
+from kg.errors import IriError, KgError, PlanFileError, SourceError
+from kg.graph.convert import convert
+from kg.graph.iris import check_base
+from tests.conftest import REAL_PLAN
+from tests.rewriting import parse_text
+
+TEXT = (REAL_PLAN / "source.txt").read_bytes().decode("utf-8")
+
+
+def errors_of(text: str, layout: Layout) -> list[str]:
+    return [f"{problem.line}: {problem.message}" for problem in parse_text(text, layout).errors]
+
+
+@pytest.mark.parametrize(
+    ("data", "told", "line"),
+    [
+        (b"", "empty", None),
+        ("\ufeff \r\n　\n".encode(), "empty", None),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF", None),
+        (b"PK\x03\x04\x14\x00", "ZIP", None),
+        ("計画".encode("utf-16"), "UTF-16", None),
+        ("１行目\n".encode() + b"a\x00b\n", "NUL", 2),
+        ("釧路港の整備をすすめます".encode("cp932"), "Shift_JIS", 1),
+        ("釧路港の整備をすすめます".encode("euc_jp"), "EUC-JP", 1),
+        ("一行目\n".encode() + b"\xed\xa0\x80", "not UTF-8", 2),
+        ("よい行\n".encode() + "港".encode()[:2], "not UTF-8", 2),
+        (bytes(range(128, 256)), "binary", 1),
+    ],
+)
+def test_document_that_is_no_text_is_refused(data: bytes, told: str, line: int | None) -> None:
+    with pytest.raises(SourceError, match=told) as caught:
+        source_from_bytes(data, "plan.txt")
+    assert caught.value.where == "plan.txt"
+    assert caught.value.line == line
+    assert caught.value.hint
+
+
+def test_missing_document_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="cannot be read"):
+        read_source(tmp_path / "nowhere.txt")
+
+
+def test_text_that_is_no_plan_is_told_line_by_line(layout: Layout) -> None:
+    told = errors_of("吾輩は猫である。\n名前はまだ無い。\n", layout)
+    assert any("no page of a project" in message for message in told)
+    assert any(message.startswith("1: 「吾輩は猫である。」") for message in told)
+    assert any(message.startswith("2: 「名前はまだ無い。」") for message in told)
+
+
+@pytest.mark.parametrize("share", [0.15, 0.37, 0.5, 0.81])
+def test_plan_cut_in_the_middle_of_a_page_misses_pages(layout: Layout, share: float) -> None:
+    told = errors_of(TEXT[: int(len(TEXT) * share)], layout)
+    assert any("has no page" in m or "is missing" in m for m in told), told
+
+
+def changed(old: str, new: str, count: int = -1) -> str:
+    assert old in TEXT
+    return TEXT.replace(old, new, count)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (changed("２－（１）\n交流", "１－（１）、４－（２）\n交流"), "code 1-(1) of"),
+        (changed("【再掲】１－（２）", "【再掲】１－（９）", 1), "repeats 1-(9), which is not in the index"),
+        (changed("【再掲】２－（４）", "【再掲】２－（１）", 1), "which is called"),
+        (changed("５－（２）北方領土の早", "５－（３）北方領土の早"), "project 5-(3)"),
+        (changed("５－（２）北方領土の早", "５－（３）北方領土の早"), "project 5-(2) 「北方領土の早期返還と隣接地域の振興プロジェクト」 is not in the index"),
+        (changed("３－（１）ゼロカーボン", "３－（１）プラスカーボン"), "the index calls project 3-(1)"),
+        (changed("１－（１）農林", "１－（２）農林"), "stands in the index twice"),
+        (changed("目項 １", "項目 １"), "no heading like"),
+        (changed(" ／推進主体：国 ■推進エリア：釧路・根室連携地域 （１/３）", " ■推進エリア：釧路・根室連携地域 （１/３）"), "has no leading body"),
+        (changed("【主な基盤整備】\n○ 河川", "○ 河川", 1), "became neither data nor furniture"),
+    ],
+)  # fmt: skip
+def test_document_that_contradicts_itself_is_told(layout: Layout, text: str, told: str) -> None:
+    plan = parse_text(text, layout)
+    found = [p for p in plan.problems if p.severity != "note" and told in p.message]
+    assert found, [problem.message for problem in plan.problems]
+    assert all(problem.line > 1 for problem in found)
+
+
+def test_header_printed_otherwise_on_a_later_page_is_reported_and_kept(layout: Layout) -> None:
+    before, after = TEXT.split("（２/３）", 1)
+    head = "国土づくりプロジェクト"
+    at = before.rindex(head)
+    plan = parse_text(
+        f"{before[:at]}国土プロジェクト{before[at + len(head) :]}（２/３）{after}", layout
+    )
+    (warning,) = (p for p in plan.problems if p.severity == "warning")
+    assert (
+        "the title is printed as 「安全・安心に住み続けられる強靱な国土プロジェクト」 here"
+        in warning.message
+    )
+    project = next(project for project in plan.projects if project.code == "4-(3)")
+    assert [words.text for words in project.title.again] == [
+        "安全・安心に住み続けられる強靱な国土プロジェクト",
+        "安全・安心に住み続けられる強靱な国土づくりプロジェクト",
+    ]
+
+
+def test_cells_that_do_not_fit_their_groups_leave_them_unknown(layout: Layout) -> None:
+    plan = parse_text(
+        changed(
+            "国、道、市町村\n\n国、道、市町村、\n民間\n\n国、道、市町村、\n民間\n",
+            "国、道、市町村\n\n国、道、市町村、\n民間\n",
+            1,
+        ),
+        layout,
+    )
+    project = next(project for project in plan.projects if project.code == "1-(2)")
+    assert [group.certainty for group in project.groups] == ["unknown"] * 3
+    assert any("2 cell(s)" in problem.message for problem in plan.problems)
+    assert not plan.errors
+
+
+def test_bracket_that_never_closes_keeps_its_words(layout: Layout) -> None:
+    plan = parse_text(
+        changed("国、市町村、民間事業者（選定中）等", "国、市町村、民間事業者（選定中、道等", 1),
+        layout,
+    )
+    project = next(project for project in plan.projects if project.code == "2-(1)")
+    partners = project.co_creations[1].partners
+    assert partners is not None
+    assert [e.words.text for e in partners.entries] == ["国", "市町村", "民間事業者（選定中、道"]
+    assert coverage(plan).share == 1
+
+
+def test_line_of_a_megabyte_is_read_whole(layout: Layout) -> None:
+    # Read in time that grows with the length: its square would never end.
+    long = "釧路港の整備" * 60_000
+    plan = parse_text(changed("・釧路港の整備\n", f"・{long}\n", 1), layout)
+    assert any(work.text.text == long for work in plan.projects[0].works)
+    assert coverage(plan).share == 1
+
+
+def test_hundred_thousand_bullets_are_read(layout: Layout) -> None:
+    bullets = "".join(f"・第{number}岸壁の整備\n" for number in range(100_000))
+    plan = parse_text(changed("・釧路港の整備\n", bullets, 1), layout)
+    assert len(plan.projects[0].works) == 100_000 + 14
+    assert not plan.errors
+
+
+def test_invisible_marks_and_long_names_stay_in_the_text(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    shutil.copytree(REAL_PLAN, folder)
+    name = "長" * 5_000
+    text = changed(
+        "・根室港の整備", f"・根\u200f室港の整備\n・{name}港の整備\n・黒\u202e潮港の整備", 1
+    )
+    (folder / "source.txt").write_text(text, encoding="utf-8")
+    plan_file = read_plan_file(folder)
+    plan = read_plan(plan_file)
+    assert not plan.errors
+    works = [work.text.text for work in plan.projects[0].works]
+    assert "根\u200f室港の整備" in works
+    assert f"{name}港の整備" in works
+    content = convert(plan, plan_file).content
+    assert not [node for node in content.subjects() if "\u200f" in node or "\u202e" in node]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('id = "kushiro-nemuro"\n', "", "id"),
+        ('id = "kushiro-nemuro"', 'id = "釧路 根室"', "cannot stand in an IRI"),
+        ("layout =", "layuot =", "layuot"),
+        ('document = "source.txt"\n', "", "document"),
+        ('value = "2025-03"', 'value = "令和7年"', "is no date"),
+        ("[title]", "[title", "not valid TOML"),
+        ('layout = "hokkaido-vision"', 'layout = "unknown"', "no layout 'unknown'"),
+        ('gazetteer = "gazetteer.csv"', 'gazetteer = "none.csv"', "gazetteer cannot be read"),
+    ],
+)
+def test_wrong_plan_file_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
+    shutil.copytree(REAL_PLAN, tmp_path / "plan")
+    path = tmp_path / "plan" / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KgError, match=told) as caught:
+        read_plan_file(path.parent)
+    assert caught.value.hint or caught.value.line
+
+
+def test_folder_without_plan_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PlanFileError, match="cannot be read"):
+        read_plan_file(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("01206", "1206", "five digits"),
+        ("釧路町,", "釧路市,", "twice"),
+    ],
+)
+def test_wrong_gazetteer_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
+    shutil.copytree(REAL_PLAN, tmp_path / "plan")
+    path = tmp_path / "plan" / "gazetteer.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(PlanFileError, match=told) as caught:
+        read_plan_file(path.parent)
+    assert caught.value.line
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://example.org/a b/", "example.org/", "https://example.org/id", "", "ftp://example.org/",
+        "https://example.org/<x>/", "https://example.org/%zz/", "https://exa\u202emple.org/",
+    ],
+)  # fmt: skip
+def test_base_that_is_no_iri_is_refused(base: str) -> None:
+    with pytest.raises(IriError, match="cannot be the base"):
+        check_base(base)
