@@ -1,0 +1,101 @@
+"""Every statement leads to its words, and the words stand where they are said to stand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rdflib import RDF, RDFS, Literal, URIRef
+
+from kg.document.model import Plan
+from kg.graph.convert import PlanGraphs
+from kg.graph.terms import CHIIKI, OA
+from tests.conftest import REAL_PLAN
+
+SOURCE = (REAL_PLAN / "source.txt").read_bytes().decode("utf-8")
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_every_quote_is_read_again_from_the_source(plan_graphs: PlanGraphs, plan: Plan) -> None:
+    content = plan_graphs.content
+    passages = list(content.subjects(RDF.type, CHIIKI.Passage))
+    assert len(passages) > 1_000
+    lines = SOURCE.split("\n")
+    for passage in passages:
+        start = int(content.value(passage, CHIIKI.charStart).toPython())
+        end = int(content.value(passage, CHIIKI.charEnd).toPython())
+        selectors = list(content.objects(passage, OA.hasSelector))
+        (exact,) = (
+            str(quote) for selector in selectors for quote in content.objects(selector, OA.exact)
+        )
+        assert SOURCE[start:end] == exact
+        words = str(content.value(passage, CHIIKI.words))
+        assert squeezed(words) == squeezed(exact)
+        first = int(content.value(passage, CHIIKI.startLine).toPython())
+        last = int(content.value(passage, CHIIKI.endLine).toPython())
+        assert exact in "\n".join(lines[first - 1 : last])
+        page = int(content.value(passage, CHIIKI.page).toPython())
+        assert plan.page_at(start).number == page
+
+
+def test_every_statement_has_passages(plan_graphs: PlanGraphs) -> None:
+    provenance = plan_graphs.provenance
+    statements = list(provenance.subjects(RDF.type, RDF.Statement))
+    assert len(statements) > 2_000
+    for statement in statements:
+        triple = tuple(
+            provenance.value(statement, part) for part in (RDF.subject, RDF.predicate, RDF.object)
+        )
+        assert triple in plan_graphs.content
+        assert list(provenance.objects(statement, CHIIKI.derivedFrom))
+
+
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        RDFS.label, CHIIKI.vision, CHIIKI.overview, CHIIKI.content, CHIIKI.heading, CHIIKI.categoryLabel,
+        CHIIKI.asWritten,
+    ],
+)  # fmt: skip
+def test_every_text_is_in_its_own_words(plan_graphs: PlanGraphs, predicate: URIRef) -> None:
+    provenance, content = plan_graphs.provenance, plan_graphs.content
+    found = 0
+    for statement in provenance.subjects(RDF.predicate, predicate):
+        value = provenance.value(statement, RDF.object)
+        passages = provenance.objects(statement, CHIIKI.derivedFrom)
+        quotes = sorted(
+            (int(content.value(p, CHIIKI.charStart).toPython()), str(content.value(p, CHIIKI.words)))
+            for p in passages
+        )
+        assert squeezed(str(value)) in squeezed("".join(words for _, words in quotes))
+        found += 1
+    assert found
+
+
+def test_texts_of_the_document_are_all_traced(plan_graphs: PlanGraphs) -> None:
+    """Nothing in Japanese stands in the graph without its words, but the facts of plan.toml."""
+    said = {
+        tuple(plan_graphs.provenance.value(s, part) for part in (RDF.subject, RDF.predicate, RDF.object))
+        for s in plan_graphs.provenance.subjects(RDF.type, RDF.Statement)
+    }  # fmt: skip
+    own = {plan_graphs.iris.plan, plan_graphs.iris.source}
+    for subject, predicate, value in plan_graphs.content:
+        if isinstance(value, Literal) and value.language == "ja" and subject not in own:
+            assert (subject, predicate, value) in said, (subject, predicate, value)
+
+
+def test_repeated_headers_lead_to_all_their_printings(plan_graphs: PlanGraphs) -> None:
+    content, provenance = plan_graphs.content, plan_graphs.provenance
+    project = plan_graphs.iris.within("project", "4-3")
+    (statement,) = (
+        s for s in provenance.subjects(RDF.subject, project)
+        if provenance.value(s, RDF.predicate) == CHIIKI.overview
+    )  # fmt: skip
+    pages = {
+        content.value(p, CHIIKI.page).toPython()
+        for p in provenance.objects(statement, CHIIKI.derivedFrom)
+    }
+    assert pages == {12, 13, 14}
