@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kg.build import build
+from kg.dataset import Dataset, open_dataset
 from kg.document.layout import Layout, layout_path, read_layout
 from kg.document.model import Plan
 from kg.document.plan_file import PlanFile, read_plan_file
@@ -42,3 +43,15 @@ def plan_graphs(plan: Plan, plan_file: PlanFile) -> PlanGraphs:
     return convert(plan, plan_file)
 
 
+@pytest.fixture(scope="session")
+def dataset_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset built of the real plan."""
+    folder = tmp_path_factory.mktemp("dataset")
+    build([REAL_PLAN], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset(dataset_folder: Path) -> Dataset:
+    """Return the dataset of the real plan, open."""
+    return open_dataset(dataset_folder)

@@ -21,7 +21,7 @@ REAL_PLAN = Path(__file__).parent.parent / "plans" / "kushiro-nemuro"
 # The parts of names that are names. What says of which kind a thing is (港, 漁港, 川, 地区, 道路)
 # is left out and so stays, as does what is no name (日本, 国, 市町村). Longer stems go first.
 _KANJI_STEMS = (
-    *("千代ノ浦", "尾岱沼", "仙鳳趾", "幌茂尻", "春国岱", "久著呂", "雌阿寒", "中標津", "糸魚沢"),
+    *("千代ノ浦", "尾岱沼", "仙鳳趾", "幌茂尻", "春国", "久著呂", "雌阿寒", "中標津", "糸魚沢"),
     *("上春別", "西春別", "弟子屈", "釧路", "根室", "釧根", "標茶", "尾幌", "厚岸", "落石", "歯舞"),
     *("羅臼", "阿寒", "別海", "川湯", "跡佐", "白糠", "恋問", "鳥取", "鶴丘", "塘路", "幌呂"),
     *("知床", "摩周", "雪裡", "橋北", "入江", "美幌", "標津", "散布", "浜中", "床潭", "野付"),

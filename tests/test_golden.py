@@ -11,10 +11,10 @@ from kg.dataset import Dataset
 from tests.conftest import GOLDEN
 
 KINDS = {
-    "取組": "initiative",
+    "個別の取組": "initiative",
     "官民共創の取組": "co-creation",
     "基盤整備": "work",
-    "事業": "programme",
+    "補助・支援事業": "programme",
 }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
+from typing import Literal
 
-from kg.document.coverage import coverage
+from kg.document.coverage import Coverage, coverage
 from kg.document.model import Claim, Plan
 
+_TEXTS = Path(__file__).parent / "coverage_words.toml"
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.9 "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", sans-serif;
@@ -28,12 +32,13 @@ pre .n { display: inline-block; width: 3.2em; font-size: .7rem; color: GrayText;
 _HUES = (210, 45, 130, 300, 20, 180, 260, 80, 340, 155, 235, 60, 110, 320, 30, 195, 280, 5, 90)
 
 
-def coverage_page(plan: Plan, title: str) -> str:
+def coverage_page(plan: Plan, title: str, lang: Literal["ja", "en"] = "ja") -> str:
     """Write a document as HTML, coloured by what became of it.
 
     Args:
         plan: The plan.
         title: Name of the plan.
+        lang: Language of the page's own words.
 
     Returns:
         A page that stands by itself. Each run tells its kind and heading when pointed at.
@@ -44,43 +49,68 @@ def coverage_page(plan: Plan, title: str) -> str:
         kind: f"hsl({_HUES[index % len(_HUES)]} 75% {86 - 8 * (index // len(_HUES))}%)"
         for index, kind in enumerate(kinds)
     }
-    legend = "".join(f'<span style="background:{colours[k]}">{escape(k)}</span>' for k in kinds)
-    body = "".join(_runs(plan, colours))
+    say = _Words(lang)
+    legend = "".join(
+        f'<span style="background:{colours[kind]}">{escape(say.kind(kind))}</span>'
+        for kind in kinds
+    )
+    body = "".join(_runs(plan, colours, say))
     return f"""<!doctype html>
-<html lang="ja">
+<html lang="{lang}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)} – coverage</title><style>{_STYLE}</style></head>
+<title>{escape(title)} – {say.title}</title><style>{_STYLE}</style></head>
 <body>
 <header><h1>{escape(title)}</h1>
-<p>{account.share:.2%} of {account.total:,} characters: {account.data:,} data,
-{account.furniture:,} furniture, {len(account.uncovered)} runs uncovered</p>
-<p class="legend">{legend}<span class="furniture">furniture</span>
-<span class="uncovered">uncovered</span></p></header>
+<p>{escape(say.account(account))}</p>
+<p class="legend">{legend}<span class="furniture">{escape(say.kind("furniture"))}</span>
+<span class="uncovered">{escape(say.kind("uncovered"))}</span></p></header>
 <pre>{body}</pre>
 </body>
 </html>
 """
 
 
-def _runs(plan: Plan, colours: dict[str, str]) -> Iterator[str]:
+class _Words:
+    """The words of the page in one language; kinds without a translation stay as they are."""
+
+    def __init__(self, lang: Literal["ja", "en"]) -> None:
+        texts = tomllib.loads(_TEXTS.read_text(encoding="utf-8"))
+        self._kinds: dict[str, str] = texts["kinds"] if lang == "ja" else {}
+        self._account: str = texts["account"][lang]
+        self.title: str = texts["title"][lang]
+
+    def kind(self, kind: str) -> str:
+        return self._kinds.get(kind, kind)
+
+    def account(self, coverage: Coverage) -> str:
+        return self._account.format(
+            share=coverage.share,
+            total=coverage.total,
+            data=coverage.data,
+            furniture=coverage.furniture,
+            uncovered=len(coverage.uncovered),
+        )
+
+
+def _runs(plan: Plan, colours: dict[str, str], say: _Words) -> Iterator[str]:
     yield _number(1)
     position = 0
     for claim in plan.claims:
         if claim.span.end <= position:
             continue
-        yield from _text(plan, position, claim.span.start, None, colours)
-        yield from _text(plan, max(position, claim.span.start), claim.span.end, claim, colours)
+        yield from _text(plan, position, claim.span.start, None, colours, say)
+        yield from _text(plan, max(position, claim.span.start), claim.span.end, claim, colours, say)
         position = claim.span.end
-    yield from _text(plan, position, len(plan.source.text), None, colours)
+    yield from _text(plan, position, len(plan.source.text), None, colours, say)
 
 
 def _text(
-    plan: Plan, start: int, end: int, claim: Claim | None, colours: dict[str, str]
+    plan: Plan, start: int, end: int, claim: Claim | None, colours: dict[str, str], say: _Words
 ) -> Iterator[str]:
     for piece in plan.source.text[start:end].splitlines(keepends=True):
         text = piece.rstrip("\r\n")
         if claim is not None:
-            yield _span(text, claim, colours)
+            yield _span(text, claim, colours, say)
         elif text.strip().strip("\ufeff"):
             yield f'<span class="uncovered">{escape(text)}</span>'
         else:
@@ -90,8 +120,8 @@ def _text(
             yield "\n" + _number(plan.source.line_at(start))
 
 
-def _span(text: str, claim: Claim, colours: dict[str, str]) -> str:
-    about = escape(f"{claim.kind} – {claim.heading}")
+def _span(text: str, claim: Claim, colours: dict[str, str], say: _Words) -> str:
+    about = escape(f"{say.kind(claim.kind)} – {claim.heading}")
     if not claim.is_data:
         return f'<span class="furniture" title="{about}">{escape(text)}</span>'
     return f'<span style="background:{colours[claim.kind]}" title="{about}">{escape(text)}</span>'

@@ -140,8 +140,7 @@ class HeaderReader:
     def _aim(self, match: re.Match[str]) -> AimLine:
         ledger = self._ledger
         field = match.groupdict().get("field") or match["goal"]
-        names = ("field", "name", "goal", "vision")
-        spans = [(match.span(name), f"goal {name}") for name in names if name in match.groupdict()]
+        spans = [(match.span(name), _AIM_KINDS[name]) for name in _AIM_KINDS if _has(match, name)]
         position = match.start()
         for (start, end), kind in sorted(spans):
             if position < start:
@@ -156,4 +155,14 @@ class HeaderReader:
         )
 
 
+_AIM_KINDS = {
+    "field": "field number",
+    "name": "field name",
+    "goal": "goal number",
+    "vision": "goal vision",
+}
 _MEANING = {"lead": "leading body (推進主体)", "area": "target area (推進エリア)"}
+
+
+def _has(match: re.Match[str], name: str) -> bool:
+    return bool(match.groupdict().get(name))

@@ -14,7 +14,7 @@ from kg.graph.recorder import Recorder, joined
 from kg.graph.terms import CHIIKI, OA
 from kg.graph.vocabularies import Vocabularies
 from kg.text import fold_with_offsets
-from kg.things.assets import AssetFinder, AssetMention, Text
+from kg.things.assets import AssetFinder, AssetMention, Text, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ class MentionWriter:
         if (area, RDF.type, CHIIKI.Area) not in recorder.content:
             recorder.note(area, RDF.type, CHIIKI.Area)
             recorder.text(area, RDFS.label, Words(name, spans))
+            if name.endswith(load_rules().cooperation_area.suffixes):
+                recorder.note(area, RDF.type, CHIIKI.CooperationArea)
             if known is not None:
                 recorder.note(area, RDF.type, CHIIKI.Municipality)
                 recorder.note(area, DCTERMS.identifier, Literal(known.code))

@@ -54,8 +54,14 @@ class Places(_Part, frozen=True):
     suffixes: tuple[str, ...]
 
 
+class CooperationAreas(_Part, frozen=True):
+    """How areas are named in which several municipalities work together."""
+
+    suffixes: tuple[str, ...]
+
+
 class Rules(_Part, frozen=True):
-    """All rules for finding assets."""
+    """All rules for finding assets and telling kinds of areas."""
 
     source: str
     generic_stems: tuple[str, ...]
@@ -63,6 +69,7 @@ class Rules(_Part, frozen=True):
     kind: tuple[Kind, ...]
     section: Sections
     place: Places
+    cooperation_area: CooperationAreas
 
 
 @dataclass(frozen=True, slots=True)
