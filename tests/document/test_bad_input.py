@@ -21,6 +21,9 @@ from tests.rewriting import parse_text
 TEXT = (REAL_PLAN / "source.txt").read_bytes().decode("utf-8")
 
 
+AREA = " ■推進エリア：釧路・根室連携地域"
+
+
 def errors_of(text: str, layout: Layout) -> list[str]:
     return [f"{problem.line}: {problem.message}" for problem in parse_text(text, layout).errors]
 
@@ -76,14 +79,20 @@ def changed(old: str, new: str, count: int = -1) -> str:
     ("text", "told"),
     [
         (changed("２－（１）\n交流", "１－（１）、４－（２）\n交流"), "code 1-(1) of"),
-        (changed("【再掲】１－（２）", "【再掲】１－（９）", 1), "repeats 1-(9), which is not in the index"),
+        (changed("【再掲】１－（２）", "【再掲】１－（９）", 1), "repeats 1-(9), which is not"),
         (changed("【再掲】２－（４）", "【再掲】２－（１）", 1), "which is called"),
         (changed("５－（２）北方領土の早", "５－（３）北方領土の早"), "project 5-(3)"),
-        (changed("５－（２）北方領土の早", "５－（３）北方領土の早"), "project 5-(2) 「北方領土の早期返還と隣接地域の振興プロジェクト」 is not in the index"),
-        (changed("３－（１）ゼロカーボン", "３－（１）プラスカーボン"), "the index calls project 3-(1)"),
+        (
+            changed("５－（２）北方領土の早", "５－（３）北方領土の早"),
+            "5-(2) 「北方領土の早期返還と隣接地域の振興プロジェクト」 is not in",
+        ),
+        (changed("３－（１）ゼロカーボン", "３－（１）プラスカーボン"), "index calls project 3"),
         (changed("１－（１）農林", "１－（２）農林"), "stands in the index twice"),
         (changed("目項 １", "項目 １"), "no heading like"),
-        (changed(" ／推進主体：国 ■推進エリア：釧路・根室連携地域 （１/３）", " ■推進エリア：釧路・根室連携地域 （１/３）"), "has no leading body"),
+        (
+            changed(f" ／推進主体：国{AREA} （１/３）", f"{AREA} （１/３）"),
+            "has no leading body",
+        ),
         (changed("【主な基盤整備】\n○ 河川", "○ 河川", 1), "became neither data nor furniture"),
     ],
 )  # fmt: skip
@@ -170,7 +179,7 @@ def test_invisible_marks_and_long_names_stay_in_the_text(tmp_path: Path) -> None
     assert "根\u200f室港の整備" in works
     assert f"{name}港の整備" in works
     content = convert(plan, plan_file).content
-    assert not [node for node in content.subjects() if "\u200f" in node or "\u202e" in node]
+    assert not [node for node in content.subjects() if {"\u200f", "\u202e"} & set(str(node))]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,9 @@ def test_nameless_thing_has_no_iri(name: str) -> None:
 def test_japanese_names_stay_japanese() -> None:
     iris = Iris("https://w3id.org/chiiki/id/", "kushiro-nemuro")
     assert str(iris.asset("釧路港")) == "https://w3id.org/chiiki/id/asset/釧路港"
-    assert str(iris.asset("釧路川", "標茶地区")) == "https://w3id.org/chiiki/id/asset/釧路川/標茶地区"
+    assert (
+        str(iris.asset("釧路川", "標茶地区")) == "https://w3id.org/chiiki/id/asset/釧路川/標茶地区"
+    )
     assert str(iris.agent("ＮＰＯ")) == "https://w3id.org/chiiki/id/agent/NPO"
     assert str(iris.within("project", "1-1")).endswith("/id/kushiro-nemuro/project/1-1")
     assert str(iris.passage(Span(3, 9))).endswith("/passage/3-9")

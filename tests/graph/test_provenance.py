@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from rdflib import RDF, RDFS, Literal, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from kg.document.model import Plan
 from kg.graph.convert import PlanGraphs
@@ -13,6 +14,12 @@ from kg.graph.terms import CHIIKI, OA
 from tests.conftest import REAL_PLAN
 
 SOURCE = (REAL_PLAN / "source.txt").read_bytes().decode("utf-8")
+
+
+def number(graph: Graph, subject: Node, predicate: URIRef) -> int:
+    value = graph.value(subject, predicate)
+    assert isinstance(value, Literal)
+    return int(value)
 
 
 def squeezed(text: str) -> str:
@@ -25,8 +32,8 @@ def test_every_quote_is_read_again_from_the_source(plan_graphs: PlanGraphs, plan
     assert len(passages) > 1_000
     lines = SOURCE.split("\n")
     for passage in passages:
-        start = int(content.value(passage, CHIIKI.charStart).toPython())
-        end = int(content.value(passage, CHIIKI.charEnd).toPython())
+        start = number(content, passage, CHIIKI.charStart)
+        end = number(content, passage, CHIIKI.charEnd)
         selectors = list(content.objects(passage, OA.hasSelector))
         (exact,) = (
             str(quote) for selector in selectors for quote in content.objects(selector, OA.exact)
@@ -34,10 +41,10 @@ def test_every_quote_is_read_again_from_the_source(plan_graphs: PlanGraphs, plan
         assert SOURCE[start:end] == exact
         words = str(content.value(passage, CHIIKI.words))
         assert squeezed(words) == squeezed(exact)
-        first = int(content.value(passage, CHIIKI.startLine).toPython())
-        last = int(content.value(passage, CHIIKI.endLine).toPython())
+        first = number(content, passage, CHIIKI.startLine)
+        last = number(content, passage, CHIIKI.endLine)
         assert exact in "\n".join(lines[first - 1 : last])
-        page = int(content.value(passage, CHIIKI.page).toPython())
+        page = number(content, passage, CHIIKI.page)
         assert plan.page_at(start).number == page
 
 
@@ -45,19 +52,22 @@ def test_every_statement_has_passages(plan_graphs: PlanGraphs) -> None:
     provenance = plan_graphs.provenance
     statements = list(provenance.subjects(RDF.type, RDF.Statement))
     assert len(statements) > 2_000
+    said: set[tuple[Node | None, ...]] = set(plan_graphs.content)
     for statement in statements:
-        triple = tuple(
-            provenance.value(statement, part) for part in (RDF.subject, RDF.predicate, RDF.object)
-        )
-        assert triple in plan_graphs.content
+        assert triple(provenance, statement) in said
         assert list(provenance.objects(statement, CHIIKI.derivedFrom))
+
+
+def triple(provenance: Graph, statement: Node) -> tuple[Node | None, ...]:
+    parts = (RDF.subject, RDF.predicate, RDF.object)
+    return tuple(provenance.value(statement, part) for part in parts)
 
 
 @pytest.mark.parametrize(
     "predicate",
     [
-        RDFS.label, CHIIKI.vision, CHIIKI.overview, CHIIKI.content, CHIIKI.heading, CHIIKI.categoryLabel,
-        CHIIKI.asWritten,
+        RDFS.label, CHIIKI.vision, CHIIKI.overview, CHIIKI.content, CHIIKI.heading,
+        CHIIKI.categoryLabel, CHIIKI.asWritten,
     ],
 )  # fmt: skip
 def test_every_text_is_in_its_own_words(plan_graphs: PlanGraphs, predicate: URIRef) -> None:
@@ -67,7 +77,7 @@ def test_every_text_is_in_its_own_words(plan_graphs: PlanGraphs, predicate: URIR
         value = provenance.value(statement, RDF.object)
         passages = provenance.objects(statement, CHIIKI.derivedFrom)
         quotes = sorted(
-            (int(content.value(p, CHIIKI.charStart).toPython()), str(content.value(p, CHIIKI.words)))
+            (number(content, p, CHIIKI.charStart), str(content.value(p, CHIIKI.words)))
             for p in passages
         )
         assert squeezed(str(value)) in squeezed("".join(words for _, words in quotes))
@@ -77,10 +87,8 @@ def test_every_text_is_in_its_own_words(plan_graphs: PlanGraphs, predicate: URIR
 
 def test_texts_of_the_document_are_all_traced(plan_graphs: PlanGraphs) -> None:
     """Nothing in Japanese stands in the graph without its words, but the facts of plan.toml."""
-    said = {
-        tuple(plan_graphs.provenance.value(s, part) for part in (RDF.subject, RDF.predicate, RDF.object))
-        for s in plan_graphs.provenance.subjects(RDF.type, RDF.Statement)
-    }  # fmt: skip
+    provenance = plan_graphs.provenance
+    said = {triple(provenance, s) for s in provenance.subjects(RDF.type, RDF.Statement)}
     own = {plan_graphs.iris.plan, plan_graphs.iris.source}
     for subject, predicate, value in plan_graphs.content:
         if isinstance(value, Literal) and value.language == "ja" and subject not in own:
@@ -95,7 +103,6 @@ def test_repeated_headers_lead_to_all_their_printings(plan_graphs: PlanGraphs) -
         if provenance.value(s, RDF.predicate) == CHIIKI.overview
     )  # fmt: skip
     pages = {
-        content.value(p, CHIIKI.page).toPython()
-        for p in provenance.objects(statement, CHIIKI.derivedFrom)
+        number(content, p, CHIIKI.page) for p in provenance.objects(statement, CHIIKI.derivedFrom)
     }
     assert pages == {12, 13, 14}

@@ -43,7 +43,10 @@ def named(mentions: list[AssetMention]) -> list[tuple[str, str]]:
         ("石狩湾新港、苫小牧港の利用", [("石狩湾新港", "Port"), ("苫小牧港", "Port")]),
         ("輸出入の拠点となる港湾施設等の整備", []),
         ("クルーズ船寄港時のおもてなし", []),
-        ("北海道縦貫自動車道大沼公園IC～七飯IC開通", [("北海道縦貫自動車道", "Road"), ("大沼公園IC", "Road"), ("七飯IC", "Road")]),
+        (
+            "北海道縦貫自動車道大沼公園IC～七飯IC開通",
+            [("北海道縦貫自動車道", "Road"), ("大沼公園IC", "Road"), ("七飯IC", "Road")],
+        ),
         ("ＩＣＴ等を活用した農業", []),
         ("石狩川流域の市町村", [("石狩川", "River")]),
         ("川の防災学習と河川の清掃", []),
@@ -70,7 +73,11 @@ def test_names_in_running_text(text: str, expected: list[tuple[str, str]]) -> No
         ("音更地区の整備", "道路", []),
         ("樽前山火山噴火緊急減災対策事業", "防災", [("樽前山", "Volcano")]),
         ("洪水や土砂災害、火山噴火や大規模地震", None, []),
-        ("空知川（赤平地区、滝川地区）の河川改修", "河川", [("空知川", "River"), ("赤平地区", "AssetSection"), ("滝川地区", "AssetSection")]),
+        (
+            "空知川（赤平地区、滝川地区）の河川改修",
+            "河川",
+            [("空知川", "River"), ("赤平地区", "AssetSection"), ("滝川地区", "AssetSection")],
+        ),
         ("漁港の機能強化・機能保全等の施設整備", "漁業", []),
     ],
 )  # fmt: skip
@@ -92,7 +99,10 @@ def test_short_form_is_joined_only_to_a_full_name_of_the_plan() -> None:
     assert named(finder.find(short)) == [("函館港", "Port")]
     finder.learn([Text("道央自動車道の延伸")])
     found = finder.find(short)
-    assert [(m.name, m.join) for m in found] == [("道央自動車道", "short-form"), ("函館港", "exact")]
+    assert [(m.name, m.join) for m in found] == [
+        ("道央自動車道", "short-form"),
+        ("函館港", "exact"),
+    ]
 
 
 @pytest.mark.parametrize(
