@@ -96,7 +96,7 @@ class _Converter:
         field = self._iris.within("field", number)
         self._thing(field, CHIIKI.PolicyField, name)
         self._recorder.note(field, RDF.type, SKOS.Concept)
-        self._recorder.note(field, CHIIKI.partOf, self._iris.plan)
+        self._recorder.say(field, CHIIKI.partOf, self._iris.plan, name.spans)
         self._recorder.say(field, CHIIKI.number, _integer(number), name.spans)
         for part in fold(name.text).split("・"):
             concept = self._vocabularies.concept("policy-field", part)
@@ -107,7 +107,7 @@ class _Converter:
         node = self._iris.within("goal", goal.number)
         self._thing(node, CHIIKI.Goal, goal.vision)
         self._recorder.text(node, CHIIKI.vision, goal.vision)
-        self._recorder.note(node, CHIIKI.partOf, self._iris.plan)
+        self._recorder.say(node, CHIIKI.partOf, self._iris.plan, goal.vision.spans)
         self._recorder.say(node, CHIIKI.number, _integer(goal.number), goal.vision.spans)
         if any(field.number == goal.number for field in self._plan.fields):
             field = self._iris.within("field", goal.number)
@@ -118,7 +118,7 @@ class _Converter:
         node = self._iris.within("listing", self._key(listing.code))
         self._thing(node, CHIIKI.Listing, listing.title, begins=listing.code_words)
         say(node, CHIIKI.code, Literal(listing.code), spans)
-        self._recorder.note(node, CHIIKI.partOf, self._iris.plan)
+        say(node, CHIIKI.partOf, self._iris.plan, spans)
         if listing.field is not None:
             say(node, CHIIKI.inField, self._iris.within("field", listing.field), spans)
         project = self._projects.get(listing.code)
@@ -139,7 +139,7 @@ class _Converter:
         for code in project.codes:
             say(node, CHIIKI.code, Literal(code), project.codes_words.spans)
         say(node, CHIIKI.primaryCode, Literal(project.code), project.codes_words.spans)
-        recorder.note(node, CHIIKI.partOf, self._iris.plan)
+        say(node, CHIIKI.partOf, self._iris.plan, project.codes_words.spans)
         if project.overview is not None:
             recorder.text(node, CHIIKI.overview, project.overview)
             recorder.stand(node, project.codes_words, project.title, project.overview)
@@ -166,13 +166,14 @@ class _Converter:
         self._participation(project, "lead", 1, lead.text, agent, lead.spans)
 
     def _group(self, project: URIRef, group: Group) -> None:
-        recorder = self._recorder
+        say, spans = self._recorder.say, group.text.spans
         node = self._iris.below(project, "group", group.position)
         self._thing(node, CHIIKI.InitiativeGroup, group.text)
-        recorder.note(node, CHIIKI.partOf, project)
-        recorder.note(node, CHIIKI.position, _integer(group.position))
+        say(node, CHIIKI.partOf, project, spans)
+        say(node, CHIIKI.position, _integer(group.position), spans)
         certainty = VOCAB[f"certainty/{group.certainty}"]
-        recorder.note(node, CHIIKI.certainty, certainty)
+        told = spans if group.implementers is None else group.implementers.words.spans
+        say(node, CHIIKI.certainty, certainty, told)
         agents = self._participations(node, "implementer", group.implementers)
         if group.implementers is not None:
             self._open_list(node, group.implementers)
@@ -180,18 +181,18 @@ class _Converter:
             item = self._iris.below(
                 project, "initiative", f"{group.position}-{initiative.position}"
             )
-            self._measure(item, CHIIKI.Initiative, project, node, initiative.text)
-            recorder.note(item, CHIIKI.position, _integer(initiative.position))
-            recorder.note(item, CHIIKI.certainty, certainty)
-            for agent, spans in agents.items():
-                recorder.say(item, CHIIKI.implementedBy, agent, spans)
+            position = initiative.position
+            self._measure(item, CHIIKI.Initiative, project, node, initiative.text, position)
+            say(item, CHIIKI.certainty, certainty, told)
+            for agent, places in agents.items():
+                say(item, CHIIKI.implementedBy, agent, places)
             self._mentions.look(item, initiative.text)
 
     def _co_creation(self, project: URIRef, co_creation: CoCreation) -> None:
         recorder = self._recorder
         node = self._iris.below(project, "co-creation", co_creation.position)
-        self._measure(node, CHIIKI.CoCreation, project, project, co_creation.title)
-        recorder.note(node, CHIIKI.position, _integer(co_creation.position))
+        position = co_creation.position
+        self._measure(node, CHIIKI.CoCreation, project, project, co_creation.title, position)
         self._mentions.look(node, co_creation.title)
         places: list[Words] = [co_creation.title]
         if co_creation.content is not None:
@@ -208,8 +209,7 @@ class _Converter:
     def _work(self, project: URIRef, work: Work, path: str, kind: URIRef) -> None:
         recorder = self._recorder
         node = self._iris.below(project, path, work.position)
-        self._measure(node, kind, project, project, work.text)
-        recorder.note(node, CHIIKI.position, _integer(work.position))
+        self._measure(node, kind, project, project, work.text, work.position)
         recorder.say(node, CHIIKI.heading, Literal(work.heading.text), work.heading.spans)
         category = None
         if work.category is not None:
@@ -221,16 +221,23 @@ class _Converter:
         self._mentions.look(node, work.text, category=category, in_list=True)
         for item in work.items:
             part = self._iris.below(node, "item", item.position)
-            self._measure(part, CHIIKI.MeasureItem, project, node, item.text)
-            recorder.note(part, CHIIKI.position, _integer(item.position))
+            self._measure(part, CHIIKI.MeasureItem, project, node, item.text, item.position)
             self._mentions.look(part, item.text, category=category, in_list=True)
 
     def _measure(
-        self, node: URIRef, kind: URIRef, project: URIRef, parent: URIRef, text: Words
+        self,
+        node: URIRef,
+        kind: URIRef,
+        project: URIRef,
+        parent: URIRef,
+        text: Words,
+        position: int,
     ) -> None:
+        """Write what all measures have; what they belong to is told by where their text stands."""
         self._thing(node, kind, text)
-        self._recorder.note(node, CHIIKI.measureOf, project)
-        self._recorder.note(node, CHIIKI.partOf, parent)
+        self._recorder.say(node, CHIIKI.measureOf, project, text.spans)
+        self._recorder.say(node, CHIIKI.partOf, parent, text.spans)
+        self._recorder.say(node, CHIIKI.position, _integer(position), text.spans)
 
     def _thing(
         self, node: URIRef, kind: URIRef, label: Words | Said, begins: Words | Said | None = None
@@ -266,12 +273,12 @@ class _Converter:
     ) -> None:
         recorder = self._recorder
         participation = self._iris.below(node, "participation", f"{role}-{position}")
-        recorder.note(node, CHIIKI.hasParticipation, participation)
+        recorder.say(node, CHIIKI.hasParticipation, participation, spans)
         recorder.note(participation, RDF.type, CHIIKI.Participation)
         recorder.say(participation, CHIIKI.participant, agent, spans)
-        recorder.note(participation, CHIIKI.role, VOCAB[f"role/{role}"])
+        recorder.say(participation, CHIIKI.role, VOCAB[f"role/{role}"], spans)
         recorder.say(participation, CHIIKI.asWritten, Literal(as_written), spans)
-        recorder.note(participation, CHIIKI.position, _integer(position))
+        recorder.say(participation, CHIIKI.position, _integer(position), spans)
         recorder.stand(participation, Words(as_written, spans))
 
     def _agent(self, name: str, spans: tuple[Span, ...]) -> URIRef:

@@ -5,6 +5,7 @@ Oxigraph's parsers read the files: they are fast, and name the line of a fault.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -29,6 +30,7 @@ FORMATS = {
 """The formats that are read, by the suffix of the file."""
 
 _INFERRED = "/inference"  # how the name of a plan's graph of inferences ends (docs/iri-policy.md)
+_PLACE = re.compile(r"^Parser error at line [^:]*: ")
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 
 
@@ -96,8 +98,9 @@ def _quads(path: Path, rdf_format: pyoxigraph.RdfFormat) -> Iterator[pyoxigraph.
     except OSError as error:
         raise GraphFileError(f"the file cannot be read: {error.strerror}", where=path) from error
     except SyntaxError as error:
+        fault = _PLACE.sub("", error.msg)
         raise GraphFileError(
-            f"the file is not {rdf_format.name}: {error.msg}", where=path, line=error.lineno
+            f"the file is not {rdf_format.name}: {fault}", where=path, line=error.lineno
         ) from error
     except ValueError as error:
         raise GraphFileError(f"the file is not {rdf_format.name}: {error}", where=path) from error

@@ -131,7 +131,7 @@ def _in_batches(shapes: Graph) -> Graph:
         targets = [(kind, node) for kind in _TARGETS for node in shapes.objects(shape, kind)]
         if not targets or not _stands_alone(shape, shapes):
             continue
-        for inner in list(shapes.objects(shape, SH.property)):
+        for inner in set(shapes.objects(shape, SH.property)) & set(shapes.subjects(SH.path)):
             batches.remove((shape, SH.property, inner))
             for kind, node in targets:
                 batches.add((inner, kind, node))
@@ -173,9 +173,10 @@ class _Facts:
         objects = self._data.objects
         for subject in [thing, *(other for about in _ABOUT for other in objects(thing, about))]:
             for term in _NAMES:
-                names = [name for name in objects(subject, term) if isinstance(name, Literal)]
+                found = [name for name in objects(subject, term) if isinstance(name, Literal)]
+                names = [(name.language != "ja", str(name)) for name in found if name.strip()]
                 if names:
-                    return str(min(names, key=lambda name: (name.language != "ja", name)))
+                    return min(names)[1]
         place = self.place(thing)
         return None if place is None else place.words
 
