@@ -1,0 +1,5 @@
+# expect: Area-identifier PatternConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+
+DELETE { <../area/99001> dcterms:identifier ?value } INSERT { <../area/99001> dcterms:identifier "9900" } WHERE { <../area/99001> dcterms:identifier ?value }

@@ -1,0 +1,5 @@
+# expect: CoCreation-content PatternConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE { <project/1-1/co-creation/1> chiiki:content ?value } INSERT { <project/1-1/co-creation/1> chiiki:content " "@ja } WHERE { <project/1-1/co-creation/1> chiiki:content ?value }

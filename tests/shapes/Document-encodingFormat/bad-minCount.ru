@@ -1,0 +1,5 @@
+# expect: Document-encodingFormat MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX schema: <https://schema.org/>
+
+DELETE WHERE { <source> schema:encodingFormat ?value }

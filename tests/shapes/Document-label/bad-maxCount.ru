@@ -1,0 +1,5 @@
+# expect: Document-label MaxCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT DATA { <source> rdfs:label "other.txt" }

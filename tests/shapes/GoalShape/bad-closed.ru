@@ -1,0 +1,5 @@
+# expect: GoalShape ClosedConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT DATA { <goal/1> rdfs:comment "覚え"@ja }

@@ -1,0 +1,6 @@
+# expect: Initiative-certaintyIsThatOfItsGroup EqualsConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX certainty: <https://w3id.org/chiiki/vocab/certainty/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE { <project/1-1/initiative/2-1> chiiki:certainty ?value } INSERT { <project/1-1/initiative/2-1> chiiki:certainty certainty:explicit } WHERE { <project/1-1/initiative/2-1> chiiki:certainty ?value }

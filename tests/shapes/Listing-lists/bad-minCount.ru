@@ -1,0 +1,15 @@
+# expect: Listing-lists MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT DATA {
+  <listing/2-2>
+    a chiiki:Listing ;
+    rdfs:label "名ばかりのプロジェクト"@ja ;
+    chiiki:code "2-(2)" ;
+    chiiki:derivedFrom <passage/76-88> ;
+    chiiki:firstPassage <passage/76-88> ;
+    chiiki:inField <field/2> ;
+    chiiki:partOf <../akane> .
+}

@@ -1,0 +1,6 @@
+# expect: Measure-concernsAsset ClassConstraintComponent
+# expect: Measure-mentionsItsConcerns SPARQLConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+INSERT DATA { <project/1-1/work/1> chiiki:concernsAsset <../area/99001> }

@@ -1,0 +1,5 @@
+# expect: Measure-concernsWhatItMentions SPARQLConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE WHERE { <project/1-1/work/3> chiiki:concernsAsset ?value }

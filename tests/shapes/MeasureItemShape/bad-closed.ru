@@ -1,0 +1,5 @@
+# expect: MeasureItemShape ClosedConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT DATA { <project/1-2/programme/1/item/1> rdfs:comment "覚え"@ja }

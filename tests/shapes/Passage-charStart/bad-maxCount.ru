@@ -1,0 +1,6 @@
+# expect: Passage-charStart MaxCountConstraintComponent
+# expect: Passage-quoteFitsItsPosition SPARQLConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+INSERT DATA { <passage/1116-1123> chiiki:charStart 1115 }

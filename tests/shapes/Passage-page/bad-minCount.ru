@@ -1,0 +1,5 @@
+# expect: Passage-page MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE WHERE { <passage/1116-1123> chiiki:page ?value }

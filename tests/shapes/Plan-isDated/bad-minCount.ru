@@ -1,0 +1,5 @@
+# expect: Plan-isDated MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+
+DELETE WHERE { <../akane> dcterms:issued ?value }

@@ -1,0 +1,5 @@
+# expect: Plan-label LanguageInConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT DATA { <../akane> rdfs:label "Vision d’Akane"@fr }

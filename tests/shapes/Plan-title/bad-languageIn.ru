@@ -1,0 +1,5 @@
+# expect: Plan-title LanguageInConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+
+INSERT DATA { <../akane> dcterms:title "Vision d’Akane"@fr }

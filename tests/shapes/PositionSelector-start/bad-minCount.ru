@@ -1,0 +1,10 @@
+# expect: PositionSelector-start MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+INSERT DATA {
+  <selector>
+    a oa:TextPositionSelector ;
+    oa:end "2"^^xsd:nonNegativeInteger .
+}

@@ -1,0 +1,5 @@
+# expect: Project-pursuesAGoal MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE WHERE { <project/1-2> chiiki:pursuesGoal ?value }

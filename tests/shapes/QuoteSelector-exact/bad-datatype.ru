@@ -1,0 +1,9 @@
+# expect: QuoteSelector-exact DatatypeConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+
+INSERT DATA {
+  <selector>
+    a oa:TextQuoteSelector ;
+    oa:exact "港"@ja .
+}

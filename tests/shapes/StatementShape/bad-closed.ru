@@ -1,0 +1,16 @@
+# expect: StatementShape ClosedConstraintComponent
+# with: ok-provenance.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT DATA {
+  <statement/own>
+    a rdf:Statement ;
+    rdf:subject <goal/1> ;
+    rdf:predicate rdf:type ;
+    rdf:object chiiki:Goal ;
+    rdfs:comment "覚え"@ja ;
+    chiiki:derivedFrom <passage/76-88> .
+}

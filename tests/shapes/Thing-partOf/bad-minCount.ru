@@ -1,0 +1,5 @@
+# expect: Thing-partOf MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE WHERE { <goal/1> chiiki:partOf ?value }

@@ -1,0 +1,5 @@
+# expect: Work-heading MinCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE WHERE { <project/1-1/work/1> chiiki:heading ?value }
