@@ -1,0 +1,267 @@
+"""An Oxigraph store on this disk, opened read-only; any number of processes may share it.
+
+Queries see the union of all graphs as the default graph.
+
+Source:
+    pyoxigraph: https://pyoxigraph.readthedocs.io/en/stable/store.html
+"""
+
+from __future__ import annotations
+
+import os
+
+import pyoxigraph
+
+from kg.errors import EndpointError, GraphFileError, InputError, KgError, UsageError
+from kg.store.versions import current_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Triple
+
+    from kg.store.port import Rows
+
+SIZES = ".sizes"
+"""What stands behind a store's name in the name of the file that lists its files' sizes."""
+
+_LONGEST_EXPECTED = 40
+
+
+class EmbeddedStore:
+    """A store of this process. Implements ``kg.store.port.Store``.
+
+    Args:
+        store: The Oxigraph store.
+        place: Where it stands, for messages.
+    """
+
+    __slots__ = ("_store", "place")
+
+    def __init__(self, store: pyoxigraph.Store, place: str = "memory") -> None:
+        self._store = store
+        self.place = place
+
+    @classmethod
+    def open(cls, path: str) -> EmbeddedStore:
+        """Open the store of a folder, read-only.
+
+        Args:
+            path: Folder of the store.
+
+        Returns:
+            The store.
+
+        Raises:
+            InputError: If there is none or it is damaged.
+        """
+        try:
+            _check_sizes(path)
+            return cls(pyoxigraph.Store.read_only(path), path)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _damaged(error, path) from error
+
+    def __len__(self) -> int:
+        """Count the quads, by reading all of them."""
+        try:
+            return len(self._store)
+        except (OSError, RuntimeError) as error:
+            raise _damaged(error, self.place) from error
+
+    def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
+        """Ask any query.
+
+        Args:
+            text: SPARQL 1.1.
+            where: The file it came from, for messages; None when a person wrote it just now.
+
+        Returns:
+            Variables and rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            UsageError: If the query is wrong.
+            GraphFileError: The same, when it came from a file.
+            InputError: If the store is damaged.
+            EndpointError: If the query asks another endpoint, which fails.
+        """
+        found = None
+        try:
+            found = self._store.query(text, use_default_graph_as_union=True)
+            return read_all(found)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise self._explained(error, text, where) from error
+        finally:
+            del found
+
+    def select(self, text: str, *, where: str | None = None) -> Rows:
+        """Ask a SELECT query; see ``query``.
+
+        Returns:
+            The names of the variables, and an iterator of rows: a term or None for each variable.
+
+        Raises:
+            UsageError: If the query is wrong or no SELECT.
+        """
+        found = self.query(text, where=where)
+        if not isinstance(found, tuple):
+            raise wrong_form("SELECT", where)
+        return found
+
+    def ask(self, text: str, *, where: str | None = None) -> bool:
+        """Ask an ASK query; see ``query``.
+
+        Returns:
+            Whether there is a match.
+
+        Raises:
+            UsageError: If the query is wrong or no ASK.
+        """
+        found = self.query(text, where=where)
+        if not isinstance(found, bool):
+            raise wrong_form("ASK", where)
+        return found
+
+    def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
+        """Ask a CONSTRUCT or DESCRIBE query; see ``query``.
+
+        Returns:
+            The triples.
+
+        Raises:
+            UsageError: If the query is wrong or of another form.
+        """
+        found = self.query(text, where=where)
+        if isinstance(found, (bool, tuple)):
+            raise wrong_form("CONSTRUCT", where)
+        return found
+
+    def _explained(self, error: Exception, text: str, where: str | None) -> KgError:
+        """Turn what Oxigraph raised into an error for people."""
+        if isinstance(error, SyntaxError):
+            return syntax_error(str(error), text, where)
+        said = str(error)
+        if said.startswith(("IO error", "Corruption")):
+            return _damaged(error, self.place)
+        if isinstance(error, OSError):
+            return EndpointError(f"a SERVICE of the query cannot be asked: {said}", where=where)
+        kind = GraphFileError if where else UsageError
+        return kind(f"the query cannot be answered: {said}", where=where)
+
+
+def is_lasting(name: str) -> bool:
+    """Say whether a file of a store holds data, by its name; RocksDB's logs hold none."""
+    return not name.startswith("LOG")
+
+
+def _check_sizes(path: str) -> None:
+    """Find files that are cut or missing: RocksDB takes a cut list of its files for a shorter one.
+
+    Raises:
+        OSError: If the sizes are not those that were written down when the store was made.
+    """
+    try:
+        with open(path + SIZES, encoding="utf-8") as file:  # noqa: PTH123 - pathlib is slow to import
+            wanted = dict(line.split()[::-1] for line in file)
+    except FileNotFoundError:
+        return  # a store that was not made by ``kg build``
+    for name, size in wanted.items():
+        if os.stat(f"{path}/{name}").st_size != int(size):  # noqa: PTH116
+            raise OSError(f"{name} is not as long as it was made")
+
+
+def read_all(
+    found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+) -> Rows | bool | Iterator[Triple]:
+    """Read what a query found to its end.
+
+    Oxigraph's own iterators must end in the thread in which they began. Kept alive by a
+    traceback or a half-read generator, they could be collected in another.
+
+    Args:
+        found: What Oxigraph returned.
+
+    Returns:
+        Variables and rows, a truth, or triples.
+    """
+    try:
+        if isinstance(found, pyoxigraph.QuerySolutions):
+            return [variable.value for variable in found.variables], iter(list(map(tuple, found)))
+        if isinstance(found, pyoxigraph.QueryBoolean):
+            return bool(found)
+        return iter(list(found))
+    finally:
+        del found  # an error's traceback would keep it
+
+
+def open_current(folder: str) -> tuple[EmbeddedStore, str]:
+    """Open the version of a dataset that answers now.
+
+    Args:
+        folder: The dataset folder.
+
+    Returns:
+        The store, and the path of the version.
+
+    Raises:
+        NotFoundError: If nothing was built there.
+        InputError: If the dataset is damaged.
+    """
+    version = current_path(folder)
+    try:
+        return EmbeddedStore.open(f"{version}/store"), version
+    except InputError:
+        # Two builds may have ended since the name of the version was read.
+        latest = current_path(folder)
+        if latest == version:
+            raise
+        return EmbeddedStore.open(f"{latest}/store"), latest
+
+
+def wrong_form(wanted: str, where: str | None) -> KgError:
+    """Make the error of a query that is not of the wanted form, such as ``SELECT``."""
+    kind = GraphFileError if where else UsageError
+    return kind(f"the query is no {wanted} query", where=where)
+
+
+def syntax_error(said: str, text: str, where: str | None) -> KgError:
+    """Tell where a query is wrong.
+
+    Args:
+        said: Oxigraph's words: ``error at LINE:COLUMN: expected …``.
+        text: The query.
+        where: The file it came from, or None.
+
+    Returns:
+        The error to raise, with the line, and the piece of it from the wrong place on.
+    """
+    place, _, reason = said.removeprefix("error at ").partition(": ")
+    number, _, column = place.partition(":")
+    kind = GraphFileError if where else UsageError
+    if not (number.isdecimal() and column.isdecimal()):
+        return kind(f"the query is no valid SPARQL: {said}", where=where)
+    lines = text.split("\n")
+    line = lines[int(number) - 1] if int(number) <= len(lines) else ""
+    rest = line[int(column) - 1 :].strip()
+    found = f"at {rest[:_LONGEST_EXPECTED]!r}" if rest else "at the end of the line"
+    message = f"the query is no valid SPARQL: column {column}, {found}{_expected(reason)}"
+    return kind(message, where=where, line=int(number))
+
+
+def _expected(reason: str) -> str:
+    """Pick what helps out of the parser's list of all that could have come."""
+    words = reason.removeprefix("expected ").removeprefix("one of ")
+    parts = [part for part in words.split(", ") if part != "[_]"]  # which is white space
+    sentences = [part for part in parts if part[:1].isupper() and " " in part]
+    if sentences:
+        return f" ({'; '.join(sentences)})"
+    listed = ", ".join(parts)
+    return f" (expected {listed})" if 0 < len(listed) <= _LONGEST_EXPECTED else ""
+
+
+def _damaged(error: Exception, path: str) -> InputError:
+    return InputError(
+        f"the store is damaged or incomplete: {str(error).splitlines()[0]}",
+        where=path,
+        hint="Run `kg build --force` to make it again from the plans",
+    )

@@ -1,0 +1,58 @@
+"""Sorted N-Quads into a new Oxigraph store, a piece at a time.
+
+Oxigraph's bulk loader keeps a whole file in memory until it is sorted: 1.6 GB for 2.5 million
+quads. Given the same file in pieces it takes 0.1 GB and less time.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import GraphFileError
+from kg.store.embedded import SIZES, is_lasting
+
+QUADS_PER_PIECE = 50_000
+
+
+def make_store(path: Path, quads: Path) -> int:
+    """Make a store of a file of N-Quads.
+
+    Args:
+        path: Folder of the store; must not exist. Beside it a file of the same name with
+            ``.sizes`` behind it says how long its files are.
+        quads: The file, one quad a line.
+
+    Returns:
+        How many lines were loaded.
+
+    Raises:
+        GraphFileError: If the file is no N-Quads.
+        OSError: If the disk refuses.
+    """
+    store = pyoxigraph.Store(str(path))
+    count = pieces = 0
+    try:
+        with quads.open("rb") as file:
+            while piece := list(islice(file, QUADS_PER_PIECE)):
+                store.bulk_load(b"".join(piece), format=pyoxigraph.RdfFormat.N_QUADS)
+                count += len(piece)
+                pieces += 1
+        if pieces > 1:
+            store.optimize()
+        store.flush()
+    except SyntaxError as error:
+        raise GraphFileError(f"no valid N-Quads: {error}", where=quads) from error
+    except RuntimeError as error:  # what RocksDB says of a disk that fails in the background
+        raise OSError(str(error)) from error
+    del store  # closes it
+    _write_sizes(path)
+    return count
+
+
+def _write_sizes(path: Path) -> None:
+    sizes = {file.name: file.stat().st_size for file in path.iterdir() if is_lasting(file.name)}
+    lines = [f"{size} {name}\n" for name, size in sorted(sizes.items())]
+    path.with_name(path.name + SIZES).write_text("".join(lines), encoding="utf-8")

@@ -1,0 +1,41 @@
+"""What every store can do, whether it stands on this disk or behind an endpoint.
+
+For type checkers only: the stores need not know it, and importing ``typing`` costs a question
+more time than answering it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+Term = NamedNode | BlankNode | Literal | Triple
+Row = tuple[Term | None, ...]
+Rows = tuple[list[str], Iterator[Row]]
+"""Names of the variables in order, and a term or None for each of them, row by row."""
+
+
+class Store(Protocol):
+    """A place that answers SPARQL queries; its default graph is the union of all graphs.
+
+    Every method raises UsageError when the query is wrong, or GraphFileError when ``where``
+    names the file it came from; InputError or EndpointError when the store itself fails.
+    """
+
+    @property
+    def place(self) -> str:
+        """Folder or address of the store, for messages."""
+
+    def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
+        """Ask any query: rows for SELECT, a truth for ASK, triples for the rest."""
+
+    def select(self, text: str, *, where: str | None = None) -> Rows:
+        """Ask a SELECT query."""
+
+    def ask(self, text: str, *, where: str | None = None) -> bool:
+        """Ask an ASK query."""
+
+    def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
+        """Ask a CONSTRUCT or DESCRIBE query."""

@@ -1,0 +1,278 @@
+"""Any SPARQL 1.1 endpoint, asked over HTTP with a time limit.
+
+The request is SPARQLWrapper's; the answer is read by pyoxigraph, so that terms are the same
+as those of the embedded store.
+
+Source:
+    SPARQL 1.1 Protocol, https://www.w3.org/TR/sparql11-protocol/ (query via POST, 2.1.2)
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph
+
+from kg.errors import EndpointError, GraphFileError, KgError, LimitError, UsageError
+from kg.store.embedded import read_all, wrong_form
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from http.client import HTTPResponse
+
+    from pyoxigraph import Triple
+
+    from kg.store.port import Rows
+
+MAX_ANSWER_BYTES = 256 * 1024 * 1024
+_CHUNK_BYTES = 1 << 16
+_LONGEST_QUOTE = 200
+_PROLOGUE = re.compile(
+    r"(?:\s|\#[^\r\n]*|BASE\s*<[^>]*>|PREFIX\s+[^\s:]*:\s*<[^>]*>)*(\w*)", re.IGNORECASE
+)
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+class RemoteStore:
+    """A SPARQL endpoint. Implements ``kg.store.port.Store``.
+
+    Its default graph must be the union of its graphs, as the canned queries expect.
+
+    Args:
+        endpoint: Its address, http or https.
+        timeout_s: Seconds that one query may take in all, from look-up to last byte.
+
+    Raises:
+        UsageError: If the address or the limit is impossible.
+    """
+
+    __slots__ = ("place", "timeout_s")
+
+    def __init__(self, endpoint: str, timeout_s: float = 30) -> None:
+        from urllib.parse import urlsplit
+
+        try:
+            parts = urlsplit(endpoint)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or not endpoint.isascii() or any(sign <= " " for sign in endpoint):
+            raise UsageError(
+                f"{endpoint!r} is no address of a SPARQL endpoint",
+                hint="Give one such as http://localhost:7878/query",
+            )
+        if not 0 < timeout_s < float("inf"):
+            raise UsageError("the time limit must be a number of seconds above 0")
+        self.place = endpoint
+        self.timeout_s = timeout_s
+
+    def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
+        """Ask any query.
+
+        Args:
+            text: SPARQL 1.1.
+            where: The file it came from, for messages; None when a person wrote it just now.
+
+        Returns:
+            Variables and rows for SELECT, a truth for ASK, triples for CONSTRUCT and DESCRIBE.
+            The whole answer has been read and checked.
+
+        Raises:
+            UsageError: If the endpoint calls the query wrong.
+            GraphFileError: The same, when it came from a file.
+            EndpointError: If the endpoint is down, too slow, or answers nonsense.
+            LimitError: If the answer is larger than ``MAX_ANSWER_BYTES``.
+        """
+        match = _PROLOGUE.match(text)
+        form = match[1].upper() if match else ""
+        if form not in _FORMS:
+            kind = GraphFileError if where else UsageError
+            raise kind("the query is neither SELECT nor ASK, CONSTRUCT or DESCRIBE", where=where)
+        body, media_type = self._within_time(lambda: self._fetch(text, form, where))
+        try:
+            return _parsed(body, media_type, form)
+        except (SyntaxError, ValueError) as error:
+            raise self._failed(f"sends what is no {media_type}: {error}") from error
+
+    def select(self, text: str, *, where: str | None = None) -> Rows:
+        """Ask a SELECT query; see ``query``.
+
+        Returns:
+            The names of the variables, and an iterator of rows: a term or None for each variable.
+
+        Raises:
+            UsageError: If the query is wrong or no SELECT.
+        """
+        found = self.query(text, where=where)
+        if not isinstance(found, tuple):
+            raise wrong_form("SELECT", where)
+        return found
+
+    def ask(self, text: str, *, where: str | None = None) -> bool:
+        """Ask an ASK query; see ``query``.
+
+        Returns:
+            Whether there is a match.
+
+        Raises:
+            UsageError: If the query is wrong or no ASK.
+        """
+        found = self.query(text, where=where)
+        if not isinstance(found, bool):
+            raise wrong_form("ASK", where)
+        return found
+
+    def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
+        """Ask a CONSTRUCT or DESCRIBE query; see ``query``.
+
+        Returns:
+            The triples.
+
+        Raises:
+            UsageError: If the query is wrong or of another form.
+        """
+        found = self.query(text, where=where)
+        if isinstance(found, (bool, tuple)):
+            raise wrong_form("CONSTRUCT", where)
+        return found
+
+    def _within_time(self, fetch: Callable[[], tuple[bytes, str]]) -> tuple[bytes, str]:
+        """Run a request beside this thread: a name look-up and dripping headers know no limit."""
+        import threading
+
+        outcome: list[tuple[bytes, str] | BaseException] = []
+
+        def run() -> None:
+            try:
+                outcome.append(fetch())
+            except BaseException as error:  # raised again below, in the caller's thread
+                outcome.append(error)
+
+        worker = threading.Thread(target=run, daemon=True)
+        worker.start()
+        worker.join(self.timeout_s)
+        if not outcome:
+            raise self._slow()
+        if isinstance(outcome[0], BaseException):
+            raise outcome[0]
+        return outcome[0]
+
+    def _fetch(self, text: str, form: str, where: str | None) -> tuple[bytes, str]:
+        from http.client import HTTPException
+        from time import monotonic
+        from urllib.error import HTTPError, URLError
+
+        from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+        deadline = monotonic() + self.timeout_s
+        rows = form in ("SELECT", "ASK")
+        request = SPARQLWrapper(self.place, agent="chiiki-kg")
+        request.setMethod(POST)
+        request.setOnlyConneg(True)
+        request.setReturnFormat(JSON if rows else TURTLE)
+        request.setTimeout(self.timeout_s)  # type: ignore[arg-type]
+        # setQuery() would guess the form and take a word of a comment for an update.
+        request.queryString, request.queryType = text, form
+        try:
+            with request.query().response as response:
+                return _read_answer(response, deadline), response.headers.get_content_type()
+        except SPARQLWrapperException as error:
+            raise self._refused(error, where) from error
+        except HTTPError as error:
+            with error:
+                raise self._failed(f"answers HTTP {error.code} {error.reason}") from error
+        except TimeoutError as error:
+            raise self._slow() from error
+        except URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                raise self._slow() from error
+            raise self._failed(f"cannot be reached: {_reason(error.reason)}") from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise self._failed(f"breaks off its answer: {_reason(error)}") from error
+
+    def _refused(self, error: Exception, where: str | None) -> KgError:
+        """Explain the statuses that SPARQLWrapper has errors for: 400, 401, 404, 414, 500."""
+        from urllib.error import HTTPError
+
+        response, said = error.__context__, _quoted(error)
+        status = getattr(response, "code", 0)
+        if isinstance(response, HTTPError):
+            response.close()
+        if status == 400:
+            kind = GraphFileError if where else UsageError
+            return kind(f"the endpoint {self.place} calls the query wrong{said}", where=where)
+        return self._failed(f"answers HTTP {status}{said}")
+
+    def _failed(self, what: str) -> EndpointError:
+        return EndpointError(
+            f"the SPARQL endpoint {what}",
+            where=self.place,
+            hint="Check that the address is right and the server runs",
+        )
+
+    def _slow(self) -> EndpointError:
+        return EndpointError(
+            f"the SPARQL endpoint did not answer within {self.timeout_s:g} s",
+            where=self.place,
+            hint="Allow more with --timeout SECONDS, or ask for less",
+        )
+
+
+def _read_answer(response: HTTPResponse, deadline: float) -> bytes:
+    """Read a response to its end, within time and size."""
+    from time import monotonic
+
+    pieces, size = [], 0
+    while piece := response.read1(_CHUNK_BYTES):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_ANSWER_BYTES:
+            raise LimitError(
+                f"the answer is larger than {MAX_ANSWER_BYTES >> 20} MiB",
+                hint="Ask for less, for instance with LIMIT",
+            )
+        if monotonic() > deadline:
+            raise TimeoutError
+    if response.length:
+        raise ConnectionResetError(f"{response.length} bytes are missing")
+    return b"".join(pieces)
+
+
+def _parsed(body: bytes, media_type: str, form: str) -> Rows | bool | Iterator[Triple]:
+    """Read the body of an answer.
+
+    Raises:
+        SyntaxError: If the body is not what its media type says.
+        ValueError: If the media type is none of a query's answer.
+    """
+    if form in ("CONSTRUCT", "DESCRIBE"):
+        rdf_format = pyoxigraph.RdfFormat.from_media_type(media_type)
+        if rdf_format is None:
+            raise ValueError("this is no media type of RDF")
+        return iter([quad.triple for quad in pyoxigraph.parse(body, format=rdf_format)])
+    results_format = pyoxigraph.QueryResultsFormat.from_media_type(media_type)
+    if results_format is None:
+        raise ValueError("this is no media type of SPARQL results")
+    found = read_all(pyoxigraph.parse_query_results(body, format=results_format))
+    if isinstance(found, bool) != (form == "ASK"):
+        raise ValueError("a truth instead of rows" if form == "SELECT" else "rows, not a truth")
+    return found
+
+
+def _quoted(error: Exception) -> str:
+    """Dig the server's words out of an error of SPARQLWrapper, which holds bytes as written."""
+    from ast import literal_eval
+
+    _, _, written = str(error).partition("Response:\n")
+    try:
+        words = literal_eval(written).decode("utf-8", "replace").split()
+    except (SyntaxError, ValueError, AttributeError):
+        return ""
+    text = " ".join(words)
+    return f": {text[:_LONGEST_QUOTE]}" if text else ""
+
+
+def _reason(error: object) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -1,0 +1,242 @@
+"""Builds: what they make, what they take over, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg import open_dataset
+from kg.build import BuildSummary, build, find_plans
+from kg.errors import IriError, NotFoundError, UsageError
+from kg.store.versions import current_path
+from tests.build.conftest import MakePlan, Run
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Read all files of the current version but those of the store, whose bytes are RocksDB's."""
+    version = Path(current_path(str(folder)))
+    return {
+        path.relative_to(version).as_posix(): path.read_bytes()
+        for path in version.rglob("*")
+        if path.is_file() and not path.relative_to(version).parts[0].startswith("store")
+    }
+
+
+def _reused(summary: BuildSummary) -> dict[str, bool]:
+    return {plan.id: plan.is_reused for plan in summary.plans}
+
+
+def _edit(plan: Path, old: str, new: str, name: str = "plan.txt") -> None:
+    path = plan / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_build_answers(tmp_path: Path, make_plan: MakePlan) -> None:
+    steps: list[tuple[int, int, str]] = []
+    summary = build(
+        [make_plan("one")], tmp_path / "dataset", progress=lambda *step: steps.append(step)
+    )
+    assert summary.has_changed and not summary.has_failed
+    (plan,) = summary.plans
+    assert plan.counts["projects"] == 2
+    assert plan.coverage == 1.0
+    assert [done for done, _, _ in steps] == [1, 2, 3]
+    dataset = open_dataset(tmp_path / "dataset")
+    assert [row.code for row in dataset.query("projects")] == ["施策1-1", "施策2-1"]
+    assert len(list(dataset.store.select("SELECT * { GRAPH ?g { ?s ?p ?o } }")[1])) == summary.quads
+
+
+def test_a_version_holds_its_files(tmp_path: Path, make_plan: MakePlan) -> None:
+    build([make_plan("one")], tmp_path / "dataset")
+    files = _files(tmp_path / "dataset")
+    assert sorted(files) == [
+        "dataset.nq",
+        "manifest.json",
+        "plans/one/coverage.json",
+        "plans/one/plan.nq",
+        "plans/one/plan.ttl",
+        "plans/one/report.ttl",
+        "plans/one/summary.json",
+    ]
+    lines = files["dataset.nq"].split(b"\n")
+    assert lines[:-1] == sorted(set(lines[:-1]))
+    assert set(files["plans/one/plan.nq"].split(b"\n")) <= set(lines)
+    for name, content in files.items():
+        assert str(tmp_path).encode() not in content, name
+
+
+def test_nothing_new_does_nothing(tmp_path: Path, make_plan: MakePlan) -> None:
+    plan = make_plan("one")
+    first = build([plan], tmp_path / "dataset")
+    stamp = (tmp_path / "dataset" / "CURRENT").stat().st_mtime_ns
+    second = build([plan], tmp_path / "dataset")
+    assert not second.has_changed
+    assert second.version == first.version
+    assert second.quads == first.quads
+    assert second.plans[0].counts == first.plans[0].counts
+    assert second.plans[0].problems == first.plans[0].problems
+    assert (tmp_path / "dataset" / "CURRENT").stat().st_mtime_ns == stamp
+
+
+def test_only_the_changed_plan_is_made_again(tmp_path: Path, make_plan: MakePlan) -> None:
+    plans = [make_plan("one"), make_plan("two")]
+    build(plans, tmp_path / "dataset")
+    _edit(plans[1], "青葉漁港", "若葉漁港")
+    summary = build(plans, tmp_path / "dataset")
+    assert _reused(summary) == {"one": True, "two": False}
+    fresh = build(plans, tmp_path / "fresh")
+    assert _reused(fresh) == {"one": False, "two": False}
+    assert _files(tmp_path / "dataset") == _files(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "plan.toml", "layout.toml"])
+def test_each_input_counts(tmp_path: Path, make_plan: MakePlan, name: str) -> None:
+    plan = make_plan("one")
+    build([plan], tmp_path / "dataset")
+    with (plan / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert _reused(build([plan], tmp_path / "dataset")) == {"one": False}
+
+
+def test_a_plan_that_is_left_out_leaves(tmp_path: Path, make_plan: MakePlan) -> None:
+    plans = [make_plan("one"), make_plan("two")]
+    build(plans, tmp_path / "dataset")
+    summary = build(plans[:1], tmp_path / "dataset")
+    assert summary.has_changed
+    assert _reused(summary) == {"one": True}
+    assert b"/id/two" not in _files(tmp_path / "dataset")["dataset.nq"]
+
+
+def test_force_takes_nothing_over(tmp_path: Path, make_plan: MakePlan) -> None:
+    plan = make_plan("one")
+    build([plan], tmp_path / "dataset")
+    before = _files(tmp_path / "dataset")
+    summary = build([plan], tmp_path / "dataset", force=True)
+    assert summary.has_changed
+    assert _reused(summary) == {"one": False}
+    assert _files(tmp_path / "dataset") == before
+
+
+def test_files_that_were_damaged_are_made_again(tmp_path: Path, make_plan: MakePlan) -> None:
+    plans = [make_plan("one"), make_plan("two")]
+    build(plans, tmp_path / "dataset")
+    before = _files(tmp_path / "dataset")
+    damaged = Path(current_path(str(tmp_path / "dataset"))) / "plans" / "two" / "plan.nq"
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    summary = build(plans, tmp_path / "dataset")
+    assert _reused(summary) == {"one": True, "two": False}
+    assert _files(tmp_path / "dataset") == before
+
+
+@pytest.mark.parametrize("lost", ["store", "manifest.json", "dataset.nq"])
+def test_a_damaged_version_is_made_again(tmp_path: Path, make_plan: MakePlan, lost: str) -> None:
+    plan = make_plan("one")
+    build([plan], tmp_path / "dataset")
+    path = Path(current_path(str(tmp_path / "dataset"))) / lost
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    build([plan], tmp_path / "dataset")
+    assert "dataset.nq" in _files(tmp_path / "dataset")
+    assert len(open_dataset(tmp_path / "dataset").query("projects")) == 2
+
+
+def test_a_lost_current_version_is_made_again(tmp_path: Path, make_plan: MakePlan) -> None:
+    plan = make_plan("one")
+    build([plan], tmp_path / "dataset")
+    shutil.rmtree(tmp_path / "dataset" / "versions")
+    build([plan], tmp_path / "dataset")
+    assert len(open_dataset(tmp_path / "dataset").query("projects")) == 2
+
+
+def test_day_folder_hash_seed_and_processes_leave_no_trace(
+    tmp_path: Path, make_plan: MakePlan, run: Run
+) -> None:
+    plans = [make_plan("one"), make_plan("two"), make_plan("three")]
+    elsewhere = tmp_path / "a place of another name"
+    shutil.copytree(tmp_path / "plans", elsewhere)
+    for path in elsewhere.rglob("*"):
+        os.utime(path, (0, 0))
+    first = run("build", *plans, "-o", tmp_path / "a", "-j", "1", PYTHONHASHSEED="1", TZ="UTC")
+    second = run(
+        "build", elsewhere, "-o", tmp_path / "b", "-j", "3", PYTHONHASHSEED="2", TZ="Asia/Tokyo"
+    )
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert _files(tmp_path / "a") == _files(tmp_path / "b")
+
+
+def test_a_plan_with_errors_stops_the_build_and_all_are_told(
+    tmp_path: Path, make_plan: MakePlan, run: Run
+) -> None:
+    good, bad, worse = make_plan("good"), make_plan("bad"), make_plan("worse")
+    assert run("build", good, bad, "-o", tmp_path / "dataset").returncode == 0
+    before = (tmp_path / "dataset" / "CURRENT").read_bytes()
+    _edit(bad, "\n施策１－１", "\nどこにも属さない一行\n\n施策１－１")
+    _edit(worse, 'layout = "layout.toml"', 'lay0ut = "layout.toml"', "plan.toml")
+    failed = run("build", good, bad, worse, "-o", tmp_path / "dataset")
+    assert failed.returncode == 1
+    assert f"{bad / 'plan.txt'}:" in failed.stderr
+    assert f"{worse / 'plan.toml'}:" in failed.stderr
+    assert "error[data]" in failed.stderr
+    assert "bad, worse" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert (tmp_path / "dataset" / "CURRENT").read_bytes() == before
+    assert len(open_dataset(tmp_path / "dataset").query("projects")) == 4
+
+
+def test_two_plans_of_one_id_are_refused(tmp_path: Path, make_plan: MakePlan) -> None:
+    one = make_plan("one")
+    shutil.copytree(one, tmp_path / "again")
+    with pytest.raises(UsageError, match="two plans have the id 'one'"):
+        build([one, tmp_path / "again"], tmp_path / "dataset")
+    assert not (tmp_path / "dataset").exists()
+
+
+@pytest.mark.parametrize(
+    "base", ["https://example.org/a b/", "plans/", "", "https://example.org/x"]
+)
+def test_what_cannot_be_a_base_is_refused(tmp_path: Path, make_plan: MakePlan, base: str) -> None:
+    with pytest.raises(IriError, match="base of IRIs"):
+        build([make_plan("one")], tmp_path / "dataset", base)
+    assert not (tmp_path / "dataset").exists()
+
+
+def test_another_base_names_everything_anew(tmp_path: Path, make_plan: MakePlan) -> None:
+    plan = make_plan("one")
+    build([plan], tmp_path / "dataset")
+    summary = build([plan], tmp_path / "dataset", "https://example.org/地域/")
+    assert _reused(summary) == {"one": False}
+    written = _files(tmp_path / "dataset")["dataset.nq"].decode()
+    assert "<https://example.org/地域/one/project/1-1>" in written
+    assert "https://w3id.org/chiiki/id/" not in written
+
+
+def test_the_manifest_names_what_there_is(tmp_path: Path, make_plan: MakePlan) -> None:
+    summary = build([make_plan("two"), make_plan("one")], tmp_path / "dataset")
+    manifest = json.loads(_files(tmp_path / "dataset")["manifest.json"])
+    assert [plan["id"] for plan in manifest["plans"]] == ["one", "two"]
+    assert manifest["quads"] == summary.quads
+
+
+def test_plans_are_found_by_folder_file_and_id(
+    tmp_path: Path, make_plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = make_plan("one"), make_plan("two")
+    assert find_plans([tmp_path / "plans"]) == [one, two]
+    assert find_plans([two, one / "plan.toml", two]) == [two, one]
+    monkeypatch.chdir(tmp_path)
+    assert find_plans() == [Path("plans/one"), Path("plans/two")]
+    assert find_plans(["two"]) == [Path("plans/two")]
+    assert [path.name for path in find_plans(["kushiro-nemuro"])] == ["kushiro-nemuro"]
+    monkeypatch.chdir(tmp_path / "plans" / "one")
+    assert [path.name for path in find_plans()] == ["kushiro-nemuro"]
+    with pytest.raises(NotFoundError, match="no plan 'three'") as caught:
+        find_plans(["three"])
+    assert "kushiro-nemuro" in str(caught.value.hint)
