@@ -1,0 +1,232 @@
+"""Asking a question, and its answer as typed rows.
+
+Every row of an answer can show the passages of the document that stand behind it. The way there
+is the variable ``?source_`` of the query (see ``kg.questions.catalogue``): the passages that the
+thing is taken from (``chiiki:derivedFrom``), those of the statements about it, and for a mention
+or a thing that is mentioned the whole texts in which it stands (``chiiki:inPassage``).
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from pyoxigraph import NamedNode
+
+from kg.errors import EndpointError, UsageError
+from kg.questions.binding import bind, write_term
+from kg.questions.header import SOURCE
+from kg.questions.resolve import resolve_parameters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
+
+    import pandas
+
+    from kg.questions.binding import Term, Value
+    from kg.questions.catalogue import Question
+    from kg.store.port import Store
+
+    Cell = str | int | bool | None
+    Row = tuple[Cell, ...]
+
+
+_Passage = namedtuple(
+    "_Passage", ("iri", "page", "first_line", "last_line", "char_start", "char_end", "words")
+)
+
+
+class Passage(_Passage):
+    """A place in a plan's document.
+
+    Attributes:
+        iri: IRI of the passage.
+        page: Page of the source, from 1.
+        first_line: Line in which it begins, from 1.
+        last_line: Line in which it ends.
+        char_start: Offset of its first character, from 0.
+        char_end: Offset behind its last character.
+        words: Its words, joined over line wraps.
+    """
+
+    __slots__ = ()
+
+
+_PASSAGES = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT DISTINCT ?passage ?page ?first ?last ?start ?end ?words WHERE {
+  VALUES ?thing { %s }
+  ?thing (chiiki:derivedFrom|chiiki:inPassage|(^chiiki:mentionOf/chiiki:inPassage)
+    |(^rdf:subject/chiiki:derivedFrom))? ?passage .
+  ?passage chiiki:page ?page ; chiiki:startLine ?first ; chiiki:endLine ?last ;
+    chiiki:charStart ?start ; chiiki:charEnd ?end ; chiiki:words ?words .
+}"""
+
+
+class Answer:
+    """The rows that a question was answered with.
+
+    Args:
+        question: The question.
+        terms: The values of its parameters, as terms.
+        rows: The rows, as instances of the question's named tuple.
+        sources: For each row the IRIs of what it speaks of, with blanks between, or None.
+        store: The store that answered.
+    """
+
+    __slots__ = ("question", "rows", "sources", "store", "terms")
+
+    def __init__(
+        self,
+        question: Question,
+        terms: Mapping[str, Term],
+        rows: list[Any],
+        sources: list[str | None],
+        store: Store,
+    ) -> None:
+        self.question = question
+        self.terms = terms
+        self.rows = rows
+        self.sources = sources
+        self.store = store
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns in order."""
+        return tuple(column.name for column in self.question.columns)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __getitem__(self, index: int) -> Any:
+        return self.rows[index]
+
+    def __repr__(self) -> str:
+        return f"<Answer to {self.question.name}: {len(self.rows)} rows>"
+
+    def passages(self, index: int) -> list[Passage]:
+        """Return the passages behind a row, in document order.
+
+        A passage that lies within another of them is left out: the longer one has its words.
+
+        Args:
+            index: Number of the row, from 0; a negative one counts from the end.
+
+        Raises:
+            IndexError: If there is no such row.
+        """
+        source = self.sources[index]
+        if not source:
+            return []
+        things = " ".join(write_term(NamedNode(iri)) for iri in source.split())
+        rows: Iterable[Any] = self.store.select(_PASSAGES % things)[1]
+        found = []
+        for iri, *numbers, words in rows:
+            page, first, last, start, end = (int(number.value) for number in numbers)
+            found.append(Passage(iri.value, page, first, last, start, end, words.value))
+        found.sort(key=lambda passage: (_document(passage), passage.char_start, -passage.char_end))
+        kept: list[Passage] = []
+        for passage in found:
+            if not (
+                kept
+                and _document(kept[-1]) == _document(passage)
+                and kept[-1].char_end >= passage.char_end
+            ):
+                kept.append(passage)
+        return kept
+
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """Return the rows as dictionaries by name of column."""
+        names = self.columns
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a data frame, whole numbers and truth values in nullable columns.
+
+        Raises:
+            UsageError: If pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise UsageError(
+                "a data frame needs pandas, which is not installed",
+                hint="Install it with: pip install 'chiiki-kg[pandas]'",
+            ) from None
+        types = {"integer": "Int64", "boolean": "boolean"}
+        frame = pandas.DataFrame(self.rows, columns=list(self.columns))
+        return frame.astype({c.name: types.get(c.type, "object") for c in self.question.columns})
+
+
+def _document(passage: Passage) -> str:
+    """Return what the IRIs of all passages of one document begin with."""
+    return str(passage.iri.rpartition("/")[0])
+
+
+def ask(
+    store: Store, question: Question, values: Mapping[str, Value], lang: str | None = None
+) -> Answer:
+    """Ask a question.
+
+    Args:
+        store: Where to ask.
+        question: What to ask.
+        values: Values of its parameters by name: labels, codes, IRIs, texts or numbers.
+        lang: Language of its answers (``ja`` or ``en``) if the question has such a parameter
+            and ``values`` does not say.
+
+    Returns:
+        The answer, all rows read.
+
+    Raises:
+        ParameterError: If a value is missing, wrong, unknown or ambiguous.
+        EndpointError: If the store answers something else than was asked.
+    """
+    if lang is not None and "lang" in question.params and values.get("lang") is None:
+        values = {**values, "lang": lang}
+    terms = resolve_parameters(store, question, values) if question.params else {}
+    names, found = store.select(bind(question, terms), where=question.path)
+    rows, sources = _rows(question, names, found)
+    return Answer(question, terms, rows, sources, store)
+
+
+def _to_boolean(text: str) -> bool:
+    return text in ("true", "1")
+
+
+_CONVERTERS: dict[str, Callable[[str], Cell]] = {"integer": int, "boolean": _to_boolean}
+
+
+def _rows(
+    question: Question, names: list[str], found: Iterable[Any]
+) -> tuple[list[Any], list[str | None]]:
+    """Make typed rows of rows of terms; an empty text counts as no value."""
+    plan = []
+    for column in question.columns:
+        if column.name not in names:
+            raise EndpointError(f"the answer lacks the column {column.name!r} of the question")
+        plan.append((names.index(column.name), _CONVERTERS.get(column.type)))
+    source = names.index(SOURCE) if SOURCE in names else None
+    make = question.row_type._make  # type: ignore[attr-defined]
+    rows: list[Any] = []
+    sources: list[str | None] = []
+    try:
+        for solution in found:
+            rows.append(make([_cell(solution[index], convert) for index, convert in plan]))
+            term = None if source is None else solution[source]
+            sources.append(None if term is None else term.value)
+    except (ValueError, AttributeError) as error:
+        raise EndpointError(f"a value of the answer has the wrong type: {error}") from error
+    return rows, sources
+
+
+def _cell(term: Any, convert: Callable[[str], Cell] | None) -> Cell:
+    if term is None:
+        return None
+    text: str = term.value
+    return (text or None) if convert is None else convert(text)

@@ -1,0 +1,290 @@
+"""The head of a canned query: comment lines ``#+ key: VALUE`` where VALUE is JSON.
+
+JSON is YAML too, so readers of the ``#+`` form of the grlc tool understand the same lines, while
+this reader needs no YAML library::
+
+    #+ summary: "Projects that an asset serves."
+    #+ title: {"ja": "…", "en": "Projects by asset"}
+    #+ description: {"ja": "…", "en": "…"}
+    #+ params: {"asset": {"type": "asset", "label": {"ja": "…", "en": "…"}, "example": "釧路港"}}
+    #+ columns: [{"name": "code", "label": {"ja": "番号", "en": "Code"}, "type": "code"}]
+    #+ example: {"params": {"asset": "釧路港"}, "rows": [["1-(1)"]]}
+
+All six keys must be there, each once, and no other. A parameter may have a ``default``.
+Parameters stand in one line of the query that holds example values and ends in ``# params``::
+
+    VALUES (?asset ?lang) { (<https://w3id.org/chiiki/id/asset/釧路港> "ja") }  # params
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from keyword import iskeyword
+
+from kg.errors import GraphFileError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, NoReturn
+
+    Translated = Mapping[str, str]
+
+SOURCE = "source_"
+"""Name of the variable that leads from a row to its passages."""
+
+PARAMETER_TYPES = (
+    "agent",
+    "area",
+    "asset",
+    "goal",
+    "integer",
+    "lang",
+    "project",
+    "resource",
+    "text",
+)
+COLUMN_TYPES = ("boolean", "code", "integer", "iri", "text")
+LANGUAGES = ("ja", "en")
+
+_KEYS = ("summary", "title", "description", "params", "columns", "example")
+_HEADER = re.compile(r"#\+ ?([A-Za-z_]+):(.*)")
+_VALUES = re.compile(r"(\s*VALUES\s*)\(([^()]*)\)\s*\{.*\}\s*# params\s*")
+_VARIABLE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class Parameter:
+    """A value that a question wants from the one who asks.
+
+    Attributes:
+        name: Its name, also of the variable in the query.
+        type: One of ``PARAMETER_TYPES``.
+        label: What people call it, by language.
+        example: A value that works on the first plan.
+        default: The value taken when none is given, or None when one must be given.
+    """
+
+    __slots__ = ("default", "example", "label", "name", "type")
+
+    def __init__(
+        self,
+        name: str,
+        type: str,
+        label: Translated,
+        example: str | int,
+        default: str | int | None = None,
+    ) -> None:
+        self.name = name
+        self.type = type
+        self.label = label
+        self.example = example
+        self.default = default
+
+
+class Column:
+    """A column of an answer.
+
+    Attributes:
+        name: Its name, also of the variable in the query.
+        label: What people call it, by language.
+        type: One of ``COLUMN_TYPES``: integers and booleans become such, the rest text.
+    """
+
+    __slots__ = ("label", "name", "type")
+
+    def __init__(self, name: str, label: Translated, type: str) -> None:
+        self.name = name
+        self.label = label
+        self.type = type
+
+
+def no_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a JSON object of its pairs, refusing a key that comes twice.
+
+    Raises:
+        ValueError: If a key comes twice.
+    """
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} comes twice")
+    return made
+
+
+class Head:
+    """The head of one file, read; each of its methods checks a part.
+
+    Args:
+        path: The file, for messages.
+        text: All of its text.
+
+    Raises:
+        GraphFileError: If the head is wrong; so do the methods. It names the file and the line.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.lines: dict[str, int] = {}
+        self.header: dict[str, Any] = {}
+        rows = text.removeprefix("\ufeff").split("\n")
+        count = 0
+        while count < len(rows) and rows[count].startswith("#+"):
+            count += 1
+            self._read_line(rows[count - 1], count)
+        self.rows = rows
+        self.head_rows = count
+        for key in _KEYS:
+            if key not in self.header:
+                self._fail(f"the head lacks the key {key!r}", None, f"Add a line `#+ {key}: …`")
+
+    def _read_line(self, row: str, number: int) -> None:
+        match = _HEADER.fullmatch(row.rstrip())
+        if match is None:
+            self._fail("a line of the head must read `#+ key: VALUE`", number)
+        key, value = match.groups()
+        if key not in _KEYS:
+            self._fail(f"unknown key {key!r}", number, f"The keys are {', '.join(_KEYS)}")
+        if key in self.header:
+            self._fail(f"the key {key!r} comes twice", number)
+        try:
+            self.header[key] = json.loads(value, object_pairs_hook=no_double_keys)
+        except (ValueError, RecursionError) as error:
+            self._fail(f"the value of {key!r} is not JSON: {error}", number)
+        self.lines[key] = number
+
+    def _fail(self, message: str, place: str | int | None, hint: str | None = None) -> NoReturn:
+        line = self.lines.get(place) if isinstance(place, str) else place
+        raise GraphFileError(message, where=self.path, line=line, hint=hint)
+
+    def _object(self, value: Any, what: str, key: str, needed: str, free: str = "") -> None:
+        """Refuse a value that is no object with the needed keys and perhaps some free ones."""
+        if not isinstance(value, dict):
+            self._fail(f"{what} must be an object", key)
+        wanted, allowed = needed.split(), f"{needed} {free}".split()
+        lacking = [name for name in wanted if name not in value]
+        if lacking:
+            self._fail(f"{what} lacks {', '.join(lacking)}", key)
+        unknown = [name for name in value if name not in allowed]
+        if unknown:
+            self._fail(f"{what} has the unknown key {unknown[0]!r}", key)
+
+    def _translated(self, value: Any, what: str, key: str) -> Translated:
+        self._object(value, what, key, " ".join(LANGUAGES))
+        for language in LANGUAGES:
+            if not isinstance(value[language], str) or not value[language].strip():
+                self._fail(f"{what} needs a text for {language!r}", key)
+        return dict(value)
+
+    def summary(self) -> str:
+        """Return the one English sentence."""
+        value = self.header["summary"]
+        if not isinstance(value, str) or not value.strip():
+            self._fail("the summary must be a text", "summary")
+        return value
+
+    def translated(self, key: str) -> Translated:
+        """Return a text that is there in every language, such as the title."""
+        return self._translated(self.header[key], f"the {key}", key)
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Return the parameters by name, in the order in which they stand."""
+        key = "params"
+        if not isinstance(self.header[key], dict):
+            self._fail("params must be an object", key)
+        found = {}
+        for name, value in self.header[key].items():
+            what = f"the parameter {name!r}"
+            if not _VARIABLE.fullmatch(name):
+                self._fail(f"{what} is no name of a variable", key)
+            self._object(value, what, key, "type label example", "default")
+            if value["type"] not in PARAMETER_TYPES:
+                self._fail(
+                    f"{what} has the unknown type {value['type']!r}",
+                    key,
+                    f"The types are {', '.join(PARAMETER_TYPES)}",
+                )
+            label = self._translated(value["label"], f"the label of {what}", key)
+            for of in ("example", "default"):
+                if not isinstance(value.get(of, ""), (str, int)):
+                    self._fail(f"the {of} of {what} must be a text or a number", key)
+            found[name] = Parameter(
+                name, value["type"], label, value["example"], value.get("default")
+            )
+        return found
+
+    @staticmethod
+    def _is_column_name(name: Any) -> bool:
+        """Say whether a name can be that of a variable and of a field of a named tuple."""
+        if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
+            return False
+        return name != SOURCE and not iskeyword(name)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns in order."""
+        key = "columns"
+        if not isinstance(self.header[key], list) or not self.header[key]:
+            self._fail("columns must be a list of at least one", key)
+        found: dict[str, Column] = {}
+        for value in self.header[key]:
+            self._object(value, "a column", key, "name label type")
+            name = value["name"]
+            what = f"the column {name!r}"
+            if not self._is_column_name(name):
+                self._fail(f"{what} is no name of a column", key)
+            if name in found:
+                self._fail(f"{what} comes twice", key)
+            if value["type"] not in COLUMN_TYPES:
+                self._fail(
+                    f"{what} has the unknown type {value['type']!r}",
+                    key,
+                    f"The types are {', '.join(COLUMN_TYPES)}",
+                )
+            label = self._translated(value["label"], f"the label of {what}", key)
+            found[name] = Column(name, label, value["type"])
+        return tuple(found.values())
+
+    def example(
+        self, params: Mapping[str, Parameter], columns: tuple[Column, ...]
+    ) -> tuple[dict[str, str | int], list[list[Any]]]:
+        """Return the example: values of parameters by name, and the first rows they give."""
+        key = "example"
+        value = self.header[key]
+        self._object(value, "the example", key, "params rows")
+        self._object(value["params"], "the example's params", key, "", " ".join(params))
+        if not isinstance(value["rows"], list):
+            self._fail("the example's rows must be a list", key)
+        for row in value["rows"]:
+            if not isinstance(row, list) or len(row) != len(columns):
+                self._fail(f"an example row must be a list of {len(columns)} values", key)
+        return dict(value["params"]), list(value["rows"])
+
+    def values(
+        self, params: Mapping[str, Parameter]
+    ) -> tuple[str, str, tuple[str, ...], int | None]:
+        """Find the line of parameters: the text before it, after it, its variables, its number."""
+        rows = self.rows
+        found = [index for index in range(self.head_rows, len(rows)) if "# params" in rows[index]]
+        if not params and not found:
+            return "", "", (), None
+        if len(found) != 1:
+            self._fail(
+                "a query with parameters needs one line `VALUES (…) { (…) }  # params`",
+                found[1] + 1 if found else None,
+            )
+        index = found[0]
+        number = index + 1
+        match = _VALUES.fullmatch(rows[index])
+        if match is None:
+            self._fail("the line of parameters must read `VALUES (…) { (…) }  # params`", number)
+        variables = tuple(name.removeprefix("?") for name in match[2].split())
+        if sorted(variables) != sorted(params):
+            self._fail(
+                f"the line of parameters holds {', '.join(variables) or 'none'}, "
+                f"the head {', '.join(params) or 'none'}",
+                number,
+            )
+        head = "\n".join([*rows[:index], f"{match[1]}({match[2]})"])
+        tail = "\n".join(["", *rows[index + 1 :]])
+        return head, tail, variables, number

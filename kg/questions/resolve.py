@@ -1,0 +1,295 @@
+"""From what a person writes to the term of the graph: a label, a code, a number or an IRI.
+
+Labels are compared first as written, then folded (NFKC, no white space, no case), so that
+``４－（１）``, ``4-1`` and ``4-(1)`` name one project and ``阿寒ＩＣ`` finds ``阿寒IC``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import ParameterError
+from kg.questions.binding import as_iri, as_literal, as_text, missing, write_term
+from kg.text import comparable, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from kg.questions.binding import Term, Value
+    from kg.questions.catalogue import Question
+    from kg.questions.header import Parameter
+    from kg.store.port import Store
+
+_CLASSES = {
+    "agent": "Agent",
+    "area": "Area",
+    "asset": "Asset",
+    "goal": "Goal",
+    "project": "Project",
+}
+_PREFIXES = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+# Other names of a thing beside its label.
+_NAMES = {
+    "agent": "rdfs:label|skos:altLabel",
+    "area": "rdfs:label|skos:altLabel|skos:notation|dcterms:identifier",
+    "asset": "rdfs:label|skos:altLabel",
+    "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
+    "project": "rdfs:label|chiiki:code",
+    "resource": "rdfs:label|skos:altLabel",
+}
+# Things of a plan and things that plans share; terms of vocabularies are not meant.
+_THINGS = (
+    "Agent",
+    "Area",
+    "Asset",
+    "Goal",
+    "InitiativeGroup",
+    "Listing",
+    "Measure",
+    "Plan",
+    "PolicyField",
+    "Project",
+)
+_CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_CHOICES_SHOWN = 8
+_NAMES_COMPARED = 50_000
+
+
+def resolve_parameters(
+    store: Store, question: Question, values: Mapping[str, Value]
+) -> dict[str, Term]:
+    """Turn the values given for a question into terms.
+
+    Args:
+        store: Where labels and codes are looked up.
+        question: The question.
+        values: Values by name of parameter; those left out take their default.
+
+    Returns:
+        A term for each parameter of the question.
+
+    Raises:
+        ParameterError: If a name is unknown, or a value missing, wrong, unknown or ambiguous.
+    """
+    for name in values:
+        if name not in question.params:
+            names = ", ".join(question.params) or "none"
+            raise ParameterError(
+                f"the question {question.name!r} has no parameter {name!r}",
+                hint=f"Its parameters: {names}",
+            )
+    terms = {}
+    for name, parameter in question.params.items():
+        value = values.get(name)
+        if value is None:
+            value = parameter.default
+        if value is None:
+            raise missing(parameter)
+        terms[name] = resolve_value(store, parameter, value)
+    return terms
+
+
+def resolve_value(store: Store, parameter: Parameter, value: Value) -> Term:
+    """Turn one value into the term that its parameter wants.
+
+    Args:
+        store: Where labels and codes are looked up.
+        parameter: Says which type of value is wanted.
+        value: A text, a number or an IRI.
+
+    Raises:
+        ParameterError: If the value is wrong, unknown or ambiguous.
+    """
+    if parameter.type in ("text", "integer", "lang"):
+        return as_literal(parameter, value)
+    return resolve_thing(store, parameter.type, value, parameter.name)
+
+
+def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") -> NamedNode:
+    """Find the one thing that a person means.
+
+    Args:
+        store: Where labels and codes are looked up.
+        type: ``asset``, ``project``, ``goal``, ``agent``, ``area``, or ``resource`` for any.
+        value: Its label, its code or number, or its IRI.
+        name: Name of the parameter, for messages.
+
+    Returns:
+        The IRI of the thing.
+
+    Raises:
+        ParameterError: If there is none, or more than one; the message names the choices.
+    """
+    iri = as_iri(value, name)
+    if iri is not None:
+        if _exists(store, type, iri):
+            return iri
+        kind = "thing" if type == "resource" else type
+        raise ParameterError(
+            f"the value of {name!r} is no {kind} of this dataset: <{iri.value}>",
+            hint=f"Give its label or its IRI; `kg search` finds {kind}s by their words",
+        )
+    text = as_text(value, name).strip()
+    found: dict[str, str] = {}
+    if type in ("project", "resource") and (codes := _codes(text)):
+        found = _by_name(store, "project", codes)
+    elif type == "goal" and (number := _number(text)) is not None:
+        found = _goals_by_number(store, number)
+    if not found and text:
+        found = _by_name(store, type, [text])
+    if not found:
+        found, labels = _by_folded_name(store, type, text)
+        if not found:
+            raise _unknown(name, type, text, labels)
+    if len(found) > 1:
+        raise _ambiguous(name, text, found)
+    return NamedNode(next(iter(found)))
+
+
+def _codes(text: str) -> list[str]:
+    """Return the spellings that a text may have as a project's code; none if it is no code."""
+    folded = comparable(text).translate(_DASHES)
+    match = _CODE.fullmatch(folded)
+    if match is None:
+        return []
+    first, second = match.groups()
+    return list(dict.fromkeys([f"{int(first)}-({int(second)})", folded, text]))
+
+
+def _number(text: str) -> int | None:
+    """Return the number that a text is, or None."""
+    digits = fold(text)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+
+
+def _pattern(type: str) -> str:
+    """Return the SPARQL pattern that a ``?thing`` of a type fulfils."""
+    if type != "resource":
+        return f"?thing a chiiki:{_CLASSES[type]} ."
+    return f"?thing a ?class . FILTER(?class IN ({', '.join('chiiki:' + c for c in _THINGS)}))"
+
+
+def _exists(store: Store, type: str, iri: NamedNode) -> bool:
+    pattern = (
+        f"?thing ?property ?value . {_pattern(type)}"
+        if type != "resource"
+        else ("{ ?thing ?property ?value } UNION { ?other ?property ?thing }")
+    )
+    query = (
+        f"{_PREFIXES}SELECT ?thing WHERE {{ VALUES ?thing {{ {write_term(iri)} }} "
+        f"{pattern} }} LIMIT 1"
+    )
+    _, rows = store.select(query)
+    return any(True for _ in rows)
+
+
+def _by_name(store: Store, type: str, names: list[str]) -> dict[str, str]:
+    """Find the things of a type that bear one of some names: their labels by IRI.
+
+    Nearly always one thing bears the label; what else there is to know is asked only if not.
+    """
+    terms = " ".join(
+        write_term(term)
+        for name in names
+        for term in (Literal(name, language="ja"), Literal(name), Literal(name, language="en"))
+    )
+    pattern = _pattern(type)
+    name = "chiiki:code" if type == "project" and len(names) > 1 else "rdfs:label"
+    found = _things(store, f"VALUES ?name {{ {terms} }} ?thing {name} ?name . {pattern}")
+    if len(found) == 1:
+        return dict.fromkeys(found, "")
+    return _labels(
+        store,
+        f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name . {pattern} "
+        "OPTIONAL { ?thing rdfs:label ?label }",
+    )
+
+
+def _goals_by_number(store: Store, number: int) -> dict[str, str]:
+    return _labels(
+        store,
+        f"?thing chiiki:number {number} ; a chiiki:Goal . OPTIONAL {{ ?thing rdfs:label ?label }}",
+    )
+
+
+def _things(store: Store, pattern: str) -> set[str]:
+    """Return the IRIs of all that a pattern finds as ``?thing``."""
+    rows: Iterable[Any] = store.select(f"{_PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} }}")[
+        1
+    ]
+    return {row[0].value for row in rows}
+
+
+def _labels(store: Store, pattern: str) -> dict[str, str]:
+    """Return the ``?label`` of each ``?thing`` that a pattern finds, by IRI."""
+    query = f"{_PREFIXES}SELECT DISTINCT ?thing ?label WHERE {{ {pattern} }} ORDER BY ?thing ?label"
+    rows: Iterable[Any] = store.select(query)[1]
+    found: dict[str, str] = {}
+    for thing, label in rows:
+        if isinstance(thing, NamedNode):
+            found.setdefault(thing.value, "" if label is None else label.value)
+    return found
+
+
+def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str], list[str]]:
+    """Compare folded names: the things found, and else all names for finding near ones."""
+    query = (
+        f"{_PREFIXES}SELECT DISTINCT ?thing ?name WHERE {{ {_pattern(type)} "
+        f"?thing {_NAMES[type]} ?name }} ORDER BY ?thing ?name LIMIT {_NAMES_COMPARED}"
+    )
+    rows: Iterable[Any] = store.select(query)[1]
+    wanted = comparable(text).casefold()
+    found: dict[str, str] = {}
+    names: dict[str, None] = {}
+    for thing, label in rows:
+        if not isinstance(thing, NamedNode):
+            continue
+        names[label.value] = None
+        if wanted and comparable(label.value).casefold() == wanted:
+            found[thing.value] = label.value
+    return found, list(names)
+
+
+def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> ParameterError:
+    shown = [f"{label} <{iri}>" if label else f"<{iri}>" for iri, label in found.items()]
+    more = len(shown) - _CHOICES_SHOWN
+    if more > 0:
+        shown = [*shown[:_CHOICES_SHOWN], f"and {more} more"]
+    return ParameterError(
+        f"the value of {name!r} fits {len(found)} things: {text!r}",
+        hint="Give the IRI of one of them: " + ", ".join(shown),
+    )
+
+
+def _unknown(name: str, type: str, text: str, labels: list[str]) -> ParameterError:
+    kind = "thing" if type == "resource" else type
+    near = _near(text, labels)
+    hint = (
+        f"Did you mean {'、'.join(near)}?" if near else f"`kg search` finds {kind}s by their words"
+    )
+    return ParameterError(
+        f"the value of {name!r} is no {kind} of this dataset: {text!r}", hint=hint
+    )
+
+
+def _near(text: str, labels: list[str]) -> list[str]:
+    """Return the labels most like a text: those that contain it, then those of like letters."""
+    from difflib import get_close_matches
+
+    folded = comparable(text).casefold()
+    if not folded:
+        return []
+    holding = [label for label in labels if folded in comparable(label).casefold()]
+    holding.sort(key=len)
+    like = get_close_matches(text[:200], [label for label in labels if len(label) < 100], 5, 0.5)
+    return list(dict.fromkeys([*holding[:3], *like]))[:5]
