@@ -1,0 +1,120 @@
+"""``kg coverage PLAN``: what of a document became what, by heading."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kg.build import find_plans
+from kg.cli.options import add_language
+from kg.cli.parser import make_parser
+from kg.document.coverage import Coverage, coverage
+from kg.document.coverage_page import coverage_page
+from kg.document.plan_file import read_plan_file
+from kg.document.reading import read_plan
+from kg.errors import OutputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+    from kg.cli.commands import Say
+    from kg.cli.messages import Language
+
+
+def add_arguments(parser: ArgumentParser, say: Say) -> None:
+    """Tell the parser what the command takes."""
+    parser.add_argument(
+        "plan",
+        metavar="PLAN",
+        help=say("計画の ID またはフォルダ", "id or folder of a plan"),
+    )
+    parser.add_argument(
+        "--html",
+        metavar="FILE",
+        help=say(
+            "本文の一字ごとに何になったかを色で示すページを書き出す",
+            "write a page that shows by colour what each character became",
+        ),
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("table", "json"),
+        default="table",
+        help=say("出力形式", "output format"),
+    )
+    add_language(parser, say)
+
+
+def run(words: Sequence[str], lang: Language) -> int:
+    """Tell the coverage of a plan.
+
+    Args:
+        words: The command line behind ``kg coverage``.
+        lang: Language of the table.
+
+    Returns:
+        1 if a character became nothing, else 0.
+
+    Raises:
+        KgError: If the plan cannot be read.
+        OutputError: If the page cannot be written.
+    """
+    parser = make_parser("coverage", lang)
+    add_arguments(parser, parser.say)
+    arguments = parser.parse_intermixed_args(words)
+    status = 0
+    for folder in find_plans([arguments.plan]):
+        plan_file = read_plan_file(folder)
+        plan = read_plan(plan_file)
+        found = coverage(plan)
+        if arguments.html is not None:
+            _write(Path(arguments.html), coverage_page(plan, plan_file.title.ja, lang))
+        if arguments.format == "json":
+            _print_json(found)
+        else:
+            _print_table(found, str(plan_file.source_path), parser.say)
+        if found.uncovered:
+            status = 1
+    return status
+
+
+def _write(path: Path, page: str) -> None:
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write: {error.strerror}", where=path) from error
+
+
+def _print_json(found: Coverage) -> None:
+    import json
+
+    sys.stdout.write(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
+
+
+def _print_table(found: Coverage, source: str, say: Say) -> None:
+    from kg.cli.tables import print_rows
+
+    headings = (say("見出し", "heading"), say("データ", "data"), say("体裁", "furniture"))
+    rows = [
+        (part.heading, str(sum(part.data.values())), _furniture(part.furniture))
+        for part in found.headings
+    ]
+    print_rows(headings, rows, numbers=[1])
+    sys.stdout.write(
+        say(
+            f"空白を除く {found.total} 字のうち、データ {found.data} 字、"
+            f"体裁 {found.furniture} 字: {found.share:.2%}\n",
+            f"of {found.total} characters that are no white space, {found.data} became data and "
+            f"{found.furniture} are furniture: {found.share:.2%}\n",
+        )
+    )
+    for gap in found.uncovered:
+        what = say("何にもなっていません", "became nothing")
+        sys.stdout.write(f"{source}:{gap.line}: {what}: {gap.text}\n")
+
+
+def _furniture(counts: dict[str, int]) -> str:
+    return ", ".join(f"{kind} {count}" for kind, count in counts.items())

@@ -1,0 +1,163 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from kg.cli.commands import Say
+    from kg.dataset import Dataset
+    from kg.questions.answers import Answer
+
+_FORMATS = ("table", "csv", "tsv", "json", "ttl", "xlsx")
+
+
+def add_language(parser: ArgumentParser, say: Say) -> None:
+    """Take ``--lang``."""
+    parser.add_argument(
+        "--lang",
+        choices=("ja", "en"),
+        help=say("表示の言語", "language of labels and messages"),
+    )
+
+
+def add_data(parser: ArgumentParser, say: Say) -> None:
+    """Take ``--data``, ``--endpoint``, ``--timeout`` and ``--lang``."""
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        help=say(
+            "データセットのフォルダ（既定: 環境変数 KG_DATA、なければ ./dataset）",
+            "folder of the dataset (default: the variable KG_DATA, else ./dataset)",
+        ),
+    )
+    parser.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help=say("代わりに問い合わせる SPARQL エンドポイント", "a SPARQL endpoint to ask instead"),
+    )
+    parser.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        help=say("問い合わせの制限時間（秒）", "seconds that a query may take"),
+    )
+    add_language(parser, say)
+
+
+def add_output(parser: ArgumentParser, say: Say) -> None:
+    """Take ``-f``, ``-o`` and ``--bom``."""
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=_FORMATS,
+        help=say(
+            "出力形式（既定: 端末では table、それ以外では csv）",
+            "output format (default: table on a terminal, else csv)",
+        ),
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=say("出力するファイル", "file to write to"),
+    )
+    parser.add_argument(
+        "--bom",
+        "--excel",
+        action="store_true",
+        help=say("Excel 向けの CSV（BOM 付き）", "CSV for Excel, with a byte order mark"),
+    )
+
+
+def open_from(arguments: Namespace) -> Dataset:
+    """Open the dataset that the options name.
+
+    Raises:
+        KgError: If there is none.
+    """
+    from kg.dataset import Dataset, open_dataset
+
+    if arguments.endpoint is not None:
+        timeout_s = 30.0 if arguments.timeout is None else arguments.timeout
+        return open_dataset(endpoint=arguments.endpoint, timeout_s=timeout_s)
+    from kg.cli import ahead
+    from kg.cli.interruption import stop_after, stop_on_interrupt
+    from kg.store.versions import dataset_folder
+
+    stop_on_interrupt()
+    if arguments.timeout is not None:
+        stop_after(arguments.timeout, arguments.lang)
+    return Dataset(*ahead.take(dataset_folder(arguments.data)))
+
+
+def answer_language(arguments: Namespace) -> str:
+    """Choose the language of an answer: the plans' own unless another is asked for."""
+    return arguments.lang or "ja"
+
+
+def write_answer(answer: Answer, arguments: Namespace) -> None:
+    """Write an answer in the format and to the place that the options name.
+
+    Raises:
+        UsageError: If the format cannot be had.
+        OutputError: If the file cannot be written.
+    """
+    target = arguments.output
+    chosen = arguments.format or _format_of(target) or "csv"
+    if arguments.format is None and target is None and sys.stdout.isatty():
+        chosen = "table"
+    if chosen == "table" and target is None:
+        from kg.cli.tables import print_answer
+
+        print_answer(answer, answer_language(arguments))
+        return
+    content = _content(answer, chosen, arguments)
+    if target is None:
+        _write_out(content, chosen)
+    else:
+        _write_file(target, content)
+
+
+def _format_of(target: str | None) -> str | None:
+    """Tell the format by the ending of a file name."""
+    ending = "" if target is None else target.rpartition(".")[2].lower()
+    return ending if ending in _FORMATS else None
+
+
+def _content(answer: Answer, chosen: str, arguments: Namespace) -> bytes:
+    if chosen == "table":
+        from kg.cli.tables import answer_text
+
+        return answer_text(answer, answer_language(arguments)).encode()
+    if chosen == "ttl" and hasattr(answer, "to_turtle"):
+        turtle: bytes = answer.to_turtle()
+        return turtle
+    from kg.questions.formats import render
+
+    return render(answer, chosen, excel=arguments.bom)
+
+
+def _write_out(content: bytes, chosen: str) -> None:
+    from kg.errors import UsageError
+
+    if chosen == "xlsx" and sys.stdout.isatty():
+        raise UsageError(
+            "an Excel file cannot be shown on a terminal", hint="Name a file: -o answer.xlsx"
+        )
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _write_file(target: str, content: bytes) -> None:
+    from kg.errors import OutputError
+
+    try:
+        with open(target, "wb") as file:  # noqa: PTH123 - pathlib is slow to import
+            file.write(content)
+    except OSError as error:
+        raise OutputError(f"cannot write: {error.strerror}", where=target) from error

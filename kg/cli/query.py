@@ -1,0 +1,150 @@
+"""``kg query NAME [VALUE …] [--PARAM VALUE]``: answer a canned query."""
+
+from __future__ import annotations
+
+from kg.cli import ahead
+from kg.cli.commands import first_word
+from kg.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from kg.cli.commands import Say
+    from kg.cli.messages import Language
+    from kg.cli.parser import Parser
+    from kg.questions.catalogue import Parameter, Question
+
+
+def add_arguments(parser: ArgumentParser, say: Say) -> None:
+    """Tell the parser what every canned query takes."""
+    from kg.cli.options import add_data, add_output
+
+    parser.add_argument(
+        "values",
+        nargs="*",
+        metavar="VALUE",
+        help=say(
+            "引数の値（名称、番号、IRI）を順に",
+            "values of the parameters in their order: labels, codes, IRIs",
+        ),
+    )
+    add_output(parser, say)
+    add_data(parser, say)
+
+
+def run(words: Sequence[str], lang: Language) -> int:
+    """Answer a canned query.
+
+    Args:
+        words: The command line behind ``kg query``.
+        lang: Language of help and messages.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        UsageError: If no query is named, or its parameters are wrong.
+    """
+    place = first_word(words)
+    if place is None:
+        raise _no_name(words, lang)
+    return run_named("query", words[place], [*words[:place], *words[place + 1 :]], lang)
+
+
+def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> int:
+    """Answer the canned query of a name.
+
+    Args:
+        command: The command that was called.
+        name: Name of the query.
+        words: The rest of the command line.
+        lang: Language of help and messages.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        UsageError: If there is no such query, or its parameters are wrong.
+    """
+    ahead.start(words)
+    from kg.cli.options import answer_language, open_from, write_answer
+    from kg.cli.parser import make_parser
+    from kg.questions.catalogue import Catalogue
+
+    question = Catalogue().get(name)
+    parser = make_parser(command, lang, name if command == "query" else "")
+    parser.description = question.description[lang]
+    add_arguments(parser, parser.say)
+    _add_parameters(parser, question)
+    arguments = _parse(parser, words)
+    values = _values(question, arguments)
+    dataset = open_from(arguments)
+    answer = dataset.query(name, lang=answer_language(arguments), **values)
+    write_answer(answer, arguments)
+    return 0
+
+
+def _parse(parser: Parser, words: Sequence[str]) -> Namespace:
+    """Read values and options in any order.
+
+    The parser's own ``parse_intermixed_args`` does so too, but writes the usage each time.
+    """
+    arguments, rest = parser.parse_known_args(words)
+    for place, word in enumerate(rest):
+        if word == "--":
+            rest[place:] = rest[place + 1 :]
+            break
+        if word.startswith("-") and word != "-":
+            parser.error(f"unrecognized argument: {word}")
+    arguments.values += rest
+    return arguments
+
+
+def _add_parameters(parser: Parser, question: Question) -> None:
+    """Take ``--PARAM`` for each parameter of a query."""
+    for parameter in _open_parameters(question):
+        parser.add_argument(
+            f"--{parameter.name.replace('_', '-')}",
+            dest=f"parameter {parameter.name}",
+            metavar=parameter.type.upper(),
+            help=parser.say(
+                f"{parameter.label['ja']}（例: {parameter.example}）",
+                f"{parameter.label['en']} (for example {parameter.example})",
+            ).replace("%", "%%"),
+        )
+
+
+def _open_parameters(question: Question) -> list[Parameter]:
+    """List the parameters that a person gives; ``--lang`` is an option of every command."""
+    return [parameter for parameter in question.params.values() if parameter.type != "lang"]
+
+
+def _values(question: Question, arguments: Namespace) -> dict[str, str]:
+    given = {
+        parameter.name: value
+        for parameter in _open_parameters(question)
+        if (value := getattr(arguments, f"parameter {parameter.name}")) is not None
+    }
+    free = [parameter.name for parameter in _open_parameters(question)]
+    if len(arguments.values) > len(free):
+        names = ", ".join(free) or "no parameters"
+        raise UsageError(
+            f"too many values: {question.name} takes {names}",
+            hint=f"`kg query {question.name} --help` shows them",
+        )
+    for name, value in zip(free, arguments.values, strict=False):
+        if name in given:
+            raise UsageError(f"the parameter {name!r} is given twice: {value} and {given[name]}")
+        given[name] = value
+    return given
+
+
+def _no_name(words: Sequence[str], lang: Language) -> UsageError:
+    from kg.cli.parser import make_parser
+
+    parser = make_parser("query", lang, "NAME")
+    add_arguments(parser, parser.say)
+    _parse(parser, words)
+    return UsageError("which query? Its name is missing", hint="`kg queries` lists them")

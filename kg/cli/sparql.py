@@ -1,0 +1,76 @@
+"""``kg sparql QUERY_OR_FILE``: answer any SPARQL query."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kg.cli.options import add_data, add_output, open_from, write_answer
+from kg.cli.parser import make_parser
+from kg.errors import GraphFileError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+    from kg.cli.commands import Say
+    from kg.cli.messages import Language
+
+
+def add_arguments(parser: ArgumentParser, say: Say) -> None:
+    """Tell the parser what the command takes."""
+    parser.add_argument(
+        "query",
+        metavar="QUERY_OR_FILE",
+        help=say(
+            "SPARQL の問い合わせ、そのファイル、または標準入力を表す -",
+            "a SPARQL query, a file that holds one, or - for standard input",
+        ),
+    )
+    add_output(parser, say)
+    add_data(parser, say)
+
+
+def run(words: Sequence[str], lang: Language) -> int:
+    """Answer a query.
+
+    Args:
+        words: The command line behind ``kg sparql``.
+        lang: Language of help and messages.
+
+    Returns:
+        The exit status.
+    """
+    parser = make_parser("sparql", lang)
+    add_arguments(parser, parser.say)
+    arguments = parser.parse_intermixed_args(words)
+    text, where = _read(arguments.query)
+    answer = open_from(arguments).sparql(text, where=where)
+    if hasattr(answer, "to_turtle") and arguments.format is None and arguments.output is None:
+        arguments.format = None if sys.stdout.isatty() else "ttl"
+    write_answer(answer, arguments)
+    return 0
+
+
+def _read(given: str) -> tuple[str, str | None]:
+    """Tell a query from the name of a file, and read the file.
+
+    Raises:
+        GraphFileError: If the file cannot be read.
+    """
+    try:
+        if given == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig"), None
+        if not any(sign in given for sign in "{\n") or os.path.exists(given):  # noqa: PTH110
+            with open(given, encoding="utf-8-sig") as file:  # noqa: PTH123
+                return file.read(), given
+    except UnicodeDecodeError as error:
+        raise GraphFileError("the query is no UTF-8 text", where=given) from error
+    except OSError as error:
+        raise GraphFileError(
+            f"there is no such file, and this is no query: {error.strerror}",
+            where=given,
+            hint="A query holds { and }: kg sparql 'SELECT * WHERE { ?s ?p ?o } LIMIT 10'",
+        ) from error
+    return given, None

@@ -1,0 +1,130 @@
+"""``kg validate [GRAPH_OR_PLAN …]``: check data against the shapes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg.build import Problem, find_plans
+from kg.build.job import plan_problems
+from kg.cli.options import add_language
+from kg.cli.parser import make_parser
+from kg.cli.problems import tell_problems
+from kg.document.plan_file import PLAN_FILE, read_plan_file
+from kg.document.reading import read_plan
+from kg.errors import OutputError
+from kg.graph.convert import convert
+from kg.graph.serialise import to_turtle
+from kg.graph.validation import Report, read_rdf, validate
+from kg.store.versions import current_name, current_path, dataset_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+    from kg.cli.commands import Say
+    from kg.cli.messages import Language
+
+
+def add_arguments(parser: ArgumentParser, say: Say) -> None:
+    """Tell the parser what the command takes."""
+    parser.add_argument(
+        "targets",
+        nargs="*",
+        metavar="GRAPH_OR_PLAN",
+        help=say(
+            "計画、データセットのフォルダ、RDF ファイル（既定: データセット、なければ計画）",
+            "plans, dataset folders or RDF files (default: the dataset, else the plans)",
+        ),
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "ttl"),
+        default="text",
+        help=say("出力形式", "output format"),
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help=say("出力するファイル", "file to write to")
+    )
+    add_language(parser, say)
+
+
+def run(words: Sequence[str], lang: Language) -> int:
+    """Validate and print the report.
+
+    Args:
+        words: The command line behind ``kg validate``.
+        lang: Language of the report.
+
+    Returns:
+        1 if there is a violation, or a plan with errors; else 0.
+
+    Raises:
+        KgError: If a target cannot be read.
+        OutputError: If the file cannot be written.
+    """
+    parser = make_parser("validate", lang)
+    add_arguments(parser, parser.say)
+    arguments = parser.parse_intermixed_args(words)
+    status, texts, together = 0, [], Graph()
+    for name, report, problems in _reports(arguments.targets):
+        tell_problems(problems, lang, notes=True)
+        if report is None:
+            status = 1
+            continue
+        status = status if report.conforms else 1
+        is_whole = Path(name).suffix not in _PARTS
+        texts.append(f"{name}\n{report.to_text(lang, unmatched=is_whole)}\n")
+        together += report.graph
+    content = to_turtle(together) if arguments.format == "ttl" else "\n".join(texts).encode()
+    _write(arguments.output, content)
+    return status
+
+
+_PARTS = (".json", ".jsonld", ".nq", ".nt", ".owl", ".rdf", ".trig", ".ttl", ".xml")
+"""Files that may hold less than a whole plan, so that a shape without a target means nothing."""
+
+
+def _reports(targets: Sequence[str]) -> Iterator[tuple[str, Report | None, tuple[Problem, ...]]]:
+    """Validate one target after the other; a plan with errors has no report."""
+    for target in targets or _default_targets():
+        path = Path(target)
+        if path.is_file() and path.name != PLAN_FILE:
+            yield target, validate(read_rdf(path)), ()
+        elif (path / "CURRENT").exists():
+            for graph in sorted(Path(current_path(target)).glob("plans/*/plan.nq")):
+                yield graph.parent.name, validate(read_rdf(graph)), ()
+        else:
+            for folder in find_plans([target]):
+                yield _plan_report(folder)
+
+
+def _plan_report(folder: Path) -> tuple[str, Report | None, tuple[Problem, ...]]:
+    plan_file = read_plan_file(folder)
+    plan = read_plan(plan_file)
+    problems = plan_problems(plan, plan_file)
+    if plan.errors:
+        return plan_file.id, None, problems
+    graphs = convert(plan, plan_file)
+    return plan_file.id, validate([graphs.content, graphs.provenance]), problems
+
+
+def _default_targets() -> list[str]:
+    folder = dataset_folder()
+    return [folder] if current_name(folder) is not None else [str(path) for path in find_plans()]
+
+
+def _write(target: str | None, content: bytes) -> None:
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        Path(target).write_bytes(content)
+    except OSError as error:
+        raise OutputError(f"cannot write: {error.strerror}", where=target) from error

@@ -1,0 +1,137 @@
+"""A built dataset, or an endpoint that serves one, as a Python object.
+
+>>> from kg import open_dataset
+>>> dataset = open_dataset("dataset")  # doctest: +SKIP
+>>> dataset.query("projects-by-asset", asset="釧路港")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from kg.questions.answers import Answer, ask
+from kg.questions.catalogue import Catalogue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+
+    from kg.questions.binding import Value
+    from kg.questions.catalogue import Question
+    from kg.store.port import Store
+
+
+def open_dataset(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    endpoint: str | None = None,
+    timeout_s: float = 30,
+) -> Dataset:
+    """Open a dataset for reading.
+
+    Args:
+        path: Folder that ``kg build`` wrote. Without it the environment variable ``KG_DATA``
+            says, else it is ``dataset`` below the current folder.
+        endpoint: Address of a SPARQL endpoint to ask instead; its default graph must be the
+            union of its graphs.
+        timeout_s: Seconds that the endpoint has for each query.
+
+    Returns:
+        The dataset, as it is now: a later build changes nothing for who has it open.
+
+    Raises:
+        NotFoundError: If nothing was built there.
+        InputError: If the dataset is damaged.
+        UsageError: If the address is none.
+    """
+    if endpoint is not None:
+        from kg.store.remote import RemoteStore
+
+        return Dataset(RemoteStore(endpoint, timeout_s))
+    from kg.store.embedded import open_current
+    from kg.store.versions import dataset_folder
+
+    return Dataset(*open_current(dataset_folder(None if path is None else str(path))))
+
+
+class Dataset:
+    """Plans that can be asked.
+
+    Attributes:
+        store: Where the graphs are.
+        version: Folder of the version that answers, or None behind an endpoint.
+        catalogue: The canned queries.
+    """
+
+    __slots__ = ("catalogue", "store", "version")
+
+    def __init__(self, store: Store, version: str | None = None) -> None:
+        self.store = store
+        self.version = version
+        self.catalogue = Catalogue()
+
+    def query(self, name: str, /, *, lang: str = "ja", **values: Value) -> Answer:
+        """Ask a canned query.
+
+        Args:
+            name: Its name, such as ``projects-by-asset``.
+            lang: Language of labels, ``ja`` or ``en``.
+            **values: Its parameters: labels (釧路港), codes (4-1), IRIs, texts or numbers.
+
+        Returns:
+            Typed rows; each can show its passages.
+
+        Raises:
+            NotFoundError: If there is no such query.
+            ParameterError: If a value is missing, wrong, unknown or ambiguous.
+            EndpointError: If an endpoint fails.
+        """
+        return ask(self.store, self.catalogue.get(name), values, lang)
+
+    def questions(self) -> list[Question]:
+        """List the canned queries, by name.
+
+        Returns:
+            All of them.
+
+        Raises:
+            GraphFileError: If one of the files is wrong.
+        """
+        return list(self.catalogue)
+
+    def sparql(self, text: str, *, where: str | None = None) -> Answer:
+        """Ask any SPARQL query.
+
+        Args:
+            text: SPARQL 1.1. The default graph is the union of all graphs.
+            where: The file it came from, for messages.
+
+        Returns:
+            The rows of a SELECT, one row for an ASK; for CONSTRUCT and DESCRIBE a
+            ``GraphAnswer`` with a row for each triple.
+
+        Raises:
+            UsageError: If the query is wrong.
+            EndpointError: If an endpoint fails.
+        """
+        from kg.dataset.free import ask_freely
+
+        return ask_freely(self.store, text, where)
+
+    def trace(self, thing: str, property: str | None = None, *, lang: str = "ja") -> Answer:
+        """Lead what is said of a thing back to the document.
+
+        Args:
+            thing: Its IRI, label or code.
+            property: Only this property: its IRI, ``chiiki:leadAgent`` or ``leadAgent``.
+            lang: Language of the column headings.
+
+        Returns:
+            A row for each value and passage: property, value, page, lines, the quoted words,
+            and whether the document says so or it was inferred.
+
+        Raises:
+            ParameterError: If there is no such thing, or more than one.
+            NotFoundError: If nothing is said of that property.
+        """
+        from kg.dataset.tracing import trace
+
+        return trace(self.store, thing, property)

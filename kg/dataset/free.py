@@ -1,0 +1,164 @@
+"""Answers to queries that are not in the catalogue."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+import pyoxigraph
+
+from kg.questions.answers import Answer
+from kg.questions.catalogue import Column, Question
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pyoxigraph import Triple
+
+    from kg.questions.answers import Cell
+    from kg.store.port import Store, Term
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS = frozenset(
+    f"{_XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger", "short")
+)
+
+
+class FreeQuestion(Question):
+    """What an answer must know of a query that has no file: its columns.
+
+    Args:
+        name: What to call it.
+        columns: Its columns.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, name: str, columns: Sequence[Column]) -> None:
+        # A Question reads all this from the head of its file; there is none here.
+        self.name = name
+        self.title = {"ja": name, "en": name}
+        self.columns = tuple(columns)
+        self.params = {}
+        self._row_type = None
+
+    @property
+    def row_type(self) -> type[tuple[Cell, ...]]:
+        """The named tuple of the rows; a name that Python does not allow becomes ``_0``."""
+        if self._row_type is None:
+            fields = [column.name for column in self.columns]
+            self._row_type = namedtuple("SparqlRow", fields, rename=True)  # type: ignore[misc]
+        return self._row_type
+
+    def make_row(self, cells: Iterable[Cell]) -> tuple[Cell, ...]:
+        """Make a row of its cells."""
+        row: tuple[Cell, ...] = self.row_type._make(cells)  # type: ignore[attr-defined]
+        return row
+
+
+class GraphAnswer(Answer):
+    """The triples that a CONSTRUCT or DESCRIBE query made."""
+
+    __slots__ = ("triples",)
+
+    def __init__(self, store: Store, triples: list[Triple]) -> None:
+        names = ("subject", "predicate", "object")
+        question = FreeQuestion("sparql", [plain_column(name) for name in names])
+        rows = [question.make_row(map(str, triple)) for triple in triples]
+        super().__init__(question, {}, rows, [None] * len(rows), store)
+        self.triples = triples
+
+    def to_turtle(self) -> bytes:
+        """Write the triples as Turtle.
+
+        Returns:
+            UTF-8 text.
+        """
+        prefixes = {
+            "chiiki": "https://w3id.org/chiiki/ontology#",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+            "xsd": _XSD,
+        }
+        turtle = pyoxigraph.RdfFormat.TURTLE
+        triples = sorted(self.triples, key=str)
+        text = pyoxigraph.serialize(triples, format=turtle, prefixes=prefixes) or b""
+        lines = text.split(b"\n")
+        # Oxigraph writes the prefixes in the order of its hash table.
+        head = sorted(line for line in lines if line.startswith(b"@prefix "))
+        return b"\n".join([*head, *lines[len(head) :]])
+
+
+def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
+    """Ask any SPARQL query.
+
+    Args:
+        store: Where to ask.
+        text: The query.
+        where: The file it came from, for messages.
+
+    Returns:
+        The answer; a ``GraphAnswer`` for CONSTRUCT and DESCRIBE. Whole numbers and truth values
+        of a column become Python's where all its values are such; the rest are texts.
+
+    Raises:
+        UsageError: If the query is wrong.
+        EndpointError: If an endpoint fails.
+    """
+    found = store.query(text, where=where)
+    if isinstance(found, bool):
+        question = FreeQuestion("sparql", [Column("answer", _same("answer"), "boolean")])
+        return Answer(question, {}, [question.make_row((found,))], [None], store)
+    if not isinstance(found, tuple):
+        return GraphAnswer(store, list(found))
+    names, terms = found[0], list(found[1])
+    columns, converted = [], []
+    for index, name in enumerate(names):
+        kind, cells = _typed([row[index] for row in terms])
+        columns.append(Column(name, _same(name), kind))
+        converted.append(cells)
+    question = FreeQuestion("sparql", columns)
+    rows = [question.make_row(row) for row in zip(*converted, strict=True)]
+    return Answer(question, {}, rows, [None] * len(rows), store)
+
+
+def plain_column(name: str, ja: str | None = None, en: str | None = None) -> Column:
+    """Make a column of texts.
+
+    Args:
+        name: Its name.
+        ja: What people call it in Japanese, else its name.
+        en: The same in English.
+
+    Returns:
+        The column.
+    """
+    return Column(name, {"ja": ja or name, "en": en or name}, "text")
+
+
+def _same(name: str) -> dict[str, str]:
+    return {"ja": name, "en": name}
+
+
+def _typed(terms: list[Term | None]) -> tuple[str, list[Cell]]:
+    """Find the type that fits all values of a column, and convert them."""
+    texts = [None if term is None else _text(term) for term in terms]
+    bound = [term for term in terms if term is not None]
+    if bound and all(isinstance(term, pyoxigraph.NamedNode) for term in bound):
+        return "iri", [*texts]
+    datatypes = {
+        term.datatype.value if isinstance(term, pyoxigraph.Literal) else "" for term in bound
+    }
+    if datatypes == {f"{_XSD}boolean"}:
+        return "boolean", [None if text is None else text in ("true", "1") for text in texts]
+    if datatypes and datatypes <= _INTEGERS:
+        try:
+            return "integer", [None if text is None else int(text) for text in texts]
+        except ValueError:  # an ill-typed literal such as "many"^^xsd:integer
+            return "text", [*texts]
+    return "text", [*texts]
+
+
+def _text(term: Term) -> str:
+    if isinstance(term, (pyoxigraph.NamedNode, pyoxigraph.Literal)):
+        return term.value
+    return str(term)

@@ -1,0 +1,143 @@
+"""Every value of a thing with the place in the document that says so.
+
+A statement of the document is reified in its plan's provenance graph and points to passages. What
+was inferred has none of its own; where it turns a statement of the document round (釧路港 is
+concernedBy a work, because the work concernsAsset 釧路港), that statement's passages stand for it.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from kg.dataset.free import FreeQuestion, plain_column
+from kg.errors import NotFoundError
+from kg.questions.answers import Answer
+from kg.questions.binding import as_iri, write_term
+from kg.questions.catalogue import Column
+from kg.questions.resolve import resolve_thing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.store.port import Row, Store, Term
+
+_NAMESPACES = {
+    "chiiki": "https://w3id.org/chiiki/ontology#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+_TRACE = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT DISTINCT ?property ?value ?page ?first ?last ?start ?words ?graph WHERE {
+  VALUES (?thing %s) { (%s) }
+  GRAPH ?graph { ?thing ?property ?value }
+  FILTER (?property NOT IN (chiiki:derivedFrom, chiiki:firstPassage))
+  OPTIONAL {
+    { ?said rdf:subject ?thing ; rdf:predicate ?property ; rdf:object ?value }
+    UNION
+    { ?said rdf:subject ?value ; rdf:object ?thing }
+    ?said chiiki:derivedFrom ?passage .
+    ?passage chiiki:page ?page ; chiiki:startLine ?first ; chiiki:endLine ?last ;
+      chiiki:charStart ?start ; chiiki:words ?words .
+  }
+}"""
+_COLUMNS = (
+    plain_column("property", "性質", "Property"),
+    plain_column("value", "値", "Value"),
+    Column("page", {"ja": "ページ", "en": "Page"}, "integer"),
+    plain_column("lines", "行", "Lines"),
+    plain_column("words", "原文", "Words"),
+    plain_column("origin", "由来", "Origin"),
+)
+
+
+def trace(store: Store, thing: str, property: str | None = None) -> Answer:
+    """Lead the values of a thing back to the document.
+
+    Args:
+        store: Where to ask.
+        thing: Its IRI, label or code.
+        property: Only this property: its IRI, ``chiiki:leadAgent`` or ``leadAgent``.
+
+    Returns:
+        A row for each value and passage, sorted by property and place in the document. The
+        origin is ``document`` where the document says so, ``inferred`` where it follows from what
+        the document says, ``reference`` where it is knowledge about the document or its words.
+
+    Raises:
+        ParameterError: If there is no such thing, or more than one.
+        NotFoundError: If nothing is said of that property.
+    """
+    iri = resolve_thing(store, "resource", thing)
+    terms, variables = [iri], ""
+    if property is not None:
+        terms.append(_property(property))
+        variables = "?property"
+    values = " ".join(map(write_term, terms))
+    _, found = store.select(_TRACE % (variables, values))
+    rows = sorted({_line(row) for row in found}, key=_order)
+    if not rows and property is not None:
+        raise NotFoundError(
+            f"nothing is said of {_short(terms[1].value)} of {iri.value}",
+            hint=f"`kg trace {thing}` shows all that is said of it",
+        )
+    question = FreeQuestion("trace", _COLUMNS)
+    made = [question.make_row(row[:-1]) for row in rows]
+    return Answer(question, {}, made, [None] * len(made), store)
+
+
+def _property(text: str) -> NamedNode:
+    iri = as_iri(text, "property")
+    if iri is not None:
+        return iri
+    prefix, colon, name = text.rpartition(":")
+    namespace = _NAMESPACES.get(prefix if colon else "chiiki")
+    if namespace is None or not name.isidentifier():
+        known = ", ".join(f"{prefix}:" for prefix in _NAMESPACES)
+        raise NotFoundError(
+            f"{text!r} is no property",
+            hint=f"Give an IRI or a name such as chiiki:leadAgent; known prefixes: {known}",
+        )
+    return NamedNode(namespace + name)
+
+
+def _line(row: Row) -> tuple[str, str, int | None, str | None, str | None, str, int]:
+    """Make a row of the answer, with the passage's offset behind it for sorting."""
+    property, value, page, first, last, start, words, graph = map(_text, row)
+    origin = "reference" if page is None else "document"
+    if graph is not None and graph.endswith("/inference"):
+        origin = "inferred"
+    lines = first if first == last else f"{first}-{last}"
+    return (
+        _short(property or ""),
+        value or "",
+        None if page is None else int(page),
+        lines,
+        words,
+        origin,
+        int(start or 0),
+    )
+
+
+def _order(
+    row: tuple[str, str, int | None, str | None, str | None, str, int],
+) -> tuple[object, ...]:
+    property, value, page, _, words, origin, start = row
+    return property, origin, page or 0, start, value, words or ""
+
+
+def _short(iri: str) -> str:
+    """Write an IRI with a known prefix where it has one."""
+    for prefix, namespace in _NAMESPACES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def _text(term: Term | None) -> str | None:
+    return None if term is None else getattr(term, "value", str(term))

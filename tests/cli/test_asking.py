@@ -1,0 +1,269 @@
+"""``kg query`` and its sisters as a person or a script calls them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from rdflib import Graph
+
+from tests.cli.conftest import Run
+
+PORT_CODES = ["1-(1)", "1-(2)", "1-(2)", "2-(1)", "3-(1)", "3-(1)", "4-(3)"]
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_pipe_gets_csv(run: Run, dataset: Path) -> None:
+    done = run("query", "projects-by-asset", "釧路港", "--data", dataset)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = _rows(done.stdout)
+    assert [row["code"] for row in rows] == PORT_CODES
+    assert all("釧路" in row["words"] and row["page"].isdecimal() for row in rows)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["query", "projects-by-asset", "釧路港"],
+        ["query", "projects-by-asset", "--asset", "釧路港"],
+        ["query", "projects-by-asset", "--asset=釧路港"],
+        ["query", "-f", "csv", "projects-by-asset", "釧路港"],
+        ["query", "projects-by-asset", "-f", "csv", "釧路港"],
+        ["query", "projects-by-asset", "--", "釧路港"],
+        ["--lang", "ja", "query", "projects-by-asset", "釧路港"],
+        ["query", "projects-by-asset", "https://w3id.org/chiiki/id/asset/釧路港"],
+    ],
+)
+def test_the_order_of_words_is_free(run: Run, dataset: Path, words: list[str]) -> None:
+    done = run(*words, KG_DATA=str(dataset))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [row["code"] for row in _rows(done.stdout)] == PORT_CODES
+
+
+def test_the_dataset_is_the_one_below_the_current_folder(
+    run: Run, dataset: Path, here: Path
+) -> None:
+    (here / "dataset").symlink_to(dataset)
+    assert len(_rows(run("query", "goals").stdout)) == 5
+
+
+def test_without_a_dataset_the_way_to_one_is_told(run: Run, here: Path) -> None:
+    done = run("query", "goals")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("error[not-found]: there is no built dataset here\n  at   ")
+    assert str(here / "dataset") in done.stderr
+    assert "kg build" in done.stderr
+
+
+def test_the_frame_of_a_message_is_japanese_unless_asked(run: Run) -> None:
+    for variables in ({"LANG": "C"}, {"LANG": "ja_JP.UTF-8"}, {"LANG": "en_US", "LC_ALL": "ja_JP"}):
+        done = run("query", "goals", **{"KG_LANG": None, "LC_ALL": None, **variables})
+        assert done.stderr.startswith("error[not-found] 見つかりません: "), variables
+        assert "\n  対処 Run `kg build`" in done.stderr
+    english = run("query", "goals", KG_LANG=None, LC_ALL=None, LC_MESSAGES=None, LANG="en_US.UTF-8")
+    assert english.stderr.startswith("error[not-found]: ")
+    assert run("query", "goals", "--lang", "ja").stderr.startswith(
+        "error[not-found] 見つかりません"
+    )
+
+
+def test_labels_follow_the_language(run: Run, dataset: Path) -> None:
+    ja = run("query", "assets", "--data", dataset, "--lang", "ja").stdout
+    en = run("query", "assets", "--data", dataset, "--lang", "en").stdout
+    assert "港湾" in ja
+    assert "港湾" not in en
+    assert "port" in en.lower()
+
+
+def test_formats(run: Run, dataset: Path, here: Path) -> None:
+    def goals(*words: str) -> str:
+        done = run("query", "goals", "--data", dataset, *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert goals("-f", "csv").splitlines()[0] == "no,field,vision"
+    assert goals("-f", "tsv").splitlines()[0] == "no\tfield\tvision"
+    assert [row["no"] for row in json.loads(goals("-f", "json"))] == [1, 2, 3, 4, 5]
+    assert len(Graph().parse(data=goals("-f", "ttl"), format="turtle")) > 5
+    assert goals("-f", "csv", "--bom").startswith("\ufeff")
+    assert "─" in goals("-f", "table")
+    goals("-o", "goals.xlsx")
+    sheet = openpyxl.load_workbook(here / "goals.xlsx").active
+    assert sheet is not None
+    assert sheet.max_row == 6
+    goals("-o", "goals.json")
+    assert len(json.loads((here / "goals.json").read_text(encoding="utf-8"))) == 5
+
+
+def test_tables_fit_the_width(run: Run, dataset: Path) -> None:
+    from kg.text import display_width
+
+    for columns in ("60", "100", "160"):
+        done = run("query", "goals", "-f", "table", "--data", dataset, COLUMNS=columns)
+        widths = {display_width(line.replace("─", "-")) for line in done.stdout.splitlines()}
+        assert max(widths) <= int(columns)
+
+
+def test_an_answer_that_cannot_be_written_is_told(run: Run, dataset: Path, here: Path) -> None:
+    done = run("query", "goals", "--data", dataset, "-o", here / "no" / "goals.csv")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error[output]: cannot write: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["query"], 2, "Its name is missing"),
+        (["query", "projects-by-aset", "x"], 2, "projects-by-asset"),
+        (["query", "projects-by-asset"], 2, "'asset' is missing"),
+        (["query", "projects-by-asset", "釧路湾"], 2, "釧路港"),
+        (["query", "projects-by-asset", "釧路港", "根室港"], 2, "too many values"),
+        (["query", "projects-by-asset", "釧路港", "--asset", "根室港"], 2, "given twice"),
+        (["query", "projects-by-asset", "--aset", "釧路港"], 2, "unrecognized argument: --aset"),
+        (["query", "goals", "-f", "pdf"], 2, "invalid choice: 'pdf'"),
+        (["query", "../goals"], 2, "there is no question"),
+        (["query", "goals", "--timeout", "-1"], 2, "time"),
+        (["query", "goals", "--endpoint", "nowhere"], 2, "no address"),
+        (["query", "goals", "--endpoint", "http://127.0.0.1:9/"], 1, "cannot be reached"),
+        (["qurey"], 2, "Did you mean `kg query`?"),
+        (["--verbose"], 2, "no command is given with --verbose"),
+        (["sparql"], 2, "QUERY_OR_FILE"),
+        (["sparql", "nothing.rq"], 1, "there is no such file"),
+        (["sparql", "SELECT ?s { ?s ?p }"], 2, "line 1"),
+        (["trace", "釧路湾"], 2, "釧路港"),
+        (["trace", "釧路港", "noSuchProperty"], 2, "nothing is said of chiiki:noSuchProperty"),
+        (["trace", "釧路港", "no:such"], 2, "is no property"),
+        (["coverage", "nowhere"], 2, "no plan 'nowhere'"),
+        (["build", "--jobs", "0"], 2, "--jobs"),
+        (["validate", "nowhere.ttl"], 2, "no plan 'nowhere.ttl'"),
+        (["completion", "cmd.exe"], 2, "invalid choice"),
+        (["check", "--data", "nowhere"], 2, "no built dataset"),
+    ],
+)
+def test_wrong_use_gets_one_message(
+    run: Run, dataset: Path, words: list[str], code: int, said: str
+) -> None:
+    done = run(*words, KG_DATA=str(dataset))
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert done.stderr.count("error[") == 1
+    assert done.stderr.count("\n") <= 3
+    assert "Traceback" not in done.stderr
+
+
+def test_injection_through_a_value_finds_nothing(run: Run, dataset: Path) -> None:
+    value = '釧路港" } ?s ?p ?o . { ?x ?y "'
+    done = run("query", "projects-by-asset", value, "--data", dataset)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error[parameter]")
+
+
+def test_sparql_takes_a_query_a_file_or_standard_input(run: Run, dataset: Path, here: Path) -> None:
+    query = (
+        "PREFIX chiiki: <https://w3id.org/chiiki/ontology#>\n"
+        "SELECT (COUNT(?p) AS ?projects) { ?p a chiiki:Project }"
+    )
+    (here / "count.rq").write_text(query, encoding="utf-8")
+    for words, stdin in (([query], None), (["count.rq"], None), (["-"], query)):
+        done = run("sparql", *words, "--data", dataset, stdin=stdin)
+        assert done.stdout == "projects\n11\n", done.stderr
+
+
+def test_sparql_answers_every_form(run: Run, dataset: Path) -> None:
+    pattern = "{ ?goal <https://w3id.org/chiiki/ontology#vision> ?vision }"
+    assert run("sparql", f"ASK {pattern}", "--data", dataset).stdout == "answer\ntrue\n"
+    turtle = run("sparql", f"CONSTRUCT WHERE {pattern}", "--data", dataset).stdout
+    assert len(Graph().parse(data=turtle, format="turtle")) == 5
+    rows = run("sparql", f"CONSTRUCT WHERE {pattern}", "-f", "csv", "--data", dataset).stdout
+    assert rows.splitlines()[0] == "subject,predicate,object"
+    assert len(rows.splitlines()) == 6
+
+
+def test_a_file_with_a_syntax_error_names_its_line(run: Run, dataset: Path, here: Path) -> None:
+    (here / "bad.rq").write_text("SELECT ?s\nWHERE { ?s ?p", encoding="utf-8")
+    done = run("sparql", "bad.rq", "--data", dataset)
+    assert done.returncode == 1
+    assert "bad.rq:2" in done.stderr
+
+
+def test_every_traced_word_stands_in_the_source(run: Run, dataset: Path) -> None:
+    source = "".join(
+        (Path(__file__).parents[2] / "plans/kushiro-nemuro/source.txt").read_text("utf-8").split()
+    )
+    rows = _rows(run("trace", "1-(2)", "--data", dataset).stdout)
+    told = [row for row in rows if row["origin"] == "document"]
+    assert {row["property"] for row in told} >= {"chiiki:code", "chiiki:leadAgent", "rdfs:label"}
+    assert all("".join(row["words"].split()) in source for row in told)
+    assert all(row["page"] and row["lines"] for row in told)
+
+
+def test_one_property_can_be_traced(run: Run, dataset: Path) -> None:
+    iri = "https://w3id.org/chiiki/ontology#leadAgent"
+    for name in ("leadAgent", "chiiki:leadAgent", iri):
+        rows = _rows(run("trace", "1-(2)", name, "--data", dataset).stdout)
+        assert {row["property"] for row in rows} == {"chiiki:leadAgent"}
+        assert {row["words"] for row in rows} == {"国"}
+
+
+def test_what_turns_a_statement_round_has_its_words(run: Run, dataset: Path) -> None:
+    rows = _rows(run("trace", "釧路港", "concernedBy", "--data", dataset).stdout)
+    assert {row["origin"] for row in rows} == {"inferred"}
+    assert all("釧路" in row["words"] for row in rows)
+
+
+def test_show_and_search_are_questions_too(run: Run, dataset: Path) -> None:
+    assert "釧路港の整備" in run("show", "釧路港", "--data", dataset).stdout
+    found = _rows(run("search", "津波", "--data", dataset).stdout)
+    assert found
+    assert all("津波" in row["words"] + row["label"] for row in found)
+
+
+def test_queries_are_listed_in_both_languages(run: Run) -> None:
+    ja, en = (_rows(run("queries", "--lang", lang).stdout) for lang in ("ja", "en"))
+    assert [row["name"] for row in ja] == [row["name"] for row in en]
+    assert len(ja) >= 25
+    by_asset = next(row for row in en if row["name"] == "projects-by-asset")
+    assert by_asset["parameters"] == "asset"
+
+
+def test_help_tells_commands_and_parameters(run: Run) -> None:
+    overview = run("--help")
+    assert overview.returncode == 0
+    assert all(f"  {name} " in overview.stdout for name in ("build", "query", "completion"))
+    assert run().returncode == 2
+    helped = run("query", "projects-by-asset", "--help")
+    assert helped.returncode == 0
+    assert "--asset ASSET" in helped.stdout
+    assert "引数" in run("query", "projects-by-asset", "--help", "--lang", "ja").stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["build", "validate", "check", "queries", "query", "sparql", "coverage", "trace", "completion"],
+)
+def test_each_command_has_help_in_both_languages(run: Run, command: str) -> None:
+    for lang in ("ja", "en"):
+        done = run(command, "--help", "--lang", lang)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("usage: kg " + command)
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").stdout.startswith("chiiki-kg ")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_knows_commands_and_questions(run: Run, shell: str) -> None:
+    done = run("completion", shell)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "projects-by-asset" in done.stdout
+    assert "coverage" in done.stdout

@@ -1,0 +1,95 @@
+"""``kg build``, ``kg validate``, ``kg coverage`` and ``kg check`` on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from rdflib.namespace import SH
+
+from tests.cli.conftest import ROOT, Run
+
+SMALL_PLAN = ROOT / "tests" / "document" / "harbour-town"
+
+
+def test_a_build_ends_with_a_summary(run: Run, here: Path) -> None:
+    done = run("build", SMALL_PLAN)
+    assert done.returncode == 0
+    assert all(": warning: " in line for line in done.stderr.splitlines())
+    assert "harbour-town" in done.stdout
+    assert "100.0%" in done.stdout
+    assert (here / "dataset" / "CURRENT").exists()
+    again = run("build", SMALL_PLAN)
+    assert "nothing has changed" in again.stdout
+    assert "unchanged" in again.stdout
+
+
+def test_validation_takes_plans_datasets_and_files(run: Run, dataset: Path, here: Path) -> None:
+    (version,) = (dataset / "versions").iterdir()
+    targets = [
+        "kushiro-nemuro",
+        ROOT / "plans" / "kushiro-nemuro",
+        dataset,
+        version / "plans" / "kushiro-nemuro" / "plan.nq",
+    ]
+    for target in targets:
+        done = run("validate", target)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "kushiro-nemuro" in done.stdout or "plan.nq" in done.stdout
+
+
+def test_a_violation_is_told_in_both_languages_and_as_rdf(run: Run, here: Path) -> None:
+    (here / "bad.ttl").write_text(
+        "@prefix chiiki: <https://w3id.org/chiiki/ontology#> .\n<x:p> a chiiki:Project .\n",
+        encoding="utf-8",
+    )
+    done = run("validate", "bad.ttl")
+    assert done.returncode == 1
+    assert "Violation" in done.stdout
+    assert "違反" in run("validate", "bad.ttl", "--lang", "ja").stdout
+    assert run("validate", "bad.ttl", "-f", "ttl", "-o", "report.ttl").returncode == 1
+    report = Graph().parse(here / "report.ttl")
+    assert (None, SH.resultSeverity, SH.Violation) in report
+
+
+def test_a_file_that_is_no_rdf_is_told(run: Run, here: Path) -> None:
+    (here / "bad.ttl").write_text("<x:p> a\n\n<x:q", encoding="utf-8")
+    done = run("validate", "bad.ttl")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error[graph-file]")
+    assert "bad.ttl" in done.stderr
+
+
+def test_coverage_is_whole_and_shown_as_a_page(run: Run, here: Path) -> None:
+    done = run("coverage", "kushiro-nemuro", "--html", "page.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "100.00%" in done.stdout
+    assert "釧路港" in (here / "page.html").read_text(encoding="utf-8")
+    account = json.loads(run("coverage", "kushiro-nemuro", "-f", "json").stdout)
+    assert account["share"] == 1.0
+    assert account["data"] + account["furniture"] == account["total"]
+
+
+def test_what_becomes_nothing_is_named_with_its_line(run: Run, here: Path) -> None:
+    import shutil
+
+    shutil.copytree(SMALL_PLAN, here / "plan")
+    path = here / "plan" / "plan.txt"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    lines.insert(2, "どこにも属さない一行")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    done = run("coverage", here / "plan")
+    assert done.returncode == 1
+    assert f"{path}:3: became nothing: どこにも属さない一行" in done.stdout
+    built = run("build", here / "plan")
+    assert built.returncode == 1
+    assert f"{path}:3: error: " in built.stderr
+
+
+@pytest.mark.parametrize("words", [["--no-reasoner"]])
+def test_check_counts_what_does_not_fit(run: Run, dataset: Path, words: list[str]) -> None:
+    done = run("check", "--data", dataset, *words)
+    assert done.returncode == 0, done.stdout
+    assert "plans checked: kushiro-nemuro" in done.stdout
