@@ -29,7 +29,7 @@ _PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./*-]*|[\w.-]+\
 # A word in capitals stands for any name, as in queries/NAME.rq.
 _ANY_NAME = re.compile(r"\b[A-Z]{2,}\b(?=\.)")
 # Files that a plan's folder has and the project's has not.
-_OF_A_PLAN = {"plan.toml"}
+_OF_A_PLAN = {"layout.toml", "plan.toml"}
 
 ids = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
 
@@ -117,7 +117,7 @@ def check_kg(words: list[str]) -> None:
         return
     text = help_of(subcommand)
     question = None
-    if subcommand == "query" and rest and not rest[0].isupper():
+    if subcommand == "query" and rest and rest[0].islower() and rest[0][0].isalpha():
         question = Catalogue().get(rest[0])
     for word in rest:
         if re.fullmatch(r"--?[a-z][\w-]*", word):

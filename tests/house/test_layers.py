@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -51,7 +52,7 @@ def test_a_wrong_import_is_found(copy: Path, wrong: str) -> None:
         file.write(f"\n{statement}\n")
     found = lint(copy)
     assert found.returncode == 1, found.stdout + found.stderr
-    assert "1 broken" in found.stdout
+    assert re.search("[1-9] broken", found.stdout)
 
 
 def test_a_module_without_a_layer_is_found(copy: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = sorted(path for path in (ROOT / "scripts").iterdir() if path.suffix != ".sh")
+SCRIPTS = sorted(
+    path
+    for path in [*(ROOT / "scripts").iterdir(), ROOT / ".ci" / "run"]
+    if path.read_bytes().startswith(b"#!")
+)
 TOOLS = ("basename", "cat", "cmp", "dirname", "grep", "mkdir", "rm")
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the scripts are for a POSIX shell")
@@ -59,11 +64,19 @@ def fake_python(folder: Path, *lines: str) -> None:
     program.chmod(0o755)
 
 
-@pytest.mark.parametrize("script", [*SCRIPTS, ROOT / ".ci" / "run"], ids=lambda path: path.name)
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_can_be_run_and_parses(script: Path) -> None:
     assert os.access(script, os.X_OK)
-    shell = "bash" if "bash" in script.read_text(encoding="utf-8").splitlines()[0] else "sh"
-    subprocess.run([shell, "-n", script], check=True)
+    text = script.read_text(encoding="utf-8")
+    program = re.split("[/ ]", text.splitlines()[0])[-1]
+    if program.startswith("python"):
+        compile(text, script, "exec")
+    else:
+        subprocess.run([program, "-n", script], check=True)
+
+
+def test_the_scripts_of_the_readme_are_there() -> None:
+    assert {"start", "test", "lock", "run"} <= {script.name for script in SCRIPTS}
 
 
 def test_the_checks_are_those_of_scripts_test_and_nothing_else() -> None:

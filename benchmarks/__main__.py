@@ -1,0 +1,43 @@
+"""``python -m benchmarks``: print all tables, or some of them."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import tempfile
+from pathlib import Path
+
+from benchmarks.building import compare_building
+from benchmarks.commands import compare_commands
+from benchmarks.many_plans import compare_many_plans
+from benchmarks.measuring import kg_command
+from benchmarks.questions import compare_questions
+
+_TABLES = ("commands", "building", "plans", "questions")
+
+
+def main() -> None:
+    """Build the real plan in a folder that goes away, and print the tables asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"of {', '.join(_TABLES)}")
+    parser.add_argument("--plans", type=int, default=100, help="how many plans are many (100)")
+    arguments = parser.parse_args()
+    wanted = arguments.tables or _TABLES
+    if unknown := set(wanted) - set(_TABLES):
+        parser.error(f"no such table: {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory(prefix="chiiki-kg-") as name:
+        folder = Path(name)
+        dataset = folder / "real"
+        subprocess.run(kg_command("build", "-o", dataset), check=True, stdout=subprocess.DEVNULL)
+        if "commands" in wanted:
+            compare_commands(dataset)
+        if "building" in wanted:
+            compare_building(dataset)
+        if "plans" in wanted:
+            compare_many_plans(folder, arguments.plans)
+        if "questions" in wanted:
+            compare_questions(dataset)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""What a question costs as a command, from the shell's point of view."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from benchmarks.measuring import kg_command, run_commands
+from benchmarks.tables import milliseconds, print_table, print_verdict
+
+_RUNS = 21
+_BOUND = 3
+
+
+def compare_commands(dataset: Path) -> None:
+    """Compare ``kg query`` with a Python that only imports the store.
+
+    Args:
+        dataset: A dataset of the real plan.
+    """
+    ask = kg_command("query", "projects-by-asset", "釧路港", "--data", dataset)
+    bare = [sys.executable, "-c", "import pyoxigraph"]
+    asked, imported = run_commands([ask, bare], dataset.parent, _RUNS)
+    print_table(
+        f"A question as a command (medians of {_RUNS})",
+        ["command", "time", "peak memory"],
+        [
+            [name, milliseconds(cost.wall_s), f"{cost.peak_mib:.0f} MiB"]
+            for name, cost in (
+                ("kg query projects-by-asset 釧路港", asked),
+                ('python -c "import pyoxigraph"', imported),
+            )
+        ],
+    )
+    print_verdict("kg query / import pyoxigraph", asked.wall_s / imported.wall_s, _BOUND)

@@ -1,0 +1,78 @@
+# Read by scripts/start and scripts/test, not run by itself. POSIX sh.
+# Makes the project's own environment in .venv/ from a lock file. Says in one line what is missing.
+
+# Folder of the project, whatever the current folder is.
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
+venv=$root/.venv
+
+# fail WHAT - one line to stderr, then out.
+fail() {
+    printf '%s: %s\n' "scripts/$(basename -- "$0")" "$1" >&2
+    exit 1
+}
+
+# find_python - print a Python of 3.11 or later that can make environments. $PYTHON comes first.
+# Of an environment it prints the Python below, so that an active .venv can be made anew.
+find_python() {
+    too_old=
+    no_venv=
+    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 python3.11 python; do
+        version=$("$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2], sys.version_info >= (3, 11))' 2>/dev/null) || continue
+        case $version in
+            *True)
+                if "$candidate" -c 'import ensurepip, venv' 2>/dev/null; then
+                    "$candidate" -c 'import sys; print(getattr(sys, "_base_executable", sys.executable))'
+                    return 0
+                fi
+                no_venv=${no_venv:-$candidate}
+                ;;
+            *) too_old=${too_old:-${version% *}} ;;
+        esac
+    done
+    if [ -n "$no_venv" ]; then
+        fail "$no_venv has no venv module; install it (on Debian and Ubuntu: apt install python3-venv)"
+    elif [ -n "$too_old" ]; then
+        fail "Python 3.11 or later is needed, only $too_old was found; install one or set PYTHON=/path/to/python3"
+    fi
+    fail "no Python was found; install Python 3.11 or later, or set PYTHON=/path/to/python3"
+}
+
+# recipe run|test - print all that an environment depends on: the folder, the project's own needs, the lock.
+recipe() {
+    printf '%s\n' "$root"
+    cat -- "$root/pyproject.toml" "$root/requirements/$1.txt"
+}
+
+# is_made run|test - whether .venv was made by the recipe as it stands now.
+is_made() {
+    [ -x "$venv/bin/kg" ] && [ -f "$venv/made-for-$1" ] && recipe "$1" | cmp -s -- "$venv/made-for-$1" -
+}
+
+# make_environment run|test - install the packages of requirements/run.txt or requirements/test.txt and the project itself.
+# Done before, with the same lock, it does nothing and needs no network. An environment for tests also serves to run.
+make_environment() {
+    is_made "$1" && return 0
+    is_made test && return 0
+    if [ -e "$venv/pyvenv.cfg" ] && [ ! -e "$venv/made-by-scripts" ]; then
+        fail "$venv was not made by these scripts and is left alone; move it away and try again"
+    fi
+    python=$(find_python) || exit 1
+    # pyvenv.cfg goes first and the mark comes before it, so that a kill between leaves a folder that is known as ours.
+    rm -f -- "$venv/pyvenv.cfg" && rm -rf -- "$venv" && mkdir -- "$venv" && : >"$venv/made-by-scripts" \
+        || fail "$venv cannot be written"
+    log=$venv/install.log
+    printf 'Making the environment in .venv (once, for %s) ...\n' "$1" >&2
+    "$python" -m venv "$venv" >"$log" 2>&1 || fail "$python cannot make an environment; see $log"
+    install_packages --require-hashes --requirement "$root/requirements/$1.txt"
+    install_packages --no-deps --no-build-isolation --editable "$root"
+    recipe "$1" >"$venv/made-for-$1"
+}
+
+# install_packages ARGUMENT... - pip, quiet; its words go to the log.
+install_packages() {
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --retries 2 "$@" >>"$log" 2>&1 && return 0
+    if grep -q -e 'NewConnectionError' -e 'NameResolutionError' -e 'ConnectTimeout' -e 'ProxyError' -e 'ReadTimeout' "$log"; then
+        fail "the packages cannot be fetched: no network; see $log"
+    fi
+    fail "the packages cannot be installed; see $log"
+}
