@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".rq"
 
+_LONGEST_NAME = 80
 _QUERY_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -141,9 +142,9 @@ class Catalogue:
         return (self.get(name) for name in self.names())
 
     def _read(self, name: str) -> Question:
+        if len(name) > _LONGEST_NAME or not _QUERY_NAME.fullmatch(name):
+            raise self._unknown(name[:_LONGEST_NAME])
         path = f"{self.folder}{os.sep}{name}{SUFFIX}"
-        if not _QUERY_NAME.fullmatch(name):
-            raise self._unknown(name)
         try:
             with open(path, encoding="utf-8", newline="") as file:  # noqa: PTH123
                 text = file.read()

@@ -13,6 +13,7 @@ from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
 from kg.errors import LayoutError, NotFoundError
 from kg.graph.convert import convert
+from kg.graph.validation import validate
 
 HARBOUR_TOWN = Path(__file__).parent / "harbour-town"
 
@@ -89,6 +90,12 @@ def test_graph_of_another_make_up_names_its_assets(harbour: Plan) -> None:
     assert found == {
         f"https://w3id.org/chiiki/id/asset/{name}" for name in ("青葉漁港", "松原道路")
     }
+
+
+def test_graph_of_another_make_up_conforms_to_the_shapes(harbour: Plan) -> None:
+    graphs = convert(harbour, read_plan_file(HARBOUR_TOWN))
+    report = validate((graphs.content, graphs.provenance))
+    assert report.conforms, report.to_text("en")
 
 
 @pytest.mark.parametrize(

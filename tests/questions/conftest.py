@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from rdflib import Dataset, Graph
+from rdflib import Graph
 
 from kg.graph.inference import infer
 from kg.resources import ONTOLOGY
@@ -18,13 +18,11 @@ TWO_PLANS = Path(__file__).parent / "two-plans.trig"
 @pytest.fixture(scope="session")
 def two_plans() -> EmbeddedStore:
     """Return a store with two small plans, what follows from them, and the ontology."""
-    asserted = Dataset(default_union=True)
-    asserted.parse(TWO_PLANS, format="trig")
-    content = Graph()
-    for triple in asserted.triples((None, None, None)):
-        content.add(triple)
     store = pyoxigraph.Store()
     store.load(path=str(TWO_PLANS), format=pyoxigraph.RdfFormat.TRIG)
+    triples = [quad.triple for quad in store]
+    written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    content = Graph().parse(data=written, format="nt")
     for path in sorted(Path(ONTOLOGY).glob("*.ttl")):
         graph = pyoxigraph.NamedNode(f"https://example.org/{path.stem}")
         store.load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph)

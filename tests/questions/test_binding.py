@@ -139,7 +139,7 @@ def test_a_number_is_taken_in_any_width(value: Value, number: int) -> None:
     assert as_literal(NUMBER, value) == Literal(number)
 
 
-@pytest.mark.parametrize("value", ["five", "", "1.5", "9" * 5000, "9" * 40, "1 } #", True, None])
+@pytest.mark.parametrize("value", ["five", "", "1.5", "9" * 5000, "1 } #", True, None])
 def test_what_is_no_number_is_told_with_an_example(value: Value) -> None:
     with pytest.raises(ParameterError, match="'page'") as caught:
         as_literal(NUMBER, value)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, SH, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -131,3 +131,44 @@ def test_terms_of_the_ontology_are_defined() -> None:
     queries = " ".join(str(query) for query in shapes.objects(None, SH.select))
     named |= {CHIIKI[local] for local in re.findall(r"\bchiiki:(\w+)", queries)}
     assert sorted(named - terms) == []
+
+
+def subclasses(of: URIRef) -> set[Node]:
+    return set(load_ontology().core.subjects(RDFS.subClassOf, of))
+
+
+@pytest.mark.parametrize(
+    ("shape", "whole"), [("Asset-type", CHIIKI.Asset), ("Measure-type", CHIIKI.Measure)]
+)
+def test_the_types_allowed_are_the_kinds_of_the_ontology(shape: str, whole: URIRef) -> None:
+    shapes = load_shapes()
+    allowed = shapes.value(SHAPES[shape], SH["in"])
+    assert allowed is not None
+    assert set(Collection(shapes, allowed)) == subclasses(whole)
+
+
+def test_each_class_of_the_ontology_is_a_target() -> None:
+    shapes, ontology = load_shapes(), load_ontology()
+    targets = {target for predicate in TARGETS for target in shapes.objects(None, predicate)}
+    for term in ontology.terms.values():
+        if term.kind == "class":
+            above = set(ontology.core.transitive_objects(term.iri, RDFS.subClassOf))
+            assert above & targets, term.name
+
+
+def test_each_property_that_is_stated_is_asked_about() -> None:
+    shapes = load_shapes()
+    paths = {node for path in shapes.objects(None, SH.path) for node in _steps(path)}
+    stated = {term.name for term in load_ontology().terms.values() if term.kind != "class"}
+    asked = {str(path).removeprefix(CHIIKI) for path in paths}
+    inferred = {
+        *("concernedBy", "hasMeasure", "hasPart", "implements", "listedAs", "participationIn"),
+        *("pursuedBy", "servedBy", "serves"),
+    }
+    assert stated - asked == inferred
+
+
+def _steps(path: Node) -> list[Node]:
+    shapes = load_shapes()
+    inverse = shapes.value(path, SH.inversePath)
+    return [path] if isinstance(path, URIRef) else [inverse] if inverse else [*shapes.items(path)]
