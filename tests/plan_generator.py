@@ -176,10 +176,12 @@ def write_plan(folder: Path, seed: int) -> Path:
         f'id = "{plan.name}"',
         *(f"{key} = {_quote(facts[key])}" for key in ("layout", "document", "gazetteer")),
     ]
-    for table in ("title", "area"):
+    for table in ("title", "area", "publisher"):
         japanese = rename(facts[table]["ja"], names)
         lines += ["", f"[{table}]", f"ja = {_quote(japanese)}", f'en = "Invented plan {seed}"']
         lines += ['source = "Invented for tests"']
+    lines += ["", "[issued]", 'value = "2000"', 'source = "Invented for tests"']
+    lines += ["", "[licence]", 'note = "Invented for tests"']
     (plan / "plan.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return plan
 

@@ -7,10 +7,13 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from types import SimpleNamespace
 
     from kg.cli.commands import Say
     from kg.dataset import Dataset
     from kg.questions.answers import Answer
+
+    Arguments = Namespace | SimpleNamespace
 
 _FORMATS = ("table", "csv", "tsv", "json", "ttl", "xlsx")
 
@@ -73,7 +76,7 @@ def add_output(parser: ArgumentParser, say: Say) -> None:
     )
 
 
-def open_from(arguments: Namespace) -> Dataset:
+def open_from(arguments: Arguments) -> Dataset:
     """Open the dataset that the options name.
 
     Raises:
@@ -94,12 +97,12 @@ def open_from(arguments: Namespace) -> Dataset:
     return Dataset(*ahead.take(dataset_folder(arguments.data)))
 
 
-def answer_language(arguments: Namespace) -> str:
+def answer_language(arguments: Arguments) -> str:
     """Choose the language of an answer: the plans' own unless another is asked for."""
     return arguments.lang or "ja"
 
 
-def write_answer(answer: Answer, arguments: Namespace) -> None:
+def write_answer(answer: Answer, arguments: Arguments) -> None:
     """Write an answer in the format and to the place that the options name.
 
     Raises:
@@ -128,7 +131,7 @@ def _format_of(target: str | None) -> str | None:
     return ending if ending in _FORMATS else None
 
 
-def _content(answer: Answer, chosen: str, arguments: Namespace) -> bytes:
+def _content(answer: Answer, chosen: str, arguments: Arguments) -> bytes:
     if chosen == "table":
         from kg.cli.tables import answer_text
 

@@ -198,19 +198,18 @@ def _by_name(store: Store, type: str, names: list[str]) -> dict[str, str]:
 
     Nearly always one thing bears the label; what else there is to know is asked only if not.
     """
+    if len(names) == 1:
+        found = _things(store, type, write_term(Literal(names[0], language="ja")))
+        if len(found) == 1:
+            return dict.fromkeys(found, "")
     terms = " ".join(
         write_term(term)
         for name in names
-        for term in (Literal(name, language="ja"), Literal(name), Literal(name, language="en"))
+        for term in (Literal(name, language="ja"), Literal(name, language="en"), Literal(name))
     )
-    pattern = _pattern(type)
-    name = "chiiki:code" if type == "project" and len(names) > 1 else "rdfs:label"
-    found = _things(store, f"VALUES ?name {{ {terms} }} ?thing {name} ?name . {pattern}")
-    if len(found) == 1:
-        return dict.fromkeys(found, "")
     return _labels(
         store,
-        f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name . {pattern} "
+        f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name . {_pattern(type)} "
         "OPTIONAL { ?thing rdfs:label ?label }",
     )
 
@@ -222,11 +221,10 @@ def _goals_by_number(store: Store, number: int) -> dict[str, str]:
     )
 
 
-def _things(store: Store, pattern: str) -> set[str]:
-    """Return the IRIs of all that a pattern finds as ``?thing``."""
-    rows: Iterable[Any] = store.select(f"{_PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} }}")[
-        1
-    ]
+def _things(store: Store, type: str, label: str) -> set[str]:
+    """Return the IRIs of the things of a type that bear a label, written as SPARQL."""
+    query = f"{_PREFIXES}SELECT ?thing WHERE {{ ?thing rdfs:label {label} . {_pattern(type)} }}"
+    rows: Iterable[Any] = store.select(query)[1]
     return {row[0].value for row in rows}
 
 

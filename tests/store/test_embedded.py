@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph
@@ -94,6 +95,12 @@ def test_a_store_cannot_be_written_by_a_query(store: EmbeddedStore) -> None:
 def test_many_processes_worth_of_readers_share_a_store(store_path: Path) -> None:
     readers = [EmbeddedStore.open(str(store_path)) for _ in range(5)]
     assert [len(reader) for reader in readers] == [4] * 5
+
+
+def test_threads_share_a_store(store: EmbeddedStore) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: list(store.select(LABELS)[1]), range(50)))
+    assert all(answer == answers[0] for answer in answers)
 
 
 def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,162 @@
+"""What a person writes, and the thing that is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from kg.dataset import Dataset
+from kg.errors import ParameterError
+from kg.questions.catalogue import Catalogue
+from kg.questions.resolve import resolve_parameters, resolve_thing
+from kg.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from kg.questions.binding import Value
+
+ID = "https://w3id.org/chiiki/id/"
+PLAN = f"{ID}kushiro-nemuro"
+
+
+@pytest.mark.parametrize(
+    ("type", "written", "meant"),
+    [
+        ("asset", "釧路港", f"{ID}asset/釧路港"),
+        ("asset", " 釧路港　", f"{ID}asset/釧路港"),
+        ("asset", f"{ID}asset/釧路港", f"{ID}asset/釧路港"),
+        ("asset", f"<{ID}asset/釧路港>", f"{ID}asset/釧路港"),
+        ("asset", NamedNode(f"{ID}asset/釧路港"), f"{ID}asset/釧路港"),
+        ("asset", "阿寒ＩＣ", f"{ID}asset/阿寒IC"),
+        ("asset", "阿寒ic", f"{ID}asset/阿寒IC"),
+        ("project", "1-(2)", f"{PLAN}/project/1-2"),
+        ("project", "１－（２）", f"{PLAN}/project/1-2"),
+        ("project", "１―２", f"{PLAN}/project/1-2"),
+        ("project", "4-1", f"{PLAN}/project/1-2"),
+        ("project", " 4 - ( 1 ) ", f"{PLAN}/project/1-2"),
+        ("project", "人流・物流ネットワーク形成プロジェクト", f"{PLAN}/project/1-2"),
+        ("goal", 4, f"{PLAN}/goal/4"),
+        ("goal", "4", f"{PLAN}/goal/4"),
+        ("goal", "４", f"{PLAN}/goal/4"),
+        ("goal", "社会基盤・暮らし", f"{PLAN}/goal/4"),
+        ("goal", "農林水産業をはじめとする地域産業の振興", f"{PLAN}/goal/1"),
+        ("agent", "国", f"{ID}agent/国"),
+        ("agent", "ｎｐｏ", f"{ID}agent/NPO"),
+        ("area", "浜中町", f"{ID}area/01663"),
+        ("area", "01663", f"{ID}area/01663"),
+        ("area", "釧路・根室連携地域", f"{ID}area/釧路・根室連携地域"),
+        ("resource", "釧路港", f"{ID}asset/釧路港"),
+        ("resource", "国", f"{ID}agent/国"),
+        ("resource", "1-(2)", f"{PLAN}/project/1-2"),
+        ("resource", f"{PLAN}/passage/0-1", None),
+    ],
+)
+def test_a_thing_is_found_by_any_of_its_names(
+    dataset: Dataset, type: str, written: Value, meant: str | None
+) -> None:
+    if meant is None:
+        with pytest.raises(ParameterError, match="is no thing of this dataset"):
+            resolve_thing(dataset.store, type, written)
+    else:
+        assert resolve_thing(dataset.store, type, written).value == meant
+
+
+@pytest.mark.parametrize(
+    ("type", "written", "near"),
+    [
+        ("asset", "釧路湊", "釧路港"),
+        ("asset", "シーニックバイウェイ", "知床ねむろ北太平洋シーニックバイウェイ"),
+        ("agent", "トラック協議会", "トラック協会"),
+        ("project", "物流", "人流・物流ネットワーク形成プロジェクト"),
+        ("area", "釧路", "釧路市"),
+    ],
+)
+def test_an_unknown_name_gets_the_nearest(
+    dataset: Dataset, type: str, written: str, near: str
+) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(dataset.store, type, written, type)
+    assert f"the value of {type!r} is no {type} of this dataset" in caught.value.message
+    assert caught.value.hint is not None
+    assert near in caught.value.hint
+
+
+@pytest.mark.parametrize("type", ["asset", "project", "goal", "agent", "area", "resource"])
+@pytest.mark.parametrize("written", ["", "　", "zzz", "9-9", "99", "\x00", "} DROP ALL", "\\u0022"])
+def test_what_is_nowhere_is_told(dataset: Dataset, type: str, written: str) -> None:
+    with pytest.raises(ParameterError, match="of this dataset"):
+        resolve_thing(dataset.store, type, written, type)
+
+
+def test_a_thing_of_another_type_is_no_asset(dataset: Dataset) -> None:
+    for written in ("国", f"{ID}agent/国", "4-1", "浜中町"):
+        with pytest.raises(ParameterError, match="is no asset"):
+            resolve_thing(dataset.store, "asset", written)
+
+
+def test_an_iri_that_nothing_is_said_of_is_told(dataset: Dataset) -> None:
+    with pytest.raises(ParameterError, match="is no thing of this dataset"):
+        resolve_thing(dataset.store, "resource", f"{ID}asset/釧路湊")
+
+
+def test_one_name_for_two_things_gets_the_choices(two_plans: EmbeddedStore) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(two_plans, "asset", "若宮港", "asset")
+    message = str(caught.value)
+    assert "the value of 'asset' fits 2 things: '若宮港'" in message
+    assert "若宮港 <https://example.org/id/wakamiya-north>" in message
+    assert "若宮港 <https://example.org/id/wakamiya-south>" in message
+    iri = "https://example.org/id/wakamiya-south"
+    assert resolve_thing(two_plans, "asset", iri).value == iri
+
+
+def test_one_code_in_two_plans_gets_the_choices(two_plans: EmbeddedStore) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(two_plans, "project", "１－（１）", "project")
+    assert "北の港プロジェクト <https://example.org/id/north/project/1-1>" in str(caught.value)
+    assert "南の港プロジェクト <https://example.org/id/south/project/1-1>" in str(caught.value)
+    found = resolve_thing(two_plans, "project", "1-10")
+    assert found.value == "https://example.org/id/north/project/1-1"
+
+
+def test_many_choices_are_cut_short(dataset: Dataset) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(dataset.store, "resource", "林業専用道開設")
+    assert "fits 3 things" in caught.value.message
+    assert len(str(caught.value)) < 1500
+
+
+def test_a_name_beside_the_label_is_known(two_plans: EmbeddedStore) -> None:
+    assert resolve_thing(two_plans, "asset", "浜の港").value == "https://example.org/id/ohama"
+
+
+def test_parameters_take_their_defaults(dataset: Dataset) -> None:
+    question = Catalogue().get("projects-by-asset")
+    terms = resolve_parameters(dataset.store, question, {"asset": "釧路港"})
+    assert terms == {"asset": NamedNode(f"{ID}asset/釧路港"), "lang": Literal("ja")}
+
+
+def test_a_missing_parameter_is_told(dataset: Dataset) -> None:
+    question = Catalogue().get("projects-by-asset")
+    with pytest.raises(ParameterError, match=r"'asset' is missing.*for example 釧路港"):
+        resolve_parameters(dataset.store, question, {})
+
+
+def test_an_unknown_parameter_is_told(dataset: Dataset) -> None:
+    question = Catalogue().get("projects-by-asset")
+    with pytest.raises(ParameterError, match=r"no parameter 'port'.*Its parameters: asset, lang"):
+        resolve_parameters(dataset.store, question, {"port": "釧路港"})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(written=st.text(max_size=20), type=st.sampled_from(["asset", "project", "goal", "area"]))
+def test_no_text_raises_anything_but_its_own_error(
+    two_plans: EmbeddedStore, written: str, type: str
+) -> None:
+    try:
+        assert isinstance(resolve_thing(two_plans, type, written), NamedNode)
+    except ParameterError as error:
+        assert error.exit_status == 2
