@@ -18,7 +18,7 @@ from kg.errors import GraphFileError, InputError, KgError
 from kg.graph.contradictions import find_contradictions
 from kg.graph.ontology import Ontology
 from kg.graph.owl_profile import check_profile
-from kg.graph.reasoning import TIME_LIMIT_S, reason
+from kg.graph.reasoning import TIME_LIMIT_S, is_installed, reason
 from kg.graph.term_use import (
     TermFinder,
     Use,
@@ -58,6 +58,12 @@ class Folders:
     package: str = resources.PACKAGE
 
 
+_NO_REASONER = (
+    "that the ontology is consistent was not proved, for the reasoner HermiT is not installed; "
+    "install the extra [reason], in a checkout by pip install -e '.[reason]'"
+)
+
+
 def check(
     plans: Mapping[str, Graph] | None = None,
     *,
@@ -84,9 +90,11 @@ def check(
         ontology = Ontology(folders.ontology)
     except KgError as error:
         return [_from_error(error, folders.ontology)]
-    limit = time_limit_s if use_reasoner else None
+    limit = time_limit_s if use_reasoner and is_installed() else None
     plans = plans or {}
     found = list(_check_ontology(ontology, limit))
+    if use_reasoner and not is_installed():
+        found.append(Finding("warning", _NO_REASONER, folders.ontology))
     for name, data in plans.items():
         found += _check_plan(name, data, ontology, limit)
     found += _check_queries(folders.queries)

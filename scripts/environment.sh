@@ -65,6 +65,7 @@ make_environment() {
     "$python" -m venv "$venv" >"$log" 2>&1 || fail "$python cannot make an environment; see $log"
     install_packages --require-hashes --requirement "$root/requirements/$1.txt"
     install_packages --no-deps --no-build-isolation --editable "$root"
+    "$venv/bin/python" -m compileall -q "$root/kg" >>"$log" 2>&1 || true
     recipe "$1" >"$venv/made-for-$1"
 }
 

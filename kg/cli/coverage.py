@@ -10,6 +10,7 @@ from kg.cli.options import add_language
 from kg.cli.parser import make_parser
 from kg.document.coverage import Coverage, coverage
 from kg.document.coverage_page import coverage_page
+from kg.document.coverage_words import CoverageWords
 from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
 from kg.errors import OutputError
@@ -75,7 +76,7 @@ def run(words: Sequence[str], lang: Language) -> int:
         if arguments.format == "json":
             _print_json(found)
         else:
-            _print_table(found, str(plan_file.source_path), parser.say)
+            _print_table(found, str(plan_file.source_path), parser.say, CoverageWords(lang))
         if found.uncovered:
             status = 1
     return status
@@ -94,27 +95,20 @@ def _print_json(found: Coverage) -> None:
     sys.stdout.write(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
 
 
-def _print_table(found: Coverage, source: str, say: Say) -> None:
+def _print_table(found: Coverage, source: str, say: Say, words: CoverageWords) -> None:
     from kg.cli.tables import print_rows
 
     headings = (say("見出し", "heading"), say("データ", "data"), say("体裁", "furniture"))
     rows = [
-        (part.heading, str(sum(part.data.values())), _furniture(part.furniture))
+        (
+            words.kind(part.heading),
+            str(sum(part.data.values())),
+            ", ".join(f"{words.kind(kind)} {count}" for kind, count in part.furniture.items()),
+        )
         for part in found.headings
     ]
     print_rows(headings, rows, numbers=[1])
-    sys.stdout.write(
-        say(
-            f"空白を除く {found.total} 字のうち、データ {found.data} 字、"
-            f"体裁 {found.furniture} 字: {found.share:.2%}\n",
-            f"of {found.total} characters that are no white space, {found.data} became data and "
-            f"{found.furniture} are furniture: {found.share:.2%}\n",
-        )
-    )
+    sys.stdout.write(words.account(found) + "\n")
     for gap in found.uncovered:
         what = say("何にもなっていません", "became nothing")
         sys.stdout.write(f"{source}:{gap.line}: {what}: {gap.text}\n")
-
-
-def _furniture(counts: dict[str, int]) -> str:
-    return ", ".join(f"{kind} {count}" for kind, count in counts.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def add_data(parser: ArgumentParser, say: Say) -> None:
 
 
 def add_output(parser: ArgumentParser, say: Say) -> None:
-    """Take ``-f``, ``-o`` and ``--bom``."""
+    """Take ``-f``, ``-o``, ``--bom`` and ``--sources``."""
     parser.add_argument(
         "-f",
         "--format",
@@ -73,6 +74,14 @@ def add_output(parser: ArgumentParser, say: Say) -> None:
         "--excel",
         action="store_true",
         help=say("Excel 向けの CSV（BOM 付き）", "CSV for Excel, with a byte order mark"),
+    )
+    parser.add_argument(
+        "--sources",
+        action="store_true",
+        help=say(
+            "各行の根拠となるページと原文を列に加える",
+            "add the pages and the words behind each row",
+        ),
     )
 
 
@@ -98,8 +107,9 @@ def open_from(arguments: Arguments) -> Dataset:
 
 
 def answer_language(arguments: Arguments) -> str:
-    """Choose the language of an answer: the plans' own unless another is asked for."""
-    return arguments.lang or "ja"
+    """Choose the language of an answer: ``--lang``, then ``KG_LANG``, else the plans' own."""
+    chosen = arguments.lang or os.environ.get("KG_LANG") or "ja"
+    return "en" if chosen.startswith("en") else "ja"
 
 
 def write_answer(answer: Answer, arguments: Arguments) -> None:
@@ -109,6 +119,10 @@ def write_answer(answer: Answer, arguments: Arguments) -> None:
         UsageError: If the format cannot be had.
         OutputError: If the file cannot be written.
     """
+    if arguments.sources:
+        from kg.dataset.free import with_sources
+
+        answer = with_sources(answer)
     target = arguments.output
     chosen = arguments.format or _format_of(target) or "csv"
     if arguments.format is None and target is None and sys.stdout.isatty():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.questions.catalogue import Parameter, Question
 
 
-_OPTIONS = ("bom", "data", "endpoint", "format", "lang", "output", "timeout")
+_OPTIONS = ("bom", "data", "endpoint", "format", "lang", "output", "sources", "timeout")
 """What ``add_output`` and ``add_data`` make of an option that is not given."""
 
 

@@ -7,7 +7,7 @@ import sys
 
 from kg.cli.options import add_data, add_output, open_from, write_answer
 from kg.cli.parser import make_parser
-from kg.errors import GraphFileError
+from kg.errors import GraphFileError, NotFoundError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from kg.cli.commands import Say
     from kg.cli.messages import Language
+
+_LONGEST_NAME = 255
+"""No file has a longer name."""
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -57,18 +60,20 @@ def _read(given: str) -> tuple[str, str | None]:
     """Tell a query from the name of a file, and read the file.
 
     Raises:
-        GraphFileError: If the file cannot be read.
+        NotFoundError: If there is no such file.
+        GraphFileError: If it is no text.
     """
     try:
         if given == "-":
             return sys.stdin.buffer.read().decode("utf-8-sig"), None
-        if not any(sign in given for sign in "{\n") or os.path.exists(given):  # noqa: PTH110
+        is_query = any(sign in given for sign in "{}<\n?") or len(given) > _LONGEST_NAME
+        if not is_query or os.path.exists(given):  # noqa: PTH110
             with open(given, encoding="utf-8-sig") as file:  # noqa: PTH123
                 return file.read(), given
     except UnicodeDecodeError as error:
         raise GraphFileError("the query is no UTF-8 text", where=given) from error
     except OSError as error:
-        raise GraphFileError(
+        raise NotFoundError(
             f"there is no such file, and this is no query: {error.strerror}",
             where=given,
             hint="A query holds { and }: kg sparql 'SELECT * WHERE { ?s ?p ?o } LIMIT 10'",

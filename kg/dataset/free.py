@@ -6,6 +6,7 @@ from collections import namedtuple
 
 import pyoxigraph
 
+from kg.dataset.prefixes import declare_missing
 from kg.questions.answers import Answer
 from kg.questions.catalogue import Column, Question
 
@@ -93,7 +94,7 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
 
     Args:
         store: Where to ask.
-        text: The query.
+        text: The query; it need not declare the prefixes of ``kg.dataset.prefixes``.
         where: The file it came from, for messages.
 
     Returns:
@@ -104,7 +105,7 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
         UsageError: If the query is wrong.
         EndpointError: If an endpoint fails.
     """
-    found = store.query(text, where=where)
+    found = store.query(declare_missing(text), where=where)
     if isinstance(found, bool):
         question = FreeQuestion("sparql", [Column("answer", _same("answer"), "boolean")])
         return Answer(question, {}, [question.make_row((found,))], [None], store)
@@ -119,6 +120,30 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
     question = FreeQuestion("sparql", columns)
     rows = [question.make_row(row) for row in zip(*converted, strict=True)]
     return Answer(question, {}, rows, [None] * len(rows), store)
+
+
+def with_sources(answer: Answer) -> Answer:
+    """Add to each row of an answer the pages and the words behind it.
+
+    Args:
+        answer: The answer to a canned query.
+
+    Returns:
+        The same rows with the columns ``source_pages`` and ``source_words``; several passages
+        of a row are joined by `` / ``. Both are empty where a row is a count of many things.
+    """
+    added = (
+        plain_column("source_pages", "根拠のページ", "Source pages"),
+        plain_column("source_words", "根拠の原文", "Source words"),
+    )
+    question = FreeQuestion(answer.question.name, [*answer.question.columns, *added])
+    rows = []
+    for index, row in enumerate(answer.rows):
+        passages = answer.passages(index)
+        pages = " / ".join(dict.fromkeys(str(passage.page) for passage in passages))
+        words = " / ".join(dict.fromkeys(passage.words for passage in passages))
+        rows.append(question.make_row((*row, pages or None, words or None)))
+    return Answer(question, answer.terms, rows, answer.sources, answer.store)
 
 
 def plain_column(name: str, ja: str | None = None, en: str | None = None) -> Column:

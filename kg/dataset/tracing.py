@@ -10,6 +10,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode
 
 from kg.dataset.free import FreeQuestion, plain_column
+from kg.dataset.prefixes import PREFIXES
 from kg.errors import NotFoundError
 from kg.questions.answers import Answer
 from kg.questions.binding import as_iri, write_term
@@ -20,16 +21,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.store.port import Row, Store, Term
 
-_NAMESPACES = {
-    "chiiki": "https://w3id.org/chiiki/ontology#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-}
 _TRACE = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -96,9 +87,9 @@ def _property(text: str) -> NamedNode:
     if iri is not None:
         return iri
     prefix, colon, name = text.rpartition(":")
-    namespace = _NAMESPACES.get(prefix if colon else "chiiki")
+    namespace = PREFIXES.get(prefix if colon else "chiiki")
     if namespace is None or not name.isidentifier():
-        known = ", ".join(f"{prefix}:" for prefix in _NAMESPACES)
+        known = ", ".join(f"{prefix}:" for prefix in PREFIXES)
         raise NotFoundError(
             f"{text!r} is no property",
             hint=f"Give an IRI or a name such as chiiki:leadAgent; known prefixes: {known}",
@@ -133,7 +124,7 @@ def _order(
 
 def _short(iri: str) -> str:
     """Write an IRI with a known prefix where it has one."""
-    for prefix, namespace in _NAMESPACES.items():
+    for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Literal
 
-from kg.document.coverage import Coverage, coverage
+from kg.document.coverage import coverage
+from kg.document.coverage_words import CoverageWords
 from kg.document.model import Claim, Plan
 
-_TEXTS = Path(__file__).parent / "coverage_words.toml"
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 16px/1.9 "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", sans-serif;
@@ -49,7 +47,7 @@ def coverage_page(plan: Plan, title: str, lang: Literal["ja", "en"] = "ja") -> s
         kind: f"hsl({_HUES[index % len(_HUES)]} 75% {86 - 8 * (index // len(_HUES))}%)"
         for index, kind in enumerate(kinds)
     }
-    say = _Words(lang)
+    say = CoverageWords(lang)
     legend = "".join(
         f'<span style="background:{colours[kind]}">{escape(say.kind(kind))}</span>'
         for kind in kinds
@@ -70,29 +68,7 @@ def coverage_page(plan: Plan, title: str, lang: Literal["ja", "en"] = "ja") -> s
 """
 
 
-class _Words:
-    """The words of the page in one language; kinds without a translation stay as they are."""
-
-    def __init__(self, lang: Literal["ja", "en"]) -> None:
-        texts = tomllib.loads(_TEXTS.read_text(encoding="utf-8"))
-        self._kinds: dict[str, str] = texts["kinds"] if lang == "ja" else {}
-        self._account: str = texts["account"][lang]
-        self.title: str = texts["title"][lang]
-
-    def kind(self, kind: str) -> str:
-        return self._kinds.get(kind, kind)
-
-    def account(self, coverage: Coverage) -> str:
-        return self._account.format(
-            share=coverage.share,
-            total=coverage.total,
-            data=coverage.data,
-            furniture=coverage.furniture,
-            uncovered=len(coverage.uncovered),
-        )
-
-
-def _runs(plan: Plan, colours: dict[str, str], say: _Words) -> Iterator[str]:
+def _runs(plan: Plan, colours: dict[str, str], say: CoverageWords) -> Iterator[str]:
     yield _number(1)
     position = 0
     for claim in plan.claims:
@@ -105,7 +81,12 @@ def _runs(plan: Plan, colours: dict[str, str], say: _Words) -> Iterator[str]:
 
 
 def _text(
-    plan: Plan, start: int, end: int, claim: Claim | None, colours: dict[str, str], say: _Words
+    plan: Plan,
+    start: int,
+    end: int,
+    claim: Claim | None,
+    colours: dict[str, str],
+    say: CoverageWords,
 ) -> Iterator[str]:
     for piece in plan.source.text[start:end].splitlines(keepends=True):
         text = piece.rstrip("\r\n")
@@ -120,8 +101,8 @@ def _text(
             yield "\n" + _number(plan.source.line_at(start))
 
 
-def _span(text: str, claim: Claim, colours: dict[str, str], say: _Words) -> str:
-    about = escape(f"{say.kind(claim.kind)} – {claim.heading}")
+def _span(text: str, claim: Claim, colours: dict[str, str], say: CoverageWords) -> str:
+    about = escape(f"{say.kind(claim.kind)} – {say.kind(claim.heading)}")
     if not claim.is_data:
         return f'<span class="furniture" title="{about}">{escape(text)}</span>'
     return f'<span style="background:{colours[claim.kind]}" title="{about}">{escape(text)}</span>'

@@ -9,12 +9,11 @@ from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 
 from kg.document.model import Plan, Span, Words
 from kg.document.plan_file import PlanFile
-from kg.graph.iris import segment
 from kg.graph.recorder import Recorder, joined
 from kg.graph.terms import CHIIKI, OA
 from kg.graph.vocabularies import Vocabularies
 from kg.text import fold_with_offsets
-from kg.things.assets import AssetFinder, AssetMention, Text, load_rules
+from kg.things.assets import AssetFinder, AssetMention, Text, any_name, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class MentionWriter:
         self._plan_file = plan_file
         self._vocabularies = vocabularies
         self._finder = AssetFinder()
+        self._municipality = any_name(plan_file.municipalities)
         self._looks: list[_Look] = []
 
     def look(
@@ -72,6 +72,8 @@ class MentionWriter:
         # Full names first: a thing's label comes from words that give it in full.
         for look, mention in sorted(found, key=lambda pair: pair[1].join == "short-form"):
             self._mention(look, mention)
+        for look in self._looks:
+            self._municipalities(look)
 
     def area(self, name: str, spans: Iterable[Span]) -> URIRef:
         """Name an area, and write it where it is first met.
@@ -101,22 +103,39 @@ class MentionWriter:
         return area
 
     def _mention(self, look: _Look, found: AssetMention) -> None:
-        recorder = self._recorder
         spans = self._spans(look, found.start, found.end)
         asset = self._asset(look, found, spans)
-        name = segment(found.name if found.section is None else found.section)
+        self._annotate(look, asset, spans, found.section or found.name, found.rule, found.join)
+        self._recorder.say(look.measure, CHIIKI.concernsAsset, asset, spans)
+
+    def _municipalities(self, look: _Look) -> None:
+        """Write where a text names a municipality that the gazetteer knows."""
+        for match in self._municipality.finditer(look.text.text):
+            spans = self._spans(look, *match.span())
+            area = self.area(match.group(), spans)
+            self._annotate(look, area, spans, match.group(), "Municipality:gazetteer", "exact")
+
+    def _annotate(
+        self,
+        look: _Look,
+        thing: URIRef,
+        spans: tuple[Span, ...],
+        name: str,
+        rule: str,
+        join: str,
+    ) -> None:
+        recorder = self._recorder
         mention = recorder.iris.mention(spans[0], name)
         recorder.note(mention, RDF.type, CHIIKI.Mention)
         recorder.note(mention, RDF.type, OA.Annotation)
-        recorder.say(mention, CHIIKI.mentionOf, asset, spans)
+        recorder.say(mention, CHIIKI.mentionOf, thing, spans)
         recorder.note(mention, CHIIKI.mentionedIn, look.measure)
         for span in look.words.spans:
             if span.start <= spans[0].start < span.end:
                 recorder.note(mention, CHIIKI.inPassage, recorder.passage(span))
-        recorder.stand(mention, Words(found.name, spans))
-        recorder.note(mention, CHIIKI.foundBy, Literal(found.rule))
-        recorder.note(mention, CHIIKI.joinedBy, Literal(found.join))
-        recorder.say(look.measure, CHIIKI.concernsAsset, asset, spans)
+        recorder.stand(mention, Words(name, spans))
+        recorder.note(mention, CHIIKI.foundBy, Literal(rule))
+        recorder.note(mention, CHIIKI.joinedBy, Literal(join))
 
     def _asset(self, look: _Look, found: AssetMention, spans: tuple[Span, ...]) -> URIRef:
         recorder, note = self._recorder, self._recorder.note

@@ -92,6 +92,11 @@ def _verdict(answer: subprocess.CompletedProcess[str]) -> Verdict:
     return Verdict(True, tuple(found))
 
 
+def is_installed() -> bool:
+    """Tell whether the extra ``[reason]``, which brings HermiT, is installed."""
+    return find_spec("owlready2") is not None
+
+
 def _hermit() -> list[str]:
     """Return the command that starts HermiT."""
     install = "install the extra: pip install 'chiiki-kg[reason]'"

@@ -265,7 +265,7 @@ def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> ParameterError
         shown = [*shown[:_CHOICES_SHOWN], f"and {more} more"]
     return ParameterError(
         f"the value of {name!r} fits {len(found)} things: {text!r}",
-        hint="Give the IRI of one of them: " + ", ".join(shown),
+        hint="\n    ".join(["Give the IRI of one of them:", *shown]),
     )
 
 

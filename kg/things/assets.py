@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from kg.text import fold
+
 RULES = Path(__file__).parent / "assets.toml"
 
 # A stem is written in kanji and katakana; hiragana would run into particles.
@@ -112,6 +114,24 @@ class AssetMention:
     rule: str
     join: Literal["exact", "short-form", "name-in-brackets", "elided-head"]
     place: tuple[str, int, int] | None = None
+
+
+def any_name(names: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern that finds any of some names where they stand by themselves.
+
+    Args:
+        names: The names, written in kanji and kana.
+
+    Returns:
+        A pattern for folded text; a name inside a longer word is passed over.
+
+    Example:
+        >>> any_name(["釧路市"]).findall("釧路市と釧路市民")
+        ['釧路市']
+    """
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    words = "|".join(re.escape(fold(name)) for name in longest_first) or "(?!)"
+    return re.compile(f"(?<!{_NAME})(?:{words})(?!{_NAME})")
 
 
 @cache

@@ -136,7 +136,7 @@ def test_an_answer_that_cannot_be_written_is_told(run: Run, dataset: Path, here:
         (["qurey"], 2, "Did you mean `kg query`?"),
         (["--verbose"], 2, "no command is given with --verbose"),
         (["sparql"], 2, "QUERY_OR_FILE"),
-        (["sparql", "nothing.rq"], 1, "there is no such file"),
+        (["sparql", "nothing.rq"], 2, "there is no such file"),
         (["sparql", "SELECT ?s { ?s ?p }"], 2, "line 1"),
         (["trace", "釧路湾"], 2, "釧路港"),
         (["trace", "釧路港", "noSuchProperty"], 2, "nothing is said of chiiki:noSuchProperty"),
@@ -267,3 +267,31 @@ def test_completion_knows_commands_and_questions(run: Run, shell: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "projects-by-asset" in done.stdout
     assert "coverage" in done.stdout
+
+
+def test_sources_add_the_pages_and_words_behind_each_row(run: Run, dataset: Path) -> None:
+    done = run("query", "co-creations", "--sources", "-f", "csv", "--data", dataset)
+    assert (done.returncode, done.stderr) == (0, "")
+    for row in _rows(done.stdout):
+        assert row["title"] in row["source_words"]
+        assert row["content"] in row["source_words"]
+        assert row["source_pages"]
+
+
+def test_known_prefixes_need_not_be_declared(run: Run, dataset: Path) -> None:
+    done = run("sparql", "ASK { ?plan a chiiki:Plan ; rdfs:label ?label }", "--data", dataset)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "true" in done.stdout
+
+
+def test_describe_is_a_query(run: Run, dataset: Path) -> None:
+    done = run("sparql", "DESCRIBE <https://w3id.org/chiiki/id/asset/釧路港>", "--data", dataset)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "釧路港" in done.stdout
+
+
+def test_variable_chooses_the_language_of_answers_too(run: Run, dataset: Path) -> None:
+    english = run("query", "goals", "-f", "table", "--data", dataset, KG_LANG="en")
+    japanese = run("query", "goals", "-f", "table", "--data", dataset, KG_LANG="ja")
+    assert "分野" not in english.stdout.splitlines()[1]
+    assert "分野" in japanese.stdout.splitlines()[1]

@@ -151,5 +151,5 @@ def test_a_terminal_gets_a_table_of_its_width(dataset: Path) -> None:
     os.close(main)
     lines = written.decode().replace("\r", "").splitlines()
     assert any("農林水産業" in line for line in lines)
-    assert lines[-1].strip() == "5 行"
+    assert lines[-1].strip() == "5 rows"
     assert max(display_width(line.replace("─", "-")) for line in lines) <= 90
