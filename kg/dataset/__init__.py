@@ -24,6 +24,7 @@ def open_dataset(
     *,
     endpoint: str | None = None,
     timeout_s: float = 30,
+    in_memory: bool = False,
 ) -> Dataset:
     """Open a dataset for reading.
 
@@ -33,6 +34,8 @@ def open_dataset(
         endpoint: Address of a SPARQL endpoint to ask instead; its default graph must be the
             union of its graphs.
         timeout_s: Seconds that the endpoint has for each query.
+        in_memory: Load the dataset into memory first: for many questions in one process, which
+            are then answered some times faster than from disk.
 
     Returns:
         The dataset, as it is now: a later build changes nothing for who has it open.
@@ -46,9 +49,12 @@ def open_dataset(
         from kg.store.remote import RemoteStore
 
         return Dataset(RemoteStore(endpoint, timeout_s))
-    from kg.store.embedded import open_current
-    from kg.store.versions import dataset_folder
+    from kg.store.embedded import EmbeddedStore, open_current
+    from kg.store.versions import current_path, dataset_folder
 
+    if in_memory:
+        version = current_path(dataset_folder(None if path is None else str(path)))
+        return Dataset(EmbeddedStore.load(f"{version}/dataset.nq"), version)
     return Dataset(*open_current(dataset_folder(None if path is None else str(path))))
 
 

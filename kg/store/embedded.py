@@ -62,6 +62,26 @@ class EmbeddedStore:
         except (OSError, RuntimeError, ValueError) as error:
             raise _damaged(error, path) from error
 
+    @classmethod
+    def load(cls, path: str) -> EmbeddedStore:
+        """Load a file into memory: dearer to open than a folder, some times faster to ask.
+
+        Args:
+            path: A file of N-Quads, such as ``dataset.nq`` of a version.
+
+        Returns:
+            The store.
+
+        Raises:
+            InputError: If the file cannot be read or is damaged.
+        """
+        store = pyoxigraph.Store()
+        try:
+            store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as error:
+            raise _damaged(error, path) from error
+        return cls(store, path)
+
     def __len__(self) -> int:
         """Count the quads, by reading all of them."""
         try:

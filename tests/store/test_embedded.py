@@ -162,3 +162,14 @@ def test_a_scribbled_list_of_sizes_is_damage_too(store_path: Path) -> None:
 def test_a_store_without_a_list_of_sizes_opens(store_path: Path) -> None:
     store_path.with_name("store.sizes").unlink()
     assert len(EmbeddedStore.open(str(store_path))) == 4
+
+
+def test_a_dataset_in_memory_answers_as_from_disk(tmp_path: Path) -> None:
+    quads = tmp_path / "dataset.nq"
+    quads.write_text('<http://e.org/a> <http://e.org/p> "港"@ja <http://e.org/g> .\n', "utf-8")
+    store = EmbeddedStore.load(str(quads))
+    _, rows = store.select("SELECT ?o WHERE { ?s ?p ?o }")
+    assert [tuple(row) for row in rows] == [(pyoxigraph.Literal("港", language="ja"),)]
+    quads.write_text("no quad\n", "utf-8")
+    with pytest.raises(InputError, match="damaged"):
+        EmbeddedStore.load(str(quads))
