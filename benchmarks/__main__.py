@@ -11,9 +11,10 @@ from benchmarks.building import compare_building
 from benchmarks.commands import compare_commands
 from benchmarks.many_plans import compare_many_plans
 from benchmarks.measuring import kg_command
+from benchmarks.mentions import compare_mentions
 from benchmarks.questions import compare_questions
 
-_TABLES = ("commands", "building", "plans", "questions")
+_TABLES = ("commands", "building", "plans", "questions", "mentions")
 
 
 def main() -> None:
@@ -37,6 +38,8 @@ def main() -> None:
             compare_many_plans(folder, arguments.plans)
         if "questions" in wanted:
             compare_questions(dataset)
+        if "mentions" in wanted:
+            compare_mentions()
 
 
 if __name__ == "__main__":
