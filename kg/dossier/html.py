@@ -12,7 +12,6 @@ from kg.resources import PACKAGE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
     from kg.dossier.model import Dossier
 
@@ -59,12 +58,10 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals.update(say=say, shown=shown, language_of=_language_of)
+    made.globals.update(say=say, shown=shown, is_japanese=_is_japanese)
     return made
 
 
-def _language_of(text: str, lang: str) -> Markup:
-    """Return the attribute that tells a screen reader to read Japanese, where a page is English."""
-    from markupsafe import Markup
-
-    return Markup(' lang="ja"' if lang != "ja" and _JAPANESE.search(text) else "")
+def _is_japanese(text: str) -> bool:
+    """Say whether a screen reader must be told to read a text of an English page as Japanese."""
+    return _JAPANESE.search(text) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.text import display_width
 
 TYPE_CHECKING = False
@@ -12,9 +14,8 @@ _GAP = 2
 _NARROWEST = 6
 _NO_BEGIN = frozenset("、。，．」』）)】〕］］ー々・：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 
-_widths: dict[str, int] = {}
 
-
+@lru_cache(maxsize=8192)
 def width_of(text: str) -> int:
     """Count the columns that a text takes on a terminal.
 
@@ -27,13 +28,12 @@ def width_of(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    width = 0
-    for character in text:
-        known = _widths.get(character)
-        if known is None:
-            known = _widths[character] = display_width(character, ambiguous=1)
-        width += known
-    return width
+    return sum(map(_width_of_one, text))
+
+
+@lru_cache(maxsize=8192)
+def _width_of_one(character: str) -> int:
+    return display_width(character, ambiguous=1)
 
 
 def lay_out(
@@ -67,8 +67,8 @@ def wrap(text: str, width: int) -> list[str]:
     No line begins with a sign that may not (、。」 and the like; JIS X 4051).
 
     Example:
-        >>> wrap("釧路港の整備、根室港の整備", 14)
-        ['釧路港の整', '備、根室港の整', '備']
+        >>> wrap("釧路港の整備、根室港の整備", 12)
+        ['釧路港の整', '備、根室港の', '整備']
     """
     lines = []
     while len(text) * 2 > width and width_of(text) > width:

@@ -1,4 +1,4 @@
-"""Dossiers of the real plan hold what the document says; the facts here were read from it by hand."""
+"""Dossiers of the real plan; the facts here were read from the document by hand."""
 
 from __future__ import annotations
 

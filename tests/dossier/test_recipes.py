@@ -1,4 +1,4 @@
-"""``dossiers.toml``: a TOML file indeed, whole, in step with queries and ontology; refused if wrong."""
+"""``dossiers.toml``: TOML indeed, in step with queries and ontology, refused if wrong."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def test_each_class_of_the_ontology_has_sections_of_its_own() -> None:
     ]
     assert len(classes) > 25
     for one in classes:
-        above = {str(up).removeprefix(CHIIKI) for up in graph.transitive_objects(one, RDFS.subClassOf)}
+        above = {
+            str(up).removeprefix(CHIIKI) for up in graph.transitive_objects(one, RDFS.subClassOf)
+        }
         assert above & set(RECIPES.classes), f"{one} has none"
 
 
