@@ -36,7 +36,7 @@ COMMANDS = {
     "sparql": ("SPARQL の問い合わせに答える", "answer any SPARQL query"),
     "coverage": ("文書のどこが何になったかを示す", "show what of a document became what"),
     "trace": ("値を文書のページと原文までたどる", "lead values back to page and words"),
-    "show": ("一つのものについて述べられたすべてを示す", "show all that is said of one thing"),
+    "show": ("一つのものの調書を示す", "show the dossier of one thing"),
     "search": ("本文を検索する", "search the texts"),
     "evaluate": (
         "言及を人の読み取りと比べる",

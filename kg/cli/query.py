@@ -80,7 +80,7 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
     from kg.questions.catalogue import Catalogue
 
     question = Catalogue().get(name)
-    arguments = _read_plainly(words)
+    arguments = read_plainly(words)
     if arguments is None:
         from kg.cli.parser import make_parser
 
@@ -96,7 +96,7 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
     return 0
 
 
-def _read_plainly(words: Sequence[str]) -> Arguments | None:
+def read_plainly(words: Sequence[str]) -> Arguments | None:
     """Read a command line that has only values and perhaps ``--data DIR``.
 
     Most have no more, and importing a parser takes a tenth of the time of their answer.

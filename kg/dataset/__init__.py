@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
 
+    from kg.dossier.model import Dossier
     from kg.questions.binding import Value
     from kg.questions.catalogue import Question
     from kg.store.port import Store
@@ -102,6 +103,24 @@ class Dataset:
             GraphFileError: If one of the files is wrong.
         """
         return list(self.catalogue)
+
+    def show(self, thing: Value, lang: str = "ja") -> Dossier:
+        """Make the dossier of a thing: all that is said of it, in sections.
+
+        Args:
+            thing: Its IRI, label (釧路港), code (4-1) or number.
+            lang: Language of headings and labels, ``ja`` or ``en``.
+
+        Returns:
+            The dossier; it writes itself as text, Markdown, HTML, JSON, CSV, Turtle, JSON-LD.
+
+        Raises:
+            ParameterError: If there is no such thing, or more than one.
+            EndpointError: If an endpoint fails.
+        """
+        from kg.dossier.making import make_dossier
+
+        return make_dossier(self.store, self.catalogue, thing, lang)
 
     def sparql(self, text: str, *, where: str | None = None) -> Answer:
         """Ask any SPARQL query.

@@ -46,7 +46,7 @@ _NAMES = {
     "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
     "instrument": "rdfs:label|skos:altLabel",
     "project": "rdfs:label|chiiki:code",
-    "resource": "rdfs:label|skos:altLabel",
+    "resource": "rdfs:label|skos:altLabel|chiiki:vision|dcterms:identifier",
 }
 # Things of a plan and things that plans share; terms of vocabularies are not meant.
 _THINGS = (
@@ -147,7 +147,7 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
     found: dict[str, str] = {}
     if type in ("project", "resource") and (codes := _codes(text)):
         found = _by_name(store, "project", codes)
-    elif type == "goal" and (number := _number(text)) is not None:
+    if type in ("goal", "resource") and (number := _number(text)) is not None:
         found = _goals_by_number(store, number)
     if not found and text:
         found = _by_name(store, type, [text])

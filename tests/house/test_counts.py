@@ -15,6 +15,7 @@ TESTS_OF = {
     "build": 30,
     "cli": 35,
     "document": 30,
+    "dossier": 40,
     "evaluation": 8,
     "graph": 10,
     "house": 50,
