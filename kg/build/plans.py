@@ -14,7 +14,10 @@ from kg.document.plan_file import PlanFile, read_plan_file
 from kg.errors import NotFoundError, SourceError, UsageError
 
 PLAN_FILE = "plan.toml"
-_CODE = ("build", "document", "graph", "things", "errors.py", "store/loading.py", "text.py")
+_CODE = (
+    *("build", "document", "graph", "search", "things"),
+    *("errors.py", "store/loading.py", "text.py"),
+)
 _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")
 
 
