@@ -81,12 +81,12 @@ def run(words: Sequence[str], lang: Language) -> int:
 
         return run_named("search", "search", words, lang)
     arguments = _read(words, lang)
-    from kg.cli.interruption import stop_after, stop_on_interrupt
     from kg.search import SearchIndex
     from kg.store.versions import dataset_folder
 
-    stop_on_interrupt()
     if arguments.timeout is not None:
+        from kg.cli.interruption import stop_after
+
         stop_after(arguments.timeout, arguments.lang)
     index = SearchIndex.open_current(dataset_folder(arguments.data))
     hits = index.search(" ".join(arguments.values), kinds=arguments.kind, limit=arguments.limit)
