@@ -1,4 +1,4 @@
-"""The files of all plans become a version: merged, loaded into a store, listed in a manifest.
+"""The files of all plans become a version: merged, stored, indexed, listed in a manifest.
 
 Nothing here holds more than a piece of the dataset in memory, however many plans there are.
 """
@@ -18,6 +18,7 @@ import kg
 from kg.build.outcome import PlanOutcome
 from kg.build.plans import PlanInput, shared_key
 from kg.errors import InputError
+from kg.search.index import FILE as INDEX
 from kg.store.embedded import EmbeddedStore
 
 MANIFEST = "manifest.json"
@@ -31,12 +32,14 @@ class Earlier:
     Attributes:
         path: Its folder.
         quads: How many quads its store should have.
+        index: Hash of its search index.
         size_bytes: How long its dataset.nq should be.
         plans: For each plan its key and the hashes of its files.
     """
 
     path: Path
     quads: int
+    index: str
     size_bytes: int
     plans: dict[str, tuple[str, dict[str, str]]]
 
@@ -55,15 +58,18 @@ class Earlier:
             plans = {
                 plan["id"]: (str(plan["key"]), dict(plan["files"])) for plan in manifest["plans"]
             }
-            return cls(path, int(manifest["quads"]), int(manifest["bytes"]), plans)
+            quads, index = int(manifest["quads"]), str(manifest["index"])
+            return cls(path, quads, index, int(manifest["bytes"]), plans)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def is_whole(self) -> bool:
-        """Whether its store opens and has all its quads, and its file of quads is there."""
+        """Whether its store has all its quads, and its quads and search index are there."""
         try:
             quads = len(EmbeddedStore.open(str(self.path / "store")))
-            return (quads, (self.path / DATASET).stat().st_size) == (self.quads, self.size_bytes)
+            size_bytes = (self.path / DATASET).stat().st_size
+            found = quads, _hash(self.path / INDEX), size_bytes
+            return found == (self.quads, self.index, self.size_bytes)
         except (InputError, OSError):
             return False
 
@@ -133,6 +139,7 @@ def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:
     from kg.graph.ontology import load_ontology
     from kg.graph.serialise import merge_files, quad_lines, write_lines
     from kg.graph.terms import ONTOLOGY, VOCABULARIES
+    from kg.search.making import make_index
     from kg.store.loading import make_store
 
     ontology = load_ontology()
@@ -143,8 +150,9 @@ def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:
     }
     write_lines(shared, quad_lines(named))
     dataset = folder / DATASET
-    sources = [folder / "plans" / plan.id / "plan.nq" for plan in plans]
-    quads = merge_files([shared, *sources], dataset)
+    sources = {plan.id: folder / "plans" / plan.id / "plan.nq" for plan in plans}
+    quads = merge_files([shared, *sources.values()], dataset)
+    make_index(folder / INDEX, shared, sources)
     shared.unlink()
     make_store(folder / "store", dataset)
     _write_manifest(folder, plans, base, quads)
@@ -158,6 +166,7 @@ def _write_manifest(folder: Path, plans: Sequence[PlanInput], base: str, quads: 
         "quads": quads,
         "bytes": (folder / DATASET).stat().st_size,
         "sha256": _hash(folder / DATASET),
+        "index": _hash(folder / INDEX),
         "plans": [
             {
                 "id": plan.id,

@@ -15,7 +15,10 @@ from kg.errors import NotFoundError, SourceError, UsageError
 from kg.things.decisions import DECISIONS
 
 PLAN_FILE = "plan.toml"
-_CODE = ("build", "document", "graph", "things", "errors.py", "store/loading.py", "text.py")
+_CODE = (
+    *("build", "document", "graph", "search", "things"),
+    *("errors.py", "store/loading.py", "text.py"),
+)
 _LIBRARIES = ("ahocorasick-rs", "pyoxigraph", "pyshacl", "rdflib")
 
 

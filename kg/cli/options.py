@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from types import SimpleNamespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from types import SimpleNamespace
+    from collections.abc import Sequence
 
     from kg.cli.commands import Say
+    from kg.cli.parser import Parser
     from kg.dataset import Dataset
     from kg.questions.answers import Answer
 
     Arguments = Namespace | SimpleNamespace
+
+_OPTIONS = ("bom", "data", "endpoint", "format", "lang", "output", "sources", "timeout")
+"""What ``add_output`` and ``add_data`` make of an option that is not given."""
 
 _FORMATS = ("table", "csv", "tsv", "json", "ttl", "xlsx")
 
@@ -83,6 +88,57 @@ def add_output(parser: ArgumentParser, say: Say) -> None:
             "add the pages and the words behind each row",
         ),
     )
+
+
+def read_plainly(words: Sequence[str]) -> Arguments | None:
+    """Read a command line that has only values and perhaps ``--data DIR``.
+
+    Most have no more, and importing a parser takes a tenth of the time of their answer.
+
+    Args:
+        words: The command line.
+
+    Returns:
+        What a parser would return, or None where one is needed.
+    """
+    arguments = SimpleNamespace(values=[], **dict.fromkeys(_OPTIONS))
+    rest = iter(words)
+    for word in rest:
+        if word == "--data":
+            arguments.data = next(rest, None)
+            if arguments.data is None:
+                return None
+        elif word.startswith("-"):
+            return None
+        else:
+            arguments.values.append(word)
+    return arguments
+
+
+def parse_mixed(parser: Parser, words: Sequence[str]) -> Namespace:
+    """Read values and options in any order.
+
+    The parser's own ``parse_intermixed_args`` does so too, but writes the usage each time.
+
+    Args:
+        parser: The parser; it takes ``values``.
+        words: The command line.
+
+    Returns:
+        What it read.
+
+    Raises:
+        UsageError: If there is an option that it does not take.
+    """
+    arguments, rest = parser.parse_known_args(words)
+    for place, word in enumerate(rest):
+        if word == "--":
+            rest[place:] = rest[place + 1 :]
+            break
+        if word.startswith("-") and word != "-":
+            parser.error(f"unrecognized argument: {word}")
+    arguments.values += rest
+    return arguments
 
 
 def open_from(arguments: Arguments) -> Dataset:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from kg.cli import ahead
 from kg.cli.commands import first_word
 from kg.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser
     from collections.abc import Sequence
 
     from kg.cli.commands import Say
@@ -18,10 +16,6 @@ if TYPE_CHECKING:
     from kg.cli.options import Arguments
     from kg.cli.parser import Parser
     from kg.questions.catalogue import Parameter, Question
-
-
-_OPTIONS = ("bom", "data", "endpoint", "format", "lang", "output", "sources", "timeout")
-"""What ``add_output`` and ``add_data`` make of an option that is not given."""
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -76,7 +70,13 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
         UsageError: If there is no such query, or its parameters are wrong.
     """
     ahead.start(words)
-    from kg.cli.options import answer_language, open_from, write_answer
+    from kg.cli.options import (
+        answer_language,
+        open_from,
+        parse_mixed,
+        read_plainly,
+        write_answer,
+    )
     from kg.questions.catalogue import Catalogue
 
     question = Catalogue().get(name)
@@ -88,50 +88,12 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
         parser.description = question.description[lang]
         add_arguments(parser, parser.say)
         _add_parameters(parser, question)
-        arguments = _parse(parser, words)
+        arguments = parse_mixed(parser, words)
     values = _values(question, arguments)
     dataset = open_from(arguments)
     answer = dataset.query(name, lang=answer_language(arguments), **values)
     write_answer(answer, arguments)
     return 0
-
-
-def read_plainly(words: Sequence[str]) -> Arguments | None:
-    """Read a command line that has only values and perhaps ``--data DIR``.
-
-    Most have no more, and importing a parser takes a tenth of the time of their answer.
-
-    Returns:
-        What a parser would return, or None where one is needed.
-    """
-    arguments = SimpleNamespace(values=[], **dict.fromkeys(_OPTIONS))
-    rest = iter(words)
-    for word in rest:
-        if word == "--data":
-            arguments.data = next(rest, None)
-            if arguments.data is None:
-                return None
-        elif word.startswith("-"):
-            return None
-        else:
-            arguments.values.append(word)
-    return arguments
-
-
-def _parse(parser: Parser, words: Sequence[str]) -> Namespace:
-    """Read values and options in any order.
-
-    The parser's own ``parse_intermixed_args`` does so too, but writes the usage each time.
-    """
-    arguments, rest = parser.parse_known_args(words)
-    for place, word in enumerate(rest):
-        if word == "--":
-            rest[place:] = rest[place + 1 :]
-            break
-        if word.startswith("-") and word != "-":
-            parser.error(f"unrecognized argument: {word}")
-    arguments.values += rest
-    return arguments
 
 
 def _add_parameters(parser: Parser, question: Question) -> None:
@@ -174,9 +136,10 @@ def _values(question: Question, arguments: Arguments) -> dict[str, str]:
 
 
 def _no_name(words: Sequence[str], lang: Language) -> UsageError:
+    from kg.cli.options import parse_mixed
     from kg.cli.parser import make_parser
 
     parser = make_parser("query", lang, "NAME")
     add_arguments(parser, parser.say)
-    _parse(parser, words)
+    parse_mixed(parser, words)
     return UsageError("which query? Its name is missing", hint="`kg queries` lists them")

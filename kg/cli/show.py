@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from kg.cli import ahead
-from kg.cli.query import read_plainly
+from kg.cli.options import read_plainly
 from kg.errors import UsageError
 
 TYPE_CHECKING = False

@@ -14,6 +14,7 @@ from rich.text import Text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
     from kg.questions.answers import Answer
 
@@ -38,14 +39,15 @@ def answer_text(answer: Answer, lang: str) -> str:
 
 
 def print_rows(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
+    headings: Sequence[str], rows: Sequence[Sequence[str | Text]], numbers: Sequence[int] = ()
 ) -> None:
     """Print rows under headings; the columns in ``numbers`` stand to the right."""
     table = Table(box=box.SIMPLE_HEAD)
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place in numbers else "left")
+        justify: Literal["left", "right"] = "right" if place in numbers else "left"
+        table.add_column(heading, justify=justify, overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else _width()).print(table)
 
 

@@ -7,16 +7,19 @@
 
 from __future__ import annotations
 
+from kg.errors import UsageError
 from kg.questions.answers import Answer, ask
 from kg.questions.catalogue import Catalogue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     from kg.dossier.model import Dossier
     from kg.questions.binding import Value
     from kg.questions.catalogue import Question
+    from kg.search import Hit, SearchIndex
     from kg.store.port import Store
 
 
@@ -68,12 +71,13 @@ class Dataset:
         catalogue: The canned queries.
     """
 
-    __slots__ = ("catalogue", "store", "version")
+    __slots__ = ("_index", "catalogue", "store", "version")
 
     def __init__(self, store: Store, version: str | None = None) -> None:
         self.store = store
         self.version = version
         self.catalogue = Catalogue()
+        self._index: SearchIndex | None = None
 
     def query(self, name: str, /, *, lang: str = "ja", **values: Value) -> Answer:
         """Ask a canned query.
@@ -121,6 +125,42 @@ class Dataset:
         from kg.dossier.making import make_dossier
 
         return make_dossier(self.store, self.catalogue, thing, lang)
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Iterable[str] | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Hit]:
+        """Find the things that have all words in their names or texts, in whatever writing.
+
+        Args:
+            text: The words, with blanks of either width between them.
+            kinds: Only things of these kinds: names of classes (Port, 港湾), those below them
+                included.
+            limit: How many at most.
+            offset: How many of the first to leave out.
+
+        Returns:
+            A hit for each thing, the best first, with the text that holds the words and its page.
+
+        Raises:
+            UsageError: If there is nothing to look for, or this is an endpoint.
+            NotFoundError: If there is no such kind.
+            InputError: If the index is missing or damaged.
+        """
+        if self._index is None:
+            if self.version is None:
+                raise UsageError(
+                    "an endpoint has no search index",
+                    hint='Ask it with query("search", text=…)',
+                )
+            from kg.search import SearchIndex
+
+            self._index = SearchIndex.open(self.version)
+        return self._index.search(text, kinds=kinds, limit=limit, offset=offset)
 
     def sparql(self, text: str, *, where: str | None = None) -> Answer:
         """Ask any SPARQL query.
