@@ -59,9 +59,9 @@ def make_plan(folder: Path, out: Path, base: str) -> PlanOutcome:
         graphs = convert(plan, plan_file, base)
         problems += unused_decisions(graphs, plan_file)
         clock.stop("convert")
-        inferred = infer(graphs.content)
+        inferred = infer(graphs.content, graphs.reference)
         clock.stop("infer")
-        report = validate([graphs.content, graphs.provenance])
+        report = validate(graphs.asserted)
         clock.stop("validate")
     except OutputError:
         raise
@@ -135,12 +135,13 @@ def _told(found: Finding, lang: Literal["en", "ja"]) -> str:
 
 
 def _counts(graphs: PlanGraphs, inferred: Graph) -> dict[str, int]:
-    types = [*graphs.content.subject_objects(RDF.type), *inferred.subject_objects(RDF.type)]
+    sources = (graphs.content, graphs.reference, inferred)
+    types = [pair for graph in sources for pair in graph.subject_objects(RDF.type)]
     counts = {
         name: len({subject for subject, kind in types if kind == wanted})
         for name, wanted in _COUNTED.items()
     }
-    counts["triples"] = len(graphs.content) + len(graphs.provenance) + len(inferred)
+    counts["triples"] = sum(len(graph) for graph in (*graphs.asserted, inferred))
     return counts
 
 
@@ -156,6 +157,7 @@ def _write(
     named: dict[str, Graph | list[bytes]] = {
         str(graphs.iris.content_graph): content,
         str(graphs.iris.provenance_graph): graphs.provenance,
+        str(graphs.iris.reference_graph): graphs.reference,
         str(graphs.iris.inference_graph): inferred,
     }
     try:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from pathlib import Path
 
 import msgspec
 
+from kg.document.gazetteer import Gazetteer, read_gazetteer
 from kg.document.layout import layout_path, line_of_key, toml_line
 from kg.errors import PlanFileError
 
@@ -66,12 +66,10 @@ class _PlanToml(_Part, frozen=True):
 
 
 class Municipality(_Part, frozen=True):
-    """A row of the gazetteer: a municipality, its code, and who says so."""
+    """A municipality of the gazetteer, and its code."""
 
     name: str
     code: str
-    source: str
-    kana: str | None = None
 
 
 class PlanFile(_Part, frozen=True):
@@ -82,7 +80,8 @@ class PlanFile(_Part, frozen=True):
         id: Short ASCII name of the plan, part of its IRIs.
         source_path: The document.
         layout_path: The layout it is read by.
-        municipalities: The rows of the gazetteer by name; empty without one.
+        gazetteer: What the gazetteer says; nothing without one.
+        municipalities: The municipalities of the gazetteer by name.
     """
 
     folder: Path
@@ -97,6 +96,7 @@ class PlanFile(_Part, frozen=True):
     obtained: Obtained | None
     licence: Licence | None
     gazetteer_path: Path | None
+    gazetteer: Gazetteer
     municipalities: dict[str, Municipality]
 
 
@@ -131,7 +131,8 @@ def read_plan_file(folder: Path) -> PlanFile:
             hint="Write it as 2025, 2025-03 or 2025-03-31",
         )
     is_own = table.layout.endswith(".toml")
-    gazetteer = folder / table.gazetteer if table.gazetteer else None
+    path_of_gazetteer = folder / table.gazetteer if table.gazetteer else None
+    gazetteer = read_gazetteer(path_of_gazetteer) if path_of_gazetteer else Gazetteer()
     return PlanFile(
         folder=folder,
         id=table.id,
@@ -144,8 +145,9 @@ def read_plan_file(folder: Path) -> PlanFile:
         issued=table.issued,
         obtained=table.obtained,
         licence=table.licence,
-        gazetteer_path=gazetteer,
-        municipalities=read_gazetteer(gazetteer) if gazetteer else {},
+        gazetteer_path=path_of_gazetteer,
+        gazetteer=gazetteer,
+        municipalities=_municipalities(gazetteer),
     )
 
 
@@ -174,46 +176,8 @@ def _read(path: Path) -> tuple[_PlanToml, str]:
         ) from error
 
 
-def read_gazetteer(path: Path) -> dict[str, Municipality]:
-    """Read the municipalities of a gazetteer.
-
-    Args:
-        path: A CSV file with the columns name, kind, code, kana, source.
-
-    Returns:
-        The municipalities by name.
-
-    Raises:
-        PlanFileError: If the file cannot be read, a column is missing, a row has no source, a
-            code is not five digits, or a name stands twice.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise PlanFileError(
-            f"the gazetteer cannot be read ({error})",
-            where=path,
-            hint="Check the name in plan.toml, or leave gazetteer out",
-        ) from error
-    found: dict[str, Municipality] = {}
-    for line, row in enumerate(rows, start=2):
-        name, code, source = (row.get(key) or "" for key in ("name", "code", "source"))
-        fault = _fault(name, code, source, found)
-        if fault:
-            raise PlanFileError(
-                fault, where=path, line=line, hint="Each row needs name, a 5-digit code, source"
-            )
-        if row.get("kind", "municipality") == "municipality":
-            found[name] = Municipality(name, code, source, row.get("kana") or None)
-    return found
-
-
-def _fault(name: str, code: str, source: str, found: dict[str, Municipality]) -> str | None:
-    if not name or not source:
-        return "a row of the gazetteer has no name or no source"
-    if not re.fullmatch(r"\d{5}", code):
-        return f"the code {code!r} of {name} is not five digits (標準地域コード)"
-    if name in found:
-        return f"{name} stands in the gazetteer twice"
-    return None
+def _municipalities(gazetteer: Gazetteer) -> dict[str, Municipality]:
+    return {
+        name: Municipality(name, gazetteer.values(name, "code")[0])
+        for name, _ in gazetteer.of_kind("municipality")
+    }

@@ -25,6 +25,7 @@ from kg.graph.describe import describe_plan
 from kg.graph.iris import Iris, segment
 from kg.graph.mentions import MentionWriter
 from kg.graph.recorder import Recorder
+from kg.graph.reference import write_reference
 from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB
 from kg.graph.things import ThingWriter
 from kg.graph.vocabularies import Vocabularies
@@ -40,14 +41,21 @@ class PlanGraphs:
     Attributes:
         content: What the document says.
         provenance: Which passages each statement comes from.
+        reference: What the gazetteer says, each fact with its source.
         iris: The names of the graphs and things.
         unused: People's decisions whose words the document does not have.
     """
 
     content: Graph
     provenance: Graph
+    reference: Graph
     iris: Iris
     unused: tuple[Decision, ...] = ()
+
+    @property
+    def asserted(self) -> tuple[Graph, ...]:
+        """All of them: what is validated together."""
+        return self.content, self.provenance, self.reference
 
 
 def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGraphs:
@@ -71,7 +79,10 @@ def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGr
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)
     _Converter(recorder, plan, plan_file, decisions).convert()
-    return PlanGraphs(recorder.content, recorder.provenance, iris, tuple(decisions.unused()))
+    reference = write_reference(plan_file.gazetteer, recorder.content, iris)
+    return PlanGraphs(
+        recorder.content, recorder.provenance, reference, iris, tuple(decisions.unused())
+    )
 
 
 class _Converter:

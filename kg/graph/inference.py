@@ -62,14 +62,14 @@ def rules(ontology: Graph) -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.update))
 
 
-def infer(content: Graph) -> Graph:
-    """Derive what follows from a graph by the axioms of the core ontology.
+def infer(*contents: Graph) -> Graph:
+    """Derive what follows from graphs, taken as one, by the axioms of the core ontology.
 
     Args:
-        content: The statements to reason from. It is not changed.
+        contents: The statements to reason from; at least one graph. They are not changed.
 
     Returns:
-        The new statements only: none of ``content``, none about terms of others.
+        The new statements only: none of those given, none about terms of others.
     """
     terms: dict[Node, _Term] = {}
     given = {
@@ -78,6 +78,7 @@ def infer(content: Graph) -> Graph:
             _to_oxigraph(predicate, terms),  # type: ignore[arg-type]
             _to_oxigraph(value, terms),
         )
+        for content in contents
         for subject, predicate, value in content
         if _matters(predicate, value)
     }
@@ -85,7 +86,7 @@ def infer(content: Graph) -> Graph:
     store.bulk_extend(given)
     _run(store, _own_rules())
     nodes = {term: node for node, term in terms.items()}
-    found = Graph(namespace_manager=content.namespace_manager)
+    found = Graph(namespace_manager=contents[0].namespace_manager)
     for quad in store:
         if quad not in given:
             found.add(tuple(_to_rdflib(term, nodes) for term in quad.triple))  # type: ignore[arg-type]

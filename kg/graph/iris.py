@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import quote
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.document.model import Span
@@ -97,6 +98,7 @@ class Iris:
         self.source = self.within("source")
         self.content_graph = self.within("graph")
         self.provenance_graph = self.within("provenance")
+        self.reference_graph = self.within("reference")
         self.inference_graph = self.within("inference")
 
     def within(self, *parts: str | int) -> URIRef:
@@ -132,7 +134,20 @@ class Iris:
         """Name the mention of a thing at a place."""
         return self.within("mention", f"{span.start}-{span.end}", segment(name))
 
+    def geometry(self, thing: URIRef) -> URIRef:
+        """Name what the plan's gazetteer says of where a shared thing is."""
+        return self.within("geometry", str(thing).removeprefix(self.base))
+
+    def fact(self, subject: Node, predicate: Node, value: Node, source: str, quote: str) -> URIRef:
+        """Name a fact of the gazetteer by its content and by who says it in which words."""
+        terms = (subject, predicate, value, Literal(source), Literal(quote))
+        return self.within("fact", _hash(terms))
+
     def statement(self, subject: Node, predicate: Node, value: Node) -> URIRef:
         """Name a statement by its content."""
-        line = " ".join(term.n3() for term in (subject, predicate, value))
-        return self.within("statement", hashlib.sha256(line.encode()).hexdigest()[:24])
+        return self.within("statement", _hash((subject, predicate, value)))
+
+
+def _hash(terms: Iterable[Node]) -> str:
+    line = " ".join(term.n3() for term in terms)
+    return hashlib.sha256(line.encode()).hexdigest()[:24]

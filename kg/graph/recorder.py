@@ -32,8 +32,8 @@ class Recorder:
     def __init__(self, plan: Plan, iris: Iris) -> None:
         self.plan = plan
         self.iris = iris
-        self.content = _graph()
-        self.provenance = _graph()
+        self.content = new_graph()
+        self.provenance = new_graph()
         self._passages: dict[Span, URIRef] = {}
 
     def note(self, subject: Node, predicate: URIRef, value: Node) -> None:
@@ -121,7 +121,8 @@ def joined(exact: str) -> str:
     return "".join(line.strip() for line in exact.splitlines())
 
 
-def _graph() -> Graph:
+def new_graph() -> Graph:
+    """Return an empty graph with the project's prefixes."""
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)

@@ -19,6 +19,7 @@ PREFIXES = {
     "chiiki": CHIIKI,
     "dcterms": DCTERMS,
     "foaf": FOAF,
+    "geo": GEO,
     "oa": OA,
     "org": ORG,
     "owl": OWL,

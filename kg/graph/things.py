@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import DCTERMS, ORG, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import ORG, RDF, RDFS, SKOS, URIRef
 
 from kg.document.model import Span, Words
 from kg.document.plan_file import PlanFile
@@ -55,8 +55,6 @@ class ThingWriter:
                 class_name = "CooperationArea"
             if known is not None:
                 class_name = "Municipality"
-                recorder.note(area, DCTERMS.identifier, Literal(known.code))
-                recorder.note(area, DCTERMS.source, Literal(known.source))
             if class_name is not None:
                 recorder.note(area, RDF.type, CHIIKI[class_name])
         return self._tie(area, spans)

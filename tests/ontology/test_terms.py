@@ -17,7 +17,8 @@ from kg.text import comparable
 
 CLASSES = """
     Agent AgentKind Airport Area Asset AssetSection Bridge Campaign CoCreation CommunityFacility
-    CooperationArea FarmDistrict FishingPort Goal InfrastructureWork Initiative InitiativeGroup
+    CooperationArea FarmDistrict FishingPort Geometry Goal InfrastructureWork Initiative
+    InitiativeGroup
     Law Listing Measure MeasureItem Mention Municipality Organization Park Participation Passage
     Plan PlanDocument PolicyField PolicyInstrument Port Prefecture Programme Project Region River
     Road Scheme SeaArea Subprefecture Volcano Wetland
@@ -31,7 +32,8 @@ OBJECT_PROPERTIES = """
 """
 DATATYPE_PROPERTIES = """
     asWritten categoryLabel charEnd charStart code content decision endLine foundBy heading joinedBy
-    number openList overview page position primaryCode printedMark startLine vision words
+    legalClass localGovernmentCode number openList overview page position precision primaryCode
+    printedMark quote reading startLine vision words
 """
 SCHEMES = (
     *("agent-kind", "asset-kind", "certainty", "government-level", "policy-field", "role"),
@@ -98,7 +100,7 @@ def test_examples_stand_in_the_plan(ontology: Ontology) -> None:
 
 
 def test_each_property_has_domain_and_range(ontology: Ontology) -> None:
-    of_anything = {"derivedFrom", "firstPassage"}
+    of_anything = {"derivedFrom", "firstPassage", "quote"}
     for term in ontology.terms.values():
         if term.kind != "class":
             domain = ontology.core.value(term.iri, RDFS.domain)
