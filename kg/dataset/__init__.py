@@ -190,8 +190,9 @@ class Dataset:
             lang: Language of the column headings.
 
         Returns:
-            A row for each value and passage: property, value, page, lines, the quoted words,
-            and whether the document says so or it was inferred.
+            A row for each value and passage or source: property, value, page, lines, the quoted
+            words, whether the document or the gazetteer says so or it was inferred, and for the
+            gazetteer the source.
 
         Raises:
             ParameterError: If there is no such thing, or more than one.

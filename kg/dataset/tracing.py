@@ -1,6 +1,7 @@
 """Every value of a thing with the place in the document that says so.
 
-A statement of the document is reified in its plan's provenance graph and points to passages. What
+A statement of the document is reified in its plan's provenance graph and points to passages. A fact
+of the gazetteer is reified in the reference graph, with its source and the source's words. What
 was inferred has none of its own; where it turns a statement of the document round (釧路港 is
 concernedBy a work, because the work concernsAsset 釧路港), that statement's passages stand for it.
 """
@@ -23,18 +24,26 @@ if TYPE_CHECKING:
 
 _TRACE = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT DISTINCT ?property ?value ?page ?first ?last ?start ?words ?graph WHERE {
+SELECT DISTINCT ?property ?value ?page ?first ?last ?start ?words ?source ?graph WHERE {
   VALUES (?thing %s) { (%s) }
   GRAPH ?graph { ?thing ?property ?value }
   FILTER (?property NOT IN (chiiki:derivedFrom, chiiki:firstPassage))
   OPTIONAL {
-    { ?said rdf:subject ?thing ; rdf:predicate ?property ; rdf:object ?value }
+    {
+      { ?said rdf:subject ?thing ; rdf:predicate ?property ; rdf:object ?value }
+      UNION
+      { ?said rdf:subject ?value ; rdf:object ?thing }
+      ?said chiiki:derivedFrom ?passage .
+      ?passage chiiki:page ?page ; chiiki:startLine ?first ; chiiki:endLine ?last ;
+        chiiki:charStart ?start ; chiiki:words ?words .
+    }
     UNION
-    { ?said rdf:subject ?value ; rdf:object ?thing }
-    ?said chiiki:derivedFrom ?passage .
-    ?passage chiiki:page ?page ; chiiki:startLine ?first ; chiiki:endLine ?last ;
-      chiiki:charStart ?start ; chiiki:words ?words .
+    {
+      ?said rdf:subject ?thing ; rdf:predicate ?property ; rdf:object ?value ;
+        dcterms:source ?source ; chiiki:quote ?words .
+    }
   }
 }"""
 _COLUMNS = (
@@ -44,7 +53,10 @@ _COLUMNS = (
     plain_column("lines", "行", "Lines"),
     plain_column("words", "原文", "Words"),
     plain_column("origin", "由来", "Origin"),
+    plain_column("source", "出典", "Source"),
 )
+
+_Line = tuple[str, str, int | None, str | None, str | None, str, str | None, int]
 
 
 def trace(store: Store, thing: str, property: str | None = None) -> Answer:
@@ -56,9 +68,10 @@ def trace(store: Store, thing: str, property: str | None = None) -> Answer:
         property: Only this property: its IRI, ``chiiki:leadAgent`` or ``leadAgent``.
 
     Returns:
-        A row for each value and passage, sorted by property and place in the document. The
-        origin is ``document`` where the document says so, ``inferred`` where it follows from what
-        the document says, ``reference`` where it is knowledge about the document or its words.
+        A row for each value and passage or source, sorted by property and place in the document.
+        The origin is ``document`` where the document says so, ``gazetteer`` where not the
+        document but a source says so, ``inferred`` where it follows from what they say,
+        ``reference`` where it is knowledge about the document or its words.
 
     Raises:
         ParameterError: If there is no such thing, or more than one.
@@ -97,12 +110,16 @@ def _property(text: str) -> NamedNode:
     return NamedNode(namespace + name)
 
 
-def _line(row: Row) -> tuple[str, str, int | None, str | None, str | None, str, int]:
+def _line(row: Row) -> _Line:
     """Make a row of the answer, with the passage's offset behind it for sorting."""
-    property, value, page, first, last, start, words, graph = map(_text, row)
-    origin = "reference" if page is None else "document"
+    property, value, page, first, last, start, words, source, graph = map(_text, row)
+    origin = "reference"
     if graph is not None and graph.endswith("/inference"):
         origin = "inferred"
+    elif page is not None:
+        origin = "document"
+    elif source is not None:
+        origin = "gazetteer"
     lines = first if first == last else f"{first}-{last}"
     return (
         _short(property or ""),
@@ -111,15 +128,14 @@ def _line(row: Row) -> tuple[str, str, int | None, str | None, str | None, str, 
         lines,
         words,
         origin,
+        source,
         int(start or 0),
     )
 
 
-def _order(
-    row: tuple[str, str, int | None, str | None, str | None, str, int],
-) -> tuple[object, ...]:
-    property, value, page, _, words, origin, start = row
-    return property, origin, page or 0, start, value, words or ""
+def _order(row: _Line) -> tuple[object, ...]:
+    property, value, page, _, words, origin, source, start = row
+    return property, origin, page or 0, start, value, source or "", words or ""
 
 
 def _short(iri: str) -> str:

@@ -41,8 +41,8 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 # Other names of a thing beside its label.
 _NAMES = {
     "agent": "rdfs:label|skos:altLabel",
-    "area": "rdfs:label|skos:altLabel|skos:notation|dcterms:identifier",
-    "asset": "rdfs:label|skos:altLabel",
+    "area": "rdfs:label|skos:altLabel|dcterms:identifier|chiiki:localGovernmentCode|chiiki:reading",
+    "asset": "rdfs:label|skos:altLabel|chiiki:reading",
     "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
     "instrument": "rdfs:label|skos:altLabel",
     "project": "rdfs:label|chiiki:code",

@@ -9,19 +9,19 @@ from rdflib import RDF
 
 from kg.graph.terms import CHIIKI, OA
 from kg.graph.validation import validate
-from tests.shapes.examples import BAD, FOLDER, constraints, expected, good, spoilt
+from tests.shapes.examples import BAD, FOLDER, GOOD, constraints, expected, good, spoilt
 
 ids = [f"{path.parent.name}-{path.stem}" for path in BAD]
 
 
 def test_the_good_plan_has_no_fault() -> None:
-    report = validate((good("ok.ttl"), good("ok-provenance.ttl")))
+    report = validate(map(good, GOOD))
     assert report.to_text("en", unmatched=False) == "The data conforms."
     assert report.conforms
 
 
 def test_the_good_plan_has_targets_for_each_shape() -> None:
-    assert validate((good("ok.ttl"), good("ok-provenance.ttl"))).unmatched == ()
+    assert validate(map(good, GOOD)).unmatched == ()
 
 
 @pytest.mark.parametrize("path", BAD, ids=ids)

@@ -13,7 +13,7 @@ from kg.graph.rdf_files import read_rdf
 from kg.graph.serialise import to_turtle
 from kg.graph.terms import CHIIKI
 from kg.graph.validation import load_shapes, validate
-from tests.shapes.examples import BAD, FOLDER, good, spoilt
+from tests.shapes.examples import BAD, FOLDER, GOOD, good, spoilt
 
 PROJECT = URIRef("https://w3id.org/chiiki/id/akane/project/1-2")
 PREFIXES = """
@@ -31,7 +31,7 @@ def example(name: str) -> Graph:
 def ruin() -> Graph:
     """Spoil the good plan in every way at once."""
     graph = Graph()
-    for file in ("ok.ttl", "ok-provenance.ttl"):
+    for file in GOOD:
         for triple in good(file):
             graph.add(triple)
     for path in BAD:
@@ -177,8 +177,9 @@ def test_the_shapes_find_the_same_without_our_shortcuts(ruin: Graph) -> None:
 
 
 def test_several_graphs_are_taken_as_one() -> None:
-    parts = (good("ok.ttl"), good("ok-provenance.ttl"))
-    assert validate(iter(parts)).findings == validate(parts[0] + parts[1]).findings == ()
+    parts = [good(file) for file in GOOD]
+    whole = parts[0] + parts[1] + parts[2]
+    assert validate(iter(parts)).findings == validate(whole).findings == ()
 
 
 BROKEN_SHAPES = {

@@ -2,4 +2,4 @@
 BASE <https://w3id.org/chiiki/id/akane/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
-DELETE { <../asset/茜橋> rdfs:label ?value } INSERT { <../asset/茜橋> rdfs:label " "@ja } WHERE { <../asset/茜橋> rdfs:label ?value }
+DELETE { <../agent/NPO> rdfs:label ?value } INSERT { <../agent/NPO> rdfs:label " "@ja } WHERE { <../agent/NPO> rdfs:label ?value }

@@ -1,0 +1,5 @@
+# expect: Asset-legalClass MaxCountConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+INSERT DATA { <../asset/葵浜漁港> chiiki:legalClass "第1種漁港" , "第2種漁港" }

@@ -1,0 +1,5 @@
+# expect: Thing-derivedFromIfAtAll ClassConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+INSERT DATA { <../area/99001> chiiki:derivedFrom <goal/1> }
