@@ -46,7 +46,10 @@ _HEADER_LINE = re.compile(
 _NUMBER = re.compile("[0-9０-９]+(?=件|路線|事務所|市[0-9０-９]|町[）)]|年[0-9０-９]+月|月に)")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-_FIRST_INVENTED_PREFECTURE = 48  # 01 to 47 are real
+_PREFECTURES = 47
+_NUMBERS_OF_NO_TOWN = 200  # JIS X 0402: 800 to 999 are no city, town or village
+_PLACES = ("municipality", "municipalities", "subprefecture", "prefecture")
+_ABOVE = ("釧路総合振興局", "根室振興局", "北海道")
 
 
 def read_real_text() -> str:
@@ -196,17 +199,35 @@ def write_plans(folder: Path, count: int) -> list[Path]:
 
 
 def _write_gazetteer(path: Path, names: Mapping[str, str], seed: int) -> None:
+    """Write what stays true when names change: codes of their own, and what lies where."""
     with (REAL_PLAN / "gazetteer.csv").open(encoding="utf-8", newline="") as real:
         # A municipality that the plan does not name has no other name either.
         rows = [row for row in csv.DictReader(real) if rename(row["name"], names) != row["name"]]
+    codes = _codes([row["name"] for row in rows if row["property"] == "code"], seed)
     with path.open("w", encoding="utf-8", newline="") as made:
         writer = csv.DictWriter(made, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        for place, row in enumerate(rows):
-            prefecture, number = divmod(seed * len(rows) + place, 1000)
-            code = f"{_FIRST_INVENTED_PREFECTURE + prefecture:02}{number:03}"
-            invented = {"kana": "", "source": "Invented for tests", "quote": ""}
-            writer.writerow(row | invented | {"name": rename(row["name"], names), "code": code})
+        for row in rows:
+            if row["property"] == "code":
+                value = codes[row["name"]]
+            elif row["property"] in _PLACES and row["value"] in {*codes, *_ABOVE}:
+                value = rename(row["value"], names)
+            else:
+                continue
+            told = {"name": rename(row["name"], names), "value": value}
+            told |= {"source": "Invented for tests", "quote": f"{told['name']} {value}"}
+            writer.writerow(row | told)
+
+
+def _codes(towns: Sequence[str], seed: int) -> dict[str, str]:
+    """Give each town a code that no town of Japan has, and no two plans share."""
+    codes = {}
+    for place, town in enumerate(towns):
+        prefecture, number = divmod(seed * len(towns) + place, _NUMBERS_OF_NO_TOWN)
+        if prefecture >= _PREFECTURES:
+            raise ValueError("there are no more codes")
+        codes[town] = f"{1 + prefecture:02}{1000 - _NUMBERS_OF_NO_TOWN + number:03}"
+    return codes
 
 
 def _spell(index: int, letters: str, length: int) -> str:

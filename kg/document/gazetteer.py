@@ -37,7 +37,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(_Part, frozen=True):
-    """A kind of thing: an area of a class, or an asset of one of some classes."""
+    """A kind of thing: an area of a class, or what a plan names, of one of some classes."""
 
     area: str | None = None
     classes: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Property(_Part, frozen=True):
 
     form: str
     names: str | None = None
-    kinds: tuple[str, ...] | Literal["assets"] | None = None
+    kinds: tuple[str, ...] | Literal["named"] | None = None
     several: bool = False
 
 
@@ -69,7 +69,7 @@ class Rules(_Part, frozen=True):
     def admits(self, kind: str, name: str) -> bool:
         """Say whether a property may be told of a kind."""
         kinds = self.property[name].kinds
-        if kinds == "assets":
+        if kinds == "named":
             return self.kind[kind].area is None
         return kinds is None or kind in kinds
 

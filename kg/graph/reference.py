@@ -1,7 +1,7 @@
 """What the gazetteer says, as a graph of its own: no word of the document stands in it.
 
-All areas of the gazetteer are written, and of the assets those that the text names: an asset of
-the same name and of a fitting kind, else none. Each fact is reified (RDF 1.1 Semantics, D.1) with
+Municipalities and the areas above them are all written, other things where the text names them:
+what has the same name and a fitting class, else nothing. Each fact is reified (RDF 1.1 Semantics, D.1) with
 ``dcterms:source`` and ``chiiki:quote``, once for each source, beside the statements of the
 document, which have passages. Points are GeoSPARQL 1.1 (OGC 22-047r1, 8.5.1): WKT literals
 without a reference system are of CRS84, which is WGS 84 with the longitude first.
@@ -32,7 +32,7 @@ _TEXTS = {
 
 
 def write_reference(gazetteer: Gazetteer, content: Graph, iris: Iris) -> Graph:
-    """Write the facts about all areas, and about the assets that a plan names.
+    """Write the facts about municipalities and the areas above them, and about what a plan names.
 
     Args:
         gazetteer: The facts.
@@ -48,9 +48,9 @@ def write_reference(gazetteer: Gazetteer, content: Graph, iris: Iris) -> Graph:
         if kind.area is not None:
             writer.area(name, kind.area, facts)
         else:
-            asset = iris.asset(name)
-            if any((asset, RDF.type, CHIIKI[one]) in content for one in kind.classes):
-                writer.facts(asset, facts)
+            for thing in (iris.asset(name), iris.area(name)):
+                if any((thing, RDF.type, CHIIKI[one]) in content for one in kind.classes):
+                    writer.facts(thing, facts)
     return writer.graph
 
 
@@ -61,7 +61,7 @@ class _Writer:
         self._iris = iris
 
     def area(self, name: str, class_name: str, facts: Iterable[Fact]) -> None:
-        """Write an area of the gazetteer: its name is told by its first row."""
+        """Write an area; its name is told by its first row."""
         facts = tuple(facts)
         area = self._begin(name, class_name, facts[0])
         self.facts(area, facts)

@@ -14,10 +14,10 @@ ROOT = Path(__file__).parents[2]
 TESTS_OF = {
     "build": 30,
     "cli": 35,
-    "document": 30,
+    "document": 45,
     "dossier": 40,
     "evaluation": 8,
-    "graph": 10,
+    "graph": 25,
     "house": 50,
     "ontology": 80,
     "questions": 75,

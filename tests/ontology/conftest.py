@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import RDF, Graph
 
 from kg.graph.convert import PlanGraphs
 from kg.graph.ontology import Ontology, load_ontology, read_turtle
@@ -33,5 +33,11 @@ def small_plan() -> Graph:
 
 @pytest.fixture(scope="session")
 def real_plan(plan_graphs: PlanGraphs) -> Graph:
-    """Return what the first plan says, before inference."""
-    return plan_graphs.content
+    """Return what the first plan and its gazetteer say, before inference and without statements."""
+    reference = plan_graphs.reference
+    about = set(reference.subjects(RDF.type, RDF.Statement))
+    graph = Graph(bind_namespaces="none") + plan_graphs.content
+    for triple in reference:
+        if triple[0] not in about:
+            graph.add(triple)
+    return graph

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from kg.document.gazetteer import COLUMNS
 from kg.document.layout import layout_path, read_layout
 from kg.document.plan_file import PlanFile, read_plan_file
 from kg.document.reading import read_plan
@@ -129,7 +130,7 @@ def asset_names(plan_file: PlanFile, text: str) -> set[str]:
 def test_assets_are_found_with_an_empty_gazetteer(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = plan_generator.write_plan(tmp_path_factory.mktemp("plans"), 3)
     (folder / "source.txt").write_bytes((REAL_PLAN / "source.txt").read_bytes())
-    (folder / "gazetteer.csv").write_text("name,kind,code,kana,source\n", encoding="utf-8")
+    (folder / "gazetteer.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
     plan_file = read_plan_file(folder)
     assert asset_names(plan_file, PLAN.source.text) == asset_names(PLAN_FILE, PLAN.source.text)
 
