@@ -1,9 +1,9 @@
 """What the gazetteer says, as a graph of its own: no word of the document stands in it.
 
 Municipalities and the areas above them are all written, other things where the text names them:
-what has the same name and a fitting class, else nothing. Each fact is reified (RDF 1.1 Semantics, D.1) with
-``dcterms:source`` and ``chiiki:quote``, once for each source, beside the statements of the
-document, which have passages. Points are GeoSPARQL 1.1 (OGC 22-047r1, 8.5.1): WKT literals
+what has the same name and a fitting class, else nothing. Each fact is reified (RDF 1.1 Semantics,
+D.1) with ``dcterms:source`` and ``chiiki:quote``, once for each source, beside the statements of
+the document, which have passages. Points are GeoSPARQL 1.1 (OGC 22-047r1, 8.5.1): WKT literals
 without a reference system are of CRS84, which is WGS 84 with the longitude first.
 """
 

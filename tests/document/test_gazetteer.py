@@ -150,10 +150,9 @@ def test_a_river_may_lie_in_several_municipalities(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "digit"),
-    # Codes of 全国地方公共団体コード: the sum of the weighted digits below 11, and the remainders
-    # 0 and 1, are the odd cases. 01000 of the rule: 11 - 5 = 6.
+    # Codes of 全国地方公共団体コード: a sum below 11 (01000), a remainder of 10 (13000).
     [("01206", "8"), ("01100", "2"), ("01661", "6"), ("01694", "2"), ("13101", "6"),
-     ("47201", "1"), ("01000", "6"), ("13000", "1"), ("14000", "7")],
+     ("47201", "8"), ("01000", "6"), ("13000", "1"), ("14000", "7")],
 )  # fmt: skip
 def test_check_digits_are_those_of_real_codes(code: str, digit: str) -> None:
     assert check_digit(code) == digit
