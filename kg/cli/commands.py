@@ -38,11 +38,18 @@ COMMANDS = {
     "trace": ("値を文書のページと原文までたどる", "lead values back to page and words"),
     "show": ("一つのものについて述べられたすべてを示す", "show all that is said of one thing"),
     "search": ("本文を検索する", "search the texts"),
+    "evaluate": (
+        "言及を人が読んだ表と比べる",
+        "compare the mentions with a table read by a person",
+    ),
     "completion": ("シェル補完のスクリプトを出力する", "print a shell completion script"),
 }
 """Each command with what it does, in Japanese and English."""
 
-VALUE_OPTIONS = ("--data", "--endpoint", "--timeout", "--format", "-f", "--lang", "--output", "-o")
+VALUE_OPTIONS = (
+    *("--data", "--endpoint", "--timeout", "--format", "-f", "--lang", "--output", "-o"),
+    *("--plan", "--kind", "--measure"),
+)
 """Options that take the next word, so that it is not the command or the query's name."""
 
 

@@ -43,7 +43,8 @@ def print_rows(
     """Print rows under headings; the columns in ``numbers`` stand to the right."""
     table = Table(box=box.SIMPLE_HEAD)
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place in numbers else "left")
+        is_number = place in numbers
+        table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else _width()).print(table)
