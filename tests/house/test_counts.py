@@ -15,6 +15,7 @@ TESTS_OF = {
     "build": 30,
     "cli": 35,
     "document": 30,
+    "evaluation": 50,
     "graph": 10,
     "house": 50,
     "ontology": 80,
