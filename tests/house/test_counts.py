@@ -16,7 +16,7 @@ TESTS_OF = {
     "cli": 35,
     "document": 30,
     "dossier": 40,
-    "evaluation": 8,
+    "evaluation": 50,
     "graph": 10,
     "house": 50,
     "ontology": 80,
