@@ -12,8 +12,9 @@ from benchmarks.commands import compare_commands
 from benchmarks.many_plans import compare_many_plans
 from benchmarks.measuring import kg_command
 from benchmarks.questions import compare_questions
+from benchmarks.searching import compare_searching
 
-_TABLES = ("commands", "building", "plans", "questions")
+_TABLES = ("commands", "building", "plans", "search", "questions")
 
 
 def main() -> None:
@@ -35,6 +36,8 @@ def main() -> None:
             compare_building(dataset)
         if "plans" in wanted:
             compare_many_plans(folder, arguments.plans)
+        if "search" in wanted:
+            compare_searching(folder, arguments.plans)
         if "questions" in wanted:
             compare_questions(dataset)
 

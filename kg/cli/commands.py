@@ -37,7 +37,7 @@ COMMANDS = {
     "coverage": ("文書のどこが何になったかを示す", "show what of a document became what"),
     "trace": ("値を文書のページと原文までたどる", "lead values back to page and words"),
     "show": ("一つのものについて述べられたすべてを示す", "show all that is said of one thing"),
-    "search": ("本文を検索する", "search the texts"),
+    "search": ("名称と本文を検索する", "search names and texts"),
     "completion": ("シェル補完のスクリプトを出力する", "print a shell completion script"),
 }
 """Each command with what it does, in Japanese and English."""
