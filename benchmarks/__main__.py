@@ -11,10 +11,11 @@ from benchmarks.building import compare_building
 from benchmarks.commands import compare_commands
 from benchmarks.many_plans import compare_many_plans
 from benchmarks.measuring import kg_command
+from benchmarks.mentions import compare_mentions
 from benchmarks.questions import compare_questions
 from benchmarks.searching import compare_searching
 
-_TABLES = ("commands", "building", "plans", "search", "questions")
+_TABLES = ("commands", "building", "plans", "search", "questions", "mentions")
 
 
 def main() -> None:
@@ -40,6 +41,8 @@ def main() -> None:
             compare_searching(folder, arguments.plans)
         if "questions" in wanted:
             compare_questions(dataset)
+        if "mentions" in wanted:
+            compare_mentions()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a question costs as a command, from the shell's point of view."""
+"""What a question and a dossier cost as commands, from the shell's point of view."""
 
 from __future__ import annotations
 
@@ -13,23 +13,26 @@ _BOUND = 3
 
 
 def compare_commands(dataset: Path) -> None:
-    """Compare ``kg query`` with a Python that only imports the store.
+    """Compare ``kg query`` and ``kg show`` with a Python that only imports the store.
 
     Args:
         dataset: A dataset of the real plan.
     """
     ask = kg_command("query", "projects-by-asset", "釧路港", "--data", dataset)
+    show = kg_command("show", "釧路港", "--data", dataset)
     bare = [sys.executable, "-c", "import pyoxigraph"]
-    asked, imported = run_commands([ask, bare], dataset.parent, _RUNS)
+    asked, shown, imported = run_commands([ask, show, bare], dataset.parent, _RUNS)
     print_table(
-        f"A question as a command (medians of {_RUNS})",
+        f"A question and a dossier as commands (medians of {_RUNS})",
         ["command", "time", "peak memory"],
         [
             [name, milliseconds(cost.wall_s), f"{cost.peak_mib:.0f} MiB"]
             for name, cost in (
                 ("kg query projects-by-asset 釧路港", asked),
+                ("kg show 釧路港", shown),
                 ('python -c "import pyoxigraph"', imported),
             )
         ],
     )
     print_verdict("kg query / import pyoxigraph", asked.wall_s / imported.wall_s, _BOUND)
+    print_verdict("kg show / import pyoxigraph", shown.wall_s / imported.wall_s, _BOUND)

@@ -60,11 +60,15 @@ def comparable(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def display_width(text: str) -> int:
+def display_width(text: str, ambiguous: int = 2) -> int:
     """Count the columns a text takes in a fixed-width font.
 
-    Wide and full-width characters take two, ambiguous ones (○, ・) two as in Japanese
-    typesetting, combining ones none (Unicode Standard Annex #11).
+    Wide and full-width characters take two, combining ones none (Unicode Standard Annex #11).
+
+    Args:
+        text: Any text.
+        ambiguous: Columns of a character such as ○, which takes two in Japanese typesetting and
+            one on most terminals.
 
     Example:
         >>> display_width("港A")
@@ -74,5 +78,6 @@ def display_width(text: str) -> int:
     for character in text:
         if unicodedata.combining(character):
             continue
-        width += 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        kind = unicodedata.east_asian_width(character)
+        width += 2 if kind in "WF" else ambiguous if kind == "A" else 1
     return width

@@ -22,6 +22,7 @@ from kg.graph.serialise import quad_lines, to_turtle, triple_lines, write_lines
 from kg.graph.terms import CHIIKI
 from kg.graph.validation import Finding, Report, validate
 from kg.store.writer import write_error
+from kg.things.decisions import DECISIONS
 
 FILES = ("plan.nq", "plan.ttl", "report.ttl", "summary.json", "coverage.json")
 """What a plan's folder in a version holds."""
@@ -56,6 +57,7 @@ def make_plan(folder: Path, out: Path, base: str) -> PlanOutcome:
         if plan.errors:
             return PlanOutcome(plan_id, folder, problems, seconds=clock.seconds)
         graphs = convert(plan, plan_file, base)
+        problems += unused_decisions(graphs, plan_file)
         clock.stop("convert")
         inferred = infer(graphs.content)
         clock.stop("infer")
@@ -95,6 +97,23 @@ def plan_problems(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
     return tuple(
         Problem(found.severity, {"en": found.message}, source, found.line)
         for found in plan.problems
+    )
+
+
+def unused_decisions(graphs: PlanGraphs, plan_file: PlanFile) -> tuple[Problem, ...]:
+    """Return a warning for each decision of a person whose words the document does not have."""
+    return tuple(
+        Problem(
+            "warning",
+            {
+                "en": f"{decision.words} is decided but stands nowhere in the document",
+                "ja": f"{decision.words} についての判断があるが、文書にその語句がない",
+            },
+            str(plan_file.folder / DECISIONS),
+            decision.place,
+            hint="Remove the decision, or correct its words or its line",
+        )
+        for decision in graphs.unused
     )
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 from kg import resources
 from kg.document.plan_file import PlanFile, read_plan_file
 from kg.errors import NotFoundError, SourceError, UsageError
+from kg.things.decisions import DECISIONS
 
 PLAN_FILE = "plan.toml"
 _CODE = (
     *("build", "document", "graph", "search", "things"),
     *("errors.py", "store/loading.py", "text.py"),
 )
-_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib")
+_LIBRARIES = ("ahocorasick-rs", "pyoxigraph", "pyshacl", "rdflib")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,9 @@ def _files(plan_file: PlanFile) -> Iterator[Path]:
     yield plan_file.layout_path
     if plan_file.gazetteer_path is not None:
         yield plan_file.gazetteer_path
+    decisions = plan_file.folder / DECISIONS
+    if decisions.exists():
+        yield decisions
 
 
 def check_ids(inputs: Iterable[PlanInput]) -> None:

@@ -36,13 +36,20 @@ COMMANDS = {
     "sparql": ("SPARQL の問い合わせに答える", "answer any SPARQL query"),
     "coverage": ("文書のどこが何になったかを示す", "show what of a document became what"),
     "trace": ("値を文書のページと原文までたどる", "lead values back to page and words"),
-    "show": ("一つのものについて述べられたすべてを示す", "show all that is said of one thing"),
+    "show": ("一つのものの調書を示す", "show the dossier of one thing"),
     "search": ("名称と本文を検索する", "search names and texts"),
+    "evaluate": (
+        "言及を人が読んだ表と比べる",
+        "compare the mentions with a table read by a person",
+    ),
     "completion": ("シェル補完のスクリプトを出力する", "print a shell completion script"),
 }
 """Each command with what it does, in Japanese and English."""
 
-VALUE_OPTIONS = ("--data", "--endpoint", "--timeout", "--format", "-f", "--lang", "--output", "-o")
+VALUE_OPTIONS = (
+    *("--data", "--endpoint", "--timeout", "--format", "-f", "--lang", "--output", "-o"),
+    *("--plan", "--kind", "--limit", "--measure"),
+)
 """Options that take the next word, so that it is not the command or the query's name."""
 
 

@@ -189,10 +189,27 @@ def write_answer(answer: Answer, arguments: Arguments) -> None:
         print_answer(answer, answer_language(arguments))
         return
     content = _content(answer, chosen, arguments)
-    if target is None:
-        _write_out(content, chosen)
-    else:
+    if chosen == "xlsx" and target is None and sys.stdout.isatty():
+        from kg.errors import UsageError
+
+        raise UsageError(
+            "an Excel file cannot be shown on a terminal", hint="Name a file: -o answer.xlsx"
+        )
+    write_content(content, target)
+
+
+def write_content(content: bytes, target: str | None) -> None:
+    """Write a file's content to standard output, or to the file that is named.
+
+    Raises:
+        OutputError: If the file cannot be written.
+    """
+    if target is not None:
         _write_file(target, content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _format_of(target: str | None) -> str | None:
@@ -212,18 +229,6 @@ def _content(answer: Answer, chosen: str, arguments: Arguments) -> bytes:
     from kg.questions.formats import render
 
     return render(answer, chosen, excel=arguments.bom)
-
-
-def _write_out(content: bytes, chosen: str) -> None:
-    from kg.errors import UsageError
-
-    if chosen == "xlsx" and sys.stdout.isatty():
-        raise UsageError(
-            "an Excel file cannot be shown on a terminal", hint="Name a file: -o answer.xlsx"
-        )
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
 
 
 def _write_file(target: str, content: bytes) -> None:

@@ -1,21 +1,64 @@
-"""``kg show THING``: everything that is said of one thing; the canned query ``about``."""
+"""``kg show THING``: the dossier of one thing."""
 
 from __future__ import annotations
 
-from kg.cli import query
+import sys
+
+from kg.cli import ahead
+from kg.cli.options import read_plainly
+from kg.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.cli.commands import Say
     from kg.cli.messages import Language
+    from kg.cli.options import Arguments
+    from kg.dossier.model import Dossier
+
+_WRITERS: dict[str, Callable[[Dossier], str]] = {
+    "md": lambda dossier: dossier.to_markdown(),
+    "html": lambda dossier: dossier.to_html(),
+    "json": lambda dossier: dossier.to_json(),
+    "jsonld": lambda dossier: dossier.to_jsonld(),
+    "ttl": lambda dossier: dossier.to_turtle(),
+    "csv": lambda dossier: dossier.to_csv(),
+}
+_TABLE = "table"
+_WIDTH = 100
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
     """Tell the parser what the command takes."""
-    query.add_arguments(parser, say)
+    from kg.cli.options import add_data
+
+    parser.add_argument(
+        "values",
+        nargs="*",
+        metavar="THING",
+        help=say("調べるもの（名称、番号、IRI）", "the thing: its label, code or IRI"),
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=(_TABLE, *_WRITERS),
+        help=say("出力形式（既定: table）", "output format (default: table)"),
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=say("出力するファイル", "file to write to"),
+    )
+    parser.add_argument(
+        "--bom",
+        "--excel",
+        action="store_true",
+        help=say("Excel 向けの CSV（BOM 付き）", "CSV for Excel, with a byte order mark"),
+    )
+    add_data(parser, say)
 
 
 def run(words: Sequence[str], lang: Language) -> int:
@@ -27,5 +70,57 @@ def run(words: Sequence[str], lang: Language) -> int:
 
     Returns:
         The exit status.
+
+    Raises:
+        UsageError: If not exactly one thing is named.
+        ParameterError: If there is no such thing, or more than one.
     """
-    return query.run_named("show", "about", words, lang)
+    ahead.start(words)
+    from kg.cli.options import answer_language, open_from, write_content
+    from kg.dossier.making import make_dossier
+
+    arguments = read_plainly(words)
+    if arguments is None:
+        from kg.cli.parser import make_parser
+
+        parser = make_parser("show", lang)
+        add_arguments(parser, parser.say)
+        arguments = parser.parse_intermixed_args(words)
+    if len(arguments.values) != 1:
+        raise UsageError(
+            f"one thing can be shown, not {len(arguments.values)}",
+            hint="Quote a name with blanks; `kg search` finds things by their words",
+        )
+    dataset, thing = open_from(arguments), arguments.values[0]
+    dossier = make_dossier(dataset.store, dataset.catalogue, thing, answer_language(arguments))
+    write_content(_written(dossier, arguments).encode(), arguments.output)
+    return 0
+
+
+def _written(dossier: Dossier, arguments: Arguments) -> str:
+    chosen = arguments.format or _format_of(arguments.output)
+    if chosen == "csv":
+        return dossier.to_csv(excel=bool(arguments.bom))
+    if chosen == _TABLE:
+        on_terminal = arguments.output is None and sys.stdout.isatty()
+        return dossier.to_text(_width(), bold=on_terminal)
+    return _WRITERS[chosen](dossier)
+
+
+def _format_of(target: str | None) -> str:
+    """Tell the format by the ending of a file name."""
+    ending = "" if target is None else target.rpartition(".")[2].lower()
+    return ending if ending in _WRITERS else _TABLE
+
+
+def _width() -> int:
+    """Return how wide a table is: the variable COLUMNS, the terminal's width, or 100."""
+    import os
+
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH
+    except (AttributeError, ValueError, OSError):  # no terminal, or no output at all
+        return _WIDTH

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
+    from kg.dossier.model import Dossier
+    from kg.evaluation import Evaluation
     from kg.questions.binding import Value
     from kg.questions.catalogue import Question
     from kg.search import Hit, SearchIndex
@@ -107,6 +109,24 @@ class Dataset:
         """
         return list(self.catalogue)
 
+    def show(self, thing: Value, lang: str = "ja") -> Dossier:
+        """Make the dossier of a thing: all that is said of it, in sections.
+
+        Args:
+            thing: Its IRI, label (釧路港), code (4-1) or number.
+            lang: Language of headings and labels, ``ja`` or ``en``.
+
+        Returns:
+            The dossier; it writes itself as text, Markdown, HTML, JSON, CSV, Turtle, JSON-LD.
+
+        Raises:
+            ParameterError: If there is no such thing, or more than one.
+            EndpointError: If an endpoint fails.
+        """
+        from kg.dossier.making import make_dossier
+
+        return make_dossier(self.store, self.catalogue, thing, lang)
+
     def search(
         self,
         text: str,
@@ -181,3 +201,23 @@ class Dataset:
         from kg.dataset.tracing import trace
 
         return trace(self.store, thing, property)
+
+    def evaluate(self, gold: str | os.PathLike[str], plan: str | os.PathLike[str]) -> Evaluation:
+        """Compare the mentions of a plan with a gold table, one that a person has read.
+
+        Args:
+            gold: The table: TSV with the columns that ``docs/evaluation.md`` describes.
+            plan: Folder of the plan, whose document the table is checked against.
+
+        Returns:
+            Precision, recall and F1 by kind and by type, and what came of each row.
+
+        Raises:
+            InputError: If the table is wrong, or the document is not the one that was built.
+            NotFoundError: If the dataset does not hold the plan.
+        """
+        from pathlib import Path
+
+        from kg.dataset.evaluating import evaluate_mentions
+
+        return evaluate_mentions(self, Path(gold), Path(plan))

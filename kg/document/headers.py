@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.document.flow import Ledger
 from kg.document.index_page import pieces
 from kg.document.layout import Layout
+from kg.document.layout_check import whole_number
 from kg.document.model import Problem, Words
 
 
@@ -93,8 +94,8 @@ class HeaderReader:
         return PageHeader(
             match.start(), body, codes, codes_words, title, lead, area,
             mark.text if mark else None,
-            int(groups["part"]) if groups.get("part") else None,
-            int(groups["parts"]) if groups.get("parts") else None,
+            whole_number(groups["part"], "part") if groups.get("part") else None,
+            whole_number(groups["parts"], "parts") if groups.get("parts") else None,
             aims,
         )  # fmt: skip
 
@@ -148,8 +149,8 @@ class HeaderReader:
             ledger.data(start, end, kind)
             position = end
         return AimLine(
-            int(field),
-            int(match["goal"]),
+            whole_number(field, "field"),
+            whole_number(match["goal"], "goal"),
             ledger.flow.words(*match.span("name" if "name" in match.groupdict() else "goal")),
             ledger.flow.words(*match.span("vision")),
         )

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kg.document.flow import Ledger
 from kg.document.layout import Index, IndexBlock, Items, Layout
+from kg.document.layout_check import whole_number
 from kg.document.model import Field, Goal, Listing, Problem, Said
 from kg.text import fold
 
@@ -96,12 +97,12 @@ class IndexReader:
     def _field(self, match: re.Match[str]) -> None:
         self._ledger.data(*match.span("number"), "field number")
         name = self._ledger.data(*match.span("name"), "field name")
-        self.fields.append(Field(int(match["number"]), Said(name)))
+        self.fields.append(Field(whole_number(match["number"], "number"), Said(name)))
 
     def _goal(self, match: re.Match[str]) -> None:
         self._ledger.data(*match.span("number"), "goal number")
         vision = self._ledger.data(*match.span("vision"), "goal vision")
-        self.goals.append(Goal(int(match["number"]), Said(vision)))
+        self.goals.append(Goal(whole_number(match["number"], "number"), Said(vision)))
 
     def _listing(self, match: re.Match[str]) -> None:
         ledger, layout = self._ledger, self._layout
@@ -114,7 +115,7 @@ class IndexReader:
             repeats = layout.canonical_code(match["repeats"])
         found = layout.code_pattern.fullmatch(fold(match["code"]))
         groups = found.groupdict() if found else {}
-        field = int(groups["field"]) if groups.get("field") else None
+        field = whole_number(groups["field"], "field") if groups.get("field") else None
         code = layout.canonical_code(match["code"])
         self.listings.append(Listing(code, code_words, field, title, repeats, repeats_words))
 

@@ -11,10 +11,11 @@ import re
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
+from kg.document.layout_check import check_layout
 from kg.errors import LayoutError, NotFoundError
 
 LAYOUT_FOLDER = Path(__file__).parent / "layouts"
@@ -194,7 +195,8 @@ def read_layout(path: Path) -> Layout:
         The layout, all its patterns compilable.
 
     Raises:
-        LayoutError: If the file is no TOML, a key is missing or unknown, or a pattern is wrong.
+        LayoutError: If the file is no TOML, a key is missing or unknown, or a pattern, word or
+            template is wrong.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -214,7 +216,7 @@ def read_layout(path: Path) -> Layout:
             line=line_of_key(text, str(error)),
             hint="docs/layouts.md lists the keys a layout may have",
         ) from error
-    _check_patterns(layout, data, text, path)
+    check_layout(layout, data, text, path)
     return layout
 
 
@@ -239,49 +241,3 @@ def toml_line(error: Exception) -> int | None:
     """Return the line, from 1, that an error of the TOML parser speaks of, or None."""
     found = re.search(r"line (\d+)", str(error))
     return int(found.group(1)) if found else None
-
-
-def _check_patterns(layout: Layout, data: dict[str, Any], text: str, path: Path) -> None:
-    for key, pattern in _patterns(data):
-        try:
-            layout.compile(pattern)
-        except re.error as error:
-            line = next(
-                (
-                    number
-                    for number, row in enumerate(text.splitlines(), start=1)
-                    if pattern.splitlines()[0] in row
-                ),
-                None,
-            )
-            raise LayoutError(
-                f"{key} is not a valid regular expression: {error}", where=path, line=line
-            ) from error
-    for group in ("codes", "title"):
-        if group not in layout.compile(layout.header.pattern).groupindex:
-            raise LayoutError(
-                f"header.pattern has no group {group!r}",
-                where=path,
-                line=line_of_key(text, "`header`"),
-                hint=f"Write (?P<{group}>…) round the {group}",
-            )
-
-
-_PATTERN_KEYS = {
-    "pattern", "start", "head", "heading", "group", "item", "content", "partners",
-    "separator", "open_end", "label", "programme", "complete",
-}  # fmt: skip
-
-
-def _patterns(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for key, value in table.items():
-        if isinstance(value, dict):
-            found += _patterns(value, f"{prefix}{key}.")
-        elif isinstance(value, list):
-            for member in value:
-                if isinstance(member, dict):
-                    found += _patterns(member, f"{prefix}{key}.")
-        elif key in _PATTERN_KEYS and isinstance(value, str):
-            found.append((prefix + key, value))
-    return found

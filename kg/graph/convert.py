@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import ORG, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from kg.document.layout import read_layout
 from kg.document.model import (
@@ -26,9 +26,11 @@ from kg.graph.iris import Iris, segment
 from kg.graph.mentions import MentionWriter
 from kg.graph.recorder import Recorder
 from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB
+from kg.graph.things import ThingWriter
 from kg.graph.vocabularies import Vocabularies
 from kg.text import fold
 from kg.things.bodies import body_name
+from kg.things.decisions import DECISIONS, Decision, Decisions, read_decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class PlanGraphs:
         content: What the document says.
         provenance: Which passages each statement comes from.
         iris: The names of the graphs and things.
+        unused: People's decisions whose words the document does not have.
     """
 
     content: Graph
     provenance: Graph
     iris: Iris
+    unused: tuple[Decision, ...] = ()
 
 
 def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGraphs:
@@ -60,23 +64,30 @@ def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGr
     Raises:
         IriError: If the base is wrong or a name cannot stand in an IRI.
         LayoutError: If the layout is wrong.
+        PlanFileError: If the plan's decisions are wrong.
     """
+    decisions = read_decisions(plan_file.folder / DECISIONS)
     iris = Iris(base, plan_file.id)
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)
-    _Converter(recorder, plan, plan_file).convert()
-    return PlanGraphs(recorder.content, recorder.provenance, iris)
+    _Converter(recorder, plan, plan_file, decisions).convert()
+    return PlanGraphs(recorder.content, recorder.provenance, iris, tuple(decisions.unused()))
 
 
 class _Converter:
-    def __init__(self, recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
+    def __init__(
+        self, recorder: Recorder, plan: Plan, plan_file: PlanFile, decisions: Decisions
+    ) -> None:
         self._recorder = recorder
         self._iris = recorder.iris
         self._plan = plan
         self._layout = read_layout(plan_file.layout_path)
         self._vocabularies = Vocabularies.load()
         self._projects = {code: project for project in plan.projects for code in project.codes}
-        self._mentions = MentionWriter(recorder, plan, plan_file, self._vocabularies)
+        self._things = ThingWriter(recorder, plan_file, self._vocabularies)
+        self._mentions = MentionWriter(
+            recorder, plan, plan_file, self._vocabularies, self._things, decisions
+        )
 
     def convert(self) -> None:
         for field in self._plan.fields:
@@ -112,6 +123,7 @@ class _Converter:
         if any(field.number == goal.number for field in self._plan.fields):
             field = self._iris.within("field", goal.number)
             self._recorder.say(node, CHIIKI.inField, field, goal.vision.spans)
+        self._mentions.look(node, goal.vision.words, is_measure=False)
 
     def _listing(self, listing: Listing) -> None:
         say, spans = self._recorder.say, listing.code_words.spans
@@ -136,6 +148,7 @@ class _Converter:
         recorder, say = self._recorder, self._recorder.say
         node = self._project_iri(project)
         self._thing(node, CHIIKI.Project, project.title, begins=project.codes_words)
+        self._mentions.look(node, project.title.words, is_measure=False)
         for code in project.codes:
             say(node, CHIIKI.code, Literal(code), project.codes_words.spans)
         say(node, CHIIKI.primaryCode, Literal(project.code), project.codes_words.spans)
@@ -143,10 +156,11 @@ class _Converter:
         if project.overview is not None:
             recorder.text(node, CHIIKI.overview, project.overview)
             recorder.stand(node, project.codes_words, project.title, project.overview)
+            self._mentions.look(node, project.overview.words, is_measure=False)
         if project.lead is not None:
             self._lead(node, project.lead)
         if project.area is not None:
-            area = self._mentions.area(project.area.text, project.area.spans)
+            area = self._things.area(project.area.text, project.area.spans)
             say(node, CHIIKI.targetArea, area, project.area.spans)
         for aim in project.aims:
             goal = self._iris.within("goal", aim.goal)
@@ -161,7 +175,7 @@ class _Converter:
             self._work(node, programme, "programme", CHIIKI.Programme)
 
     def _lead(self, project: URIRef, lead: Said) -> None:
-        agent = self._agent(lead.text, lead.spans)
+        agent = self._things.agent(lead.text, lead.spans)
         self._recorder.say(project, CHIIKI.leadAgent, agent, lead.spans)
         self._participation(project, "lead", 1, lead.text, agent, lead.spans)
 
@@ -169,6 +183,7 @@ class _Converter:
         say, spans = self._recorder.say, group.text.spans
         node = self._iris.below(project, "group", group.position)
         self._thing(node, CHIIKI.InitiativeGroup, group.text)
+        self._mentions.look(node, group.text, is_measure=False)
         say(node, CHIIKI.partOf, project, spans)
         say(node, CHIIKI.position, _integer(group.position), spans)
         certainty = VOCAB[f"certainty/{group.certainty}"]
@@ -193,7 +208,7 @@ class _Converter:
         node = self._iris.below(project, "co-creation", co_creation.position)
         position = co_creation.position
         self._measure(node, CHIIKI.CoCreation, project, project, co_creation.title, position)
-        self._mentions.look(node, co_creation.title)
+        self._mentions.look(node, co_creation.title, is_title=True)
         places: list[Words] = [co_creation.title]
         if co_creation.content is not None:
             recorder.text(node, CHIIKI.content, co_creation.content)
@@ -257,7 +272,7 @@ class _Converter:
         agents: dict[URIRef, list[Span]] = {}
         for position, entry in enumerate(bodies.entries if bodies else (), start=1):
             spans = entry.words.spans
-            agent = self._agent(body_name(entry.words.text), spans)
+            agent = self._things.agent(body_name(entry.words.text), spans)
             self._participation(node, role, position, entry.words.text, agent, spans)
             agents.setdefault(agent, []).extend(spans)
         return agents
@@ -280,22 +295,6 @@ class _Converter:
         recorder.say(participation, CHIIKI.asWritten, Literal(as_written), spans)
         recorder.say(participation, CHIIKI.position, _integer(position), spans)
         recorder.stand(participation, Words(as_written, spans))
-
-    def _agent(self, name: str, spans: tuple[Span, ...]) -> URIRef:
-        """Name a body; its label and type are said where it is first met."""
-        recorder = self._recorder
-        agent = self._iris.agent(name)
-        if (agent, RDF.type, CHIIKI.Agent) not in recorder.content:
-            recorder.note(agent, RDF.type, CHIIKI.Agent)
-            recorder.text(agent, RDFS.label, Words(name, spans))
-            concept = self._vocabularies.concept("agent-kind", name)
-            if concept is not None:
-                recorder.note(agent, RDF.type, CHIIKI.AgentKind)
-                recorder.note(agent, RDF.type, SKOS.Concept)
-                recorder.note(agent, ORG.classification, concept)
-        for span in spans:
-            recorder.note(agent, CHIIKI.derivedFrom, recorder.passage(span))
-        return agent
 
 
 def _integer(number: int) -> Literal:

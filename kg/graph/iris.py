@@ -120,6 +120,10 @@ class Iris:
         """Name an area by its municipality code, or by its name where it has none."""
         return URIRef(f"{self.base}area/{segment(key)}")
 
+    def shared(self, kind: str, name: str) -> URIRef:
+        """Name a thing outside any plan by its kind and name, such as ``scheme/…``."""
+        return URIRef(f"{self.base}{kind}/{'/'.join(map(segment, name.split('/')))}")
+
     def passage(self, span: Span) -> URIRef:
         """Name a passage by its characters."""
         return self.within("passage", f"{span.start}-{span.end}")

@@ -190,6 +190,24 @@ def ask(
     if lang is not None and "lang" in question.params and values.get("lang") is None:
         values = {**values, "lang": lang}
     terms = resolve_parameters(store, question, values) if question.params else {}
+    return ask_terms(store, question, terms)
+
+
+def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> Answer:
+    """Ask a question whose values are terms already.
+
+    Args:
+        store: Where to ask.
+        question: What to ask.
+        terms: A term for each of its parameters.
+
+    Returns:
+        The answer, all rows read.
+
+    Raises:
+        ParameterError: If a term is missing.
+        EndpointError: If the store answers something else than was asked.
+    """
     names, found = store.select(bind(question, terms), where=question.path)
     rows, sources = _rows(question, names, found)
     return Answer(question, terms, rows, sources, store)

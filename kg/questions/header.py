@@ -39,6 +39,7 @@ PARAMETER_TYPES = (
     "area",
     "asset",
     "goal",
+    "instrument",
     "integer",
     "lang",
     "project",

@@ -29,6 +29,7 @@ _CLASSES = {
     "area": "Area",
     "asset": "Asset",
     "goal": "Goal",
+    "instrument": "PolicyInstrument",
     "project": "Project",
 }
 _PREFIXES = """\
@@ -43,8 +44,9 @@ _NAMES = {
     "area": "rdfs:label|skos:altLabel|skos:notation|dcterms:identifier",
     "asset": "rdfs:label|skos:altLabel",
     "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
+    "instrument": "rdfs:label|skos:altLabel",
     "project": "rdfs:label|chiiki:code",
-    "resource": "rdfs:label|skos:altLabel",
+    "resource": "rdfs:label|skos:altLabel|chiiki:vision|dcterms:identifier",
 }
 # Things of a plan and things that plans share; terms of vocabularies are not meant.
 _THINGS = (
@@ -57,6 +59,7 @@ _THINGS = (
     "Measure",
     "Plan",
     "PolicyField",
+    "PolicyInstrument",
     "Project",
 )
 _CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
@@ -120,7 +123,8 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
 
     Args:
         store: Where labels and codes are looked up.
-        type: ``asset``, ``project``, ``goal``, ``agent``, ``area``, or ``resource`` for any.
+        type: ``asset``, ``project``, ``goal``, ``agent``, ``area``, ``instrument``, or
+            ``resource`` for any.
         value: Its label, its code or number, or its IRI.
         name: Name of the parameter, for messages.
 
@@ -143,7 +147,7 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
     found: dict[str, str] = {}
     if type in ("project", "resource") and (codes := _codes(text)):
         found = _by_name(store, "project", codes)
-    elif type == "goal" and (number := _number(text)) is not None:
+    if type in ("goal", "resource") and (number := _number(text)) is not None:
         found = _goals_by_number(store, number)
     if not found and text:
         found = _by_name(store, type, [text])

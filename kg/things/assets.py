@@ -12,14 +12,12 @@ from typing import Literal
 
 import msgspec
 
-from kg.text import fold
+from kg.things.spelling import LOOSE, NAME
+from kg.things.texts import Text
 
 RULES = Path(__file__).parent / "assets.toml"
 
-# A stem is written in kanji and katakana; hiragana would run into particles.
-_NAME = r"[々〆〇ヶノー\u3400-\u9fff\u30a1-\u30fa]"
-_LOOSE = r"[々〆〇ヶー・\u3041-\u3096\u3400-\u9fff\u30a1-\u30fa]"
-_RUNS = {"name": re.compile(f"{_NAME}+"), "loose": re.compile(f"{_LOOSE}+")}
+_RUNS = {"name": re.compile(f"{NAME}+"), "loose": re.compile(f"{LOOSE}+")}
 _LONGEST_STEM = 40
 _PARTICLE_END = re.compile(r"[のやとをにがはでる・]\Z")
 _BRACKET = r"[(（](?P<inside>[^()（）]+)[)）]"
@@ -75,21 +73,6 @@ class Rules(_Part, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text to look for names in, and where it stands.
-
-    Attributes:
-        text: The folded text.
-        category: The category line it stands under, or None.
-        in_list: Whether it is of an infrastructure list.
-    """
-
-    text: str
-    category: str | None = None
-    in_list: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class AssetMention:
     """A name of an asset in a text.
 
@@ -112,26 +95,8 @@ class AssetMention:
     class_name: str
     concept: str
     rule: str
-    join: Literal["exact", "short-form", "name-in-brackets", "elided-head"]
+    join: Literal["exact", "alias", "name-in-brackets", "elided-head"]
     place: tuple[str, int, int] | None = None
-
-
-def any_name(names: Iterable[str]) -> re.Pattern[str]:
-    """Make a pattern that finds any of some names where they stand by themselves.
-
-    Args:
-        names: The names, written in kanji and kana.
-
-    Returns:
-        A pattern for folded text; a name inside a longer word is passed over.
-
-    Example:
-        >>> any_name(["釧路市"]).findall("釧路市と釧路市民")
-        ['釧路市']
-    """
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    words = "|".join(re.escape(fold(name)) for name in longest_first) or "(?!)"
-    return re.compile(f"(?<!{_NAME})(?:{words})(?!{_NAME})")
 
 
 @cache
@@ -151,15 +116,15 @@ class AssetFinder:
         self._rules = rules or load_rules()
         self._generic = frozenset(self._rules.generic_stems)
         follow = "|".join(map(re.escape, self._rules.followed_by))
-        self._end = rf"(?=(?:{follow})|(?!{_NAME}|[A-Za-z])|$)"
+        self._end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|$)"
         self._patterns = [(kind, self._pattern(kind)) for kind in self._rules.kind]
         self._suffixes = {word for kind in self._rules.kind for word in kind.suffixes}
         self._bracket = re.compile(_BRACKET)
         self._sections = re.compile(
-            rf"{_NAME}+(?:{'|'.join(map(re.escape, self._rules.section.suffixes))})"
+            rf"{NAME}+(?:{'|'.join(map(re.escape, self._rules.section.suffixes))})"
         )
         self._place = re.compile(
-            rf"{_NAME}+(?:{'|'.join(map(re.escape, self._rules.place.suffixes))})"
+            rf"{NAME}+(?:{'|'.join(map(re.escape, self._rules.place.suffixes))})"
         )
         self._shorts: dict[str, tuple[Kind, str]] = {}
 
@@ -191,7 +156,7 @@ class AssetFinder:
 
     def _pattern(self, kind: Kind) -> re.Pattern[str]:
         suffixes = "|".join(map(re.escape, kind.suffixes))
-        letters, lazy = (_LOOSE, "") if kind.stem == "loose" else (_NAME, "?")
+        letters, lazy = (LOOSE, "") if kind.stem == "loose" else (NAME, "?")
         end = "(?![A-Za-z路])" if kind.free_end else self._end
         if kind.before:
             end = f"(?={re.escape(kind.before)})"
@@ -252,17 +217,19 @@ class AssetFinder:
 
     def _short_names(self, text: Text, taken: bytearray) -> Iterator[AssetMention]:
         for short, (kind, name) in sorted(self._shorts.items()):
-            pattern = re.compile(rf"(?<!{_NAME}){re.escape(short)}{self._end}")
+            pattern = re.compile(rf"(?<!{NAME}){re.escape(short)}{self._end}")
             for match in pattern.finditer(text.text):
                 start, end = match.span()
                 if taken.find(b"\x01", start, end) < 0:
                     rule = f"{kind.class_name}:{kind.short_suffix}"
                     yield AssetMention(
-                        start, end, name, None, kind.class_name, kind.concept, rule, "short-form"
+                        start, end, name, None, kind.class_name, kind.concept, rule, "alias"
                     )
 
 
 def _applies(kind: Kind, text: Text) -> bool:
+    if not any(suffix in text.text for suffix in kind.suffixes):
+        return False
     if kind.categories:
         return text.category in kind.categories
     return text.in_list or not kind.lists_only

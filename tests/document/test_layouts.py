@@ -108,6 +108,14 @@ def test_graph_of_another_make_up_conforms_to_the_shapes(harbour: Plan) -> None:
         ("(?P<title>", "(?P<name>", "title", None),
         ("[code]", "[code", "not valid TOML", 0),
         ("group = '◆'", "group = 5", "group", None),
+        ("group = '◆'", "group = ''", "marks.group is empty", 0),
+        ("group = '◆'", "group = '{kode}'", "only {code}", 0),
+        ("canonical = ", "canonical = '{nope}' #", "code.canonical", 0),
+        ("canonical = ", "canonical = '{nope' #", "no template", 0),
+        ("canonical = ", "canonical = '{0}' #", "code.canonical", 0),
+        ("key = ", "key = 'x' #", "code.key", 0),
+        ("opening = [", "opening = ['', ", "empty word", 0),
+        ('required = ["lead"]', 'required = ["leed"]', "no group 'leed'", -2),
     ],
 )
 def test_wrong_layout_is_told_with_its_place(

@@ -15,6 +15,8 @@ TESTS_OF = {
     "build": 30,
     "cli": 35,
     "document": 30,
+    "dossier": 40,
+    "evaluation": 50,
     "graph": 10,
     "house": 50,
     "ontology": 80,
@@ -22,7 +24,7 @@ TESTS_OF = {
     "search": 50,
     "shapes": 40,
     "store": 50,
-    "things": 7,
+    "things": 20,
 }
 """How many test functions a folder has at least; raise a number, never lower it."""
 

@@ -29,7 +29,7 @@ _PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./*-]*|[\w.-]+\
 # A word in capitals stands for any name, as in queries/NAME.rq.
 _ANY_NAME = re.compile(r"\b[A-Z]{2,}\b(?=\.)")
 # Files that a plan's folder has and the project's has not.
-_OF_A_PLAN = {"layout.toml", "plan.toml"}
+_OF_A_PLAN = {"decisions.toml", "layout.toml", "plan.toml"}
 
 ids = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
 

@@ -38,7 +38,7 @@ def test_the_wheel_carries_every_file_of_data(wheel: Path) -> None:
         if path.is_file()
     } | {
         str(path.relative_to(ROOT))
-        for suffix in ("*.py", "*.toml", "py.typed")
+        for suffix in ("*.css", "*.html", "*.py", "*.toml", "py.typed")
         for path in (ROOT / "kg").rglob(suffix)
     }
     assert len(wanted) > 50

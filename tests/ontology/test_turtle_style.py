@@ -25,7 +25,8 @@ PREDICATES = """
     a rdfs:subClassOf rdfs:subPropertyOf owl:inverseOf owl:propertyChainAxiom owl:disjointWith
     owl:hasKey owl:members rdfs:domain rdfs:range skos:inScheme skos:topConceptOf
     skos:hasTopConcept skos:broader skos:notation rdfs:label skos:prefLabel skos:altLabel
-    skos:definition skos:example skos:scopeNote skos:closeMatch skos:relatedMatch rdfs:isDefinedBy
+    skos:definition skos:example skos:scopeNote skos:closeMatch skos:narrowMatch
+    skos:relatedMatch rdfs:isDefinedBy
 """
 HEADER_PREDICATES = """
     a owl:imports dcterms:title dcterms:description dcterms:creator dcterms:license

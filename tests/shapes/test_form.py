@@ -163,7 +163,7 @@ def test_each_property_that_is_stated_is_asked_about() -> None:
     asked = {str(path).removeprefix(CHIIKI) for path in paths}
     inferred = {
         *("concernedBy", "hasMeasure", "hasPart", "implements", "listedAs", "participationIn"),
-        *("pursuedBy", "servedBy", "serves"),
+        *("pursuedBy", "referredToBy", "servedBy", "serves"),
     }
     assert stated - asked == inferred
 

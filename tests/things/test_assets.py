@@ -12,8 +12,9 @@ from kg.document.reading import read_plan
 from kg.graph.convert import convert
 from kg.graph.terms import CHIIKI
 from kg.text import fold
-from kg.things.assets import AssetFinder, AssetMention, Text
+from kg.things.assets import AssetFinder, AssetMention
 from kg.things.bodies import body_name
+from kg.things.texts import Text
 from tests import plan_generator, rewriting
 from tests.conftest import REAL_PLAN
 
@@ -100,7 +101,7 @@ def test_short_form_is_joined_only_to_a_full_name_of_the_plan() -> None:
     finder.learn([Text("道央自動車道の延伸")])
     found = finder.find(short)
     assert [(m.name, m.join) for m in found] == [
-        ("道央自動車道", "short-form"),
+        ("道央自動車道", "alias"),
         ("函館港", "exact"),
     ]
 

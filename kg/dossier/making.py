@@ -1,0 +1,216 @@
+"""Making the dossier of a thing: what it is, then each section's query asked.
+
+No number and no row of a dossier comes from anywhere but a canned query. What is asked here
+besides them is only the thing's classes and names, to choose the sections and write the title.
+"""
+
+from __future__ import annotations
+
+import _thread
+import re
+from functools import partial
+
+from pyoxigraph import Literal
+
+from kg.dossier.model import Dossier, Section
+from kg.dossier.recipes import Recipes
+from kg.errors import ParameterError
+from kg.questions.answers import ask_terms
+from kg.questions.binding import write_term
+from kg.questions.resolve import resolve_thing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyoxigraph import NamedNode
+
+    from kg.dossier.recipes import SectionPlan
+    from kg.questions.binding import Value
+    from kg.questions.catalogue import Catalogue
+    from kg.store.port import Store
+
+_TERMS = "https://w3id.org/chiiki/ontology#"
+_ABOUT = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?property ?value ?above ?called WHERE {
+  VALUES (?thing ?lang) { (%s "%s") }
+  VALUES ?property {
+    rdf:type rdfs:label skos:prefLabel chiiki:vision chiiki:primaryCode chiiki:number
+  }
+  ?thing ?property ?value .
+  OPTIONAL { ?value rdfs:subClassOf ?above }
+  OPTIONAL { ?value rdfs:label ?called . FILTER(LANG(?called) = ?lang) }
+} ORDER BY ?property ?value"""
+_LONGEST_WORD = 30
+_PLAIN = re.compile(r"-{0,2}\w[\w@%+=:,./・－-]*")
+
+
+def make_dossier(store: Store, catalogue: Catalogue, thing: Value, lang: str = "ja") -> Dossier:
+    """Make the dossier of a thing.
+
+    Args:
+        store: Where to ask.
+        catalogue: The canned queries.
+        thing: Its IRI, label, code or number.
+        lang: Language of headings and labels, ``ja`` or ``en``.
+
+    Returns:
+        The dossier.
+
+    Raises:
+        ParameterError: If there is no such thing, or more than one.
+        InputError: If ``dossiers.toml`` is wrong.
+        EndpointError: If an endpoint fails.
+    """
+    iri = resolve_thing(store, "resource", thing)
+    facts = _Facts(store, iri, lang)
+    word = _word(store, iri, facts)
+    plans = Recipes().sections_of(facts.classes)
+    sections = _in_two(
+        [partial(_section, store, catalogue, plan, iri, word, lang) for plan in plans]
+    )
+    title, kind = facts.title(lang), facts.kind
+    return Dossier(iri.value, word, title, kind, lang, tuple(sections), store)
+
+
+def command_line(*words: str) -> str:
+    """Write a command for a POSIX shell; a word that needs no quotes gets none.
+
+    Example:
+        >>> command_line("kg", "show", "釧路港"), command_line("kg", "show", "1-(1)")
+        ('kg show 釧路港', "kg show '1-(1)'")
+    """
+    return " ".join(
+        word if _PLAIN.fullmatch(word) else "'" + word.replace("'", "'\"'\"'") + "'"
+        for word in words
+    )
+
+
+def _in_two(calls: list[Callable[[], Section]]) -> list[Section]:
+    """Make calls in two threads, for a store works without Python's lock; return what they give.
+
+    Raises:
+        Exception: What the first of the failing calls raised.
+    """
+    made: list[Section | BaseException] = [KeyboardInterrupt()] * len(calls)
+    waiting = iter(enumerate(calls))
+    done = _thread.allocate_lock()
+
+    def work() -> None:
+        for place, call in waiting:
+            try:
+                made[place] = call()
+            except BaseException as error:
+                made[place] = error
+
+    def help_out() -> None:
+        try:
+            work()
+        finally:
+            done.release()
+
+    done.acquire()
+    _thread.start_new_thread(help_out, ())
+    work()
+    done.acquire()
+    for one in made:
+        if isinstance(one, BaseException):
+            raise one
+    return [one for one in made if isinstance(one, Section)]
+
+
+class _Facts:
+    """What must be known of a thing to choose its sections and to write its title.
+
+    Attributes:
+        classes: Local names of its classes and of those above them.
+        kind: What its narrowest classes are called.
+        labels: Its labels by language; the empty text stands for none.
+        vision: The vision of a goal, or nothing.
+        number: The code of a project or the number of a goal, or nothing.
+    """
+
+    def __init__(self, store: Store, iri: NamedNode, lang: str) -> None:
+        self._iri = iri.value
+        self.labels: dict[str, str] = {}
+        self.vision = self.number = number = ""
+        types: dict[str, str] = {}
+        above: set[str] = set()
+        for found, value, wider, called in store.select(_ABOUT % (write_term(iri), lang))[1]:
+            name, text = _local(found), getattr(value, "value", "")
+            if name == "type":
+                if text.startswith(_TERMS):
+                    types[text] = getattr(called, "value", "")
+                if wider is not None and wider != value:
+                    above.add(getattr(wider, "value", ""))
+            elif name == "vision":
+                self.vision = text
+            elif name == "primaryCode":
+                self.number = text
+            elif name == "number":
+                number = text
+            else:
+                self.labels.setdefault(getattr(value, "language", None) or "", text)
+        self.classes = {iri.removeprefix(_TERMS) for iri in [*types, *above]}
+        self.kind = "・".join(
+            sorted(label for iri, label in types.items() if label and iri not in above)
+        )
+        if "Goal" in self.classes:
+            self.number = number
+
+    def names(self) -> list[str]:
+        """Return what it can be called by on a command line, the shortest first."""
+        names = (self.number, self.labels.get("ja"), self.labels.get(""), self.vision)
+        return [name for name in names if name and len(name) <= _LONGEST_WORD]
+
+    def title(self, lang: str) -> str:
+        """Return what people call it: by its Japanese name where it has none in their language."""
+        labels = self.labels
+        label = labels.get(lang) or labels.get("ja") or labels.get("") or self.vision
+        return f"{self.number} {label or self._iri.rpartition('/')[2]}".lstrip()
+
+
+def _local(term: object) -> str:
+    """Return the last part of an IRI."""
+    return re.split("[/#]", getattr(term, "value", ""))[-1]
+
+
+def _word(store: Store, iri: NamedNode, facts: _Facts) -> str:
+    """Return the first short name that means this thing and no other, else its IRI."""
+    for name in facts.names():
+        if _means(store, name, iri):
+            return name
+    return iri.value
+
+
+def _means(store: Store, text: str, iri: NamedNode) -> bool:
+    try:
+        return not text.startswith("-") and resolve_thing(store, "resource", text) == iri
+    except ParameterError:
+        return False
+
+
+def _section(
+    store: Store, catalogue: Catalogue, plan: SectionPlan, iri: NamedNode, word: str, lang: str
+) -> Section:
+    question = catalogue.get(plan.name)
+    terms: dict[str, NamedNode | Literal] = {plan.thing: iri}
+    words = ["kg", "query", plan.name, word]
+    if "lang" in question.params:
+        terms["lang"] = Literal(lang)
+        words += [] if lang == "ja" else ["--lang", lang]
+    rows = tuple(ask_terms(store, question, terms).rows)
+    return Section(
+        plan.name,
+        plan.heading[lang],
+        plan.thing,
+        command_line(*words),
+        question.columns,
+        plan.columns,
+        rows,
+        plan.beside,
+    )

@@ -1,0 +1,162 @@
+"""A dossier: one thing, and sections of rows that canned queries answered with."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.questions.answers import Row
+
+_Section = namedtuple(
+    "_Section",
+    ("name", "heading", "thing", "command", "columns", "shown", "rows", "beside"),
+)
+_Dossier = namedtuple("_Dossier", ("iri", "word", "title", "kind", "lang", "sections", "store"))
+
+
+class Section(_Section):
+    """The answer to one canned query about the thing.
+
+    Attributes:
+        name: Name of the query.
+        heading: What the section is about, in the dossier's language.
+        thing: Name of the parameter that got the thing.
+        command: The command line that gives these rows.
+        columns: All columns of the query.
+        shown: Names of those that are shown to people.
+        rows: The rows, as named tuples of all columns.
+        beside: Column by which the rows stand side by side, or None.
+    """
+
+    __slots__ = ()
+
+    def tables(self) -> list[Table]:
+        """Return what is shown: one table, or one for each value of the column ``beside``.
+
+        A column that is empty in every row is left out.
+        """
+        if self.beside is None or len({getattr(row, self.beside) for row in self.rows}) < 2:
+            return [self._table(None, self.rows, self.shown)]
+        shown = [name for name in self.shown if name != self.beside]
+        groups: dict[str, list[Row]] = {}
+        for row in self.rows:
+            groups.setdefault(str(getattr(row, self.beside) or ""), []).append(row)
+        return [self._table(value, rows, shown) for value, rows in groups.items()]
+
+    def _table(self, caption: str | None, rows: list[Row], shown: list[str]) -> Table:
+        names = [column.name for column in self.columns]
+        places = [
+            place
+            for place in map(names.index, shown)
+            if any(row[place] is not None for row in rows)
+        ]
+        columns = tuple(self.columns[place] for place in places)
+        return Table(caption, columns, tuple(tuple(row[place] for place in places) for row in rows))
+
+
+class Table(namedtuple("_Table", ("caption", "columns", "rows"))):
+    """Rows to show.
+
+    Attributes:
+        caption: What tells them from those of the table beside, or None.
+        columns: Their columns.
+        rows: Tuples of cells.
+    """
+
+    __slots__ = ()
+
+
+class Dossier(_Dossier):
+    """All that is said of one thing.
+
+    Attributes:
+        iri: The thing.
+        word: What names it on a command line: its code, number or label, else its IRI.
+        title: What people call it.
+        kind: Its narrowest class, in the dossier's language.
+        lang: Language of headings and labels, ``ja`` or ``en``.
+        sections: The sections of its class in order, empty ones too.
+        store: Where it was asked.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<Dossier of {self.title}: {len(self.filled)} sections>"
+
+    @property
+    def filled(self) -> list[Section]:
+        """The sections that have rows."""
+        return [section for section in self.sections if section.rows]
+
+    @property
+    def empty(self) -> list[Section]:
+        """The sections for which nothing was found."""
+        return [section for section in self.sections if not section.rows]
+
+    def section(self, name: str) -> Section:
+        """Return the section of a canned query.
+
+        Raises:
+            KeyError: If the dossier has none.
+        """
+        for section in self.sections:
+            if section.name == name:
+                return section  # type: ignore[no-any-return]
+        raise KeyError(name)
+
+    def to_text(self, width: int = 100, *, bold: bool = False) -> str:
+        """Write it for a terminal.
+
+        Args:
+            width: Columns of the terminal.
+            bold: Whether headings are set in bold by escape sequences.
+        """
+        from kg.dossier.text import to_text
+
+        return to_text(self, width, bold=bold)
+
+    def to_markdown(self) -> str:
+        """Write it as Markdown with tables (GitHub Flavored Markdown)."""
+        from kg.dossier.markdown import to_markdown
+
+        return to_markdown(self)
+
+    def to_html(self) -> str:
+        """Write it as a page of its own, in one file that asks no other host for anything.
+
+        Raises:
+            UsageError: If Jinja2 is not installed.
+        """
+        from kg.dossier.html import to_html
+
+        return to_html(self)
+
+    def to_json(self) -> str:
+        """Write it as JSON, all columns of every section."""
+        from kg.dossier.data import to_json
+
+        return to_json(self)
+
+    def to_csv(self, *, excel: bool = False) -> str:
+        """Write its sections as one long table: section, row, column, value.
+
+        Args:
+            excel: With a byte order mark and CRLF, as Excel wants it.
+        """
+        from kg.dossier.data import to_csv
+
+        return to_csv(self, excel=excel)
+
+    def to_turtle(self) -> str:
+        """Write what the graph says of the thing, with passages and provenance, as Turtle."""
+        from kg.dossier.rdf import to_turtle
+
+        return to_turtle(self)
+
+    def to_jsonld(self) -> str:
+        """Write the same statements as ``to_turtle`` as JSON-LD."""
+        from kg.dossier.rdf import to_jsonld
+
+        return to_jsonld(self)

@@ -1,0 +1,145 @@
+"""The things that plans share: assets, areas, bodies, and policy instruments, one IRI for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import DCTERMS, ORG, RDF, RDFS, SKOS, Literal, URIRef
+
+from kg.document.model import Span, Words
+from kg.document.plan_file import PlanFile
+from kg.graph.recorder import Recorder
+from kg.graph.terms import CHIIKI
+from kg.graph.vocabularies import Vocabularies
+from kg.things.assets import AssetMention, load_rules
+
+INSTRUMENTS = {"Campaign": "campaign", "Law": "law", "PlanDocument": "document", "Scheme": "scheme"}
+"""The classes of policy instruments, with what stands in their IRIs."""
+
+
+class ThingWriter:
+    """Writes each thing where the document first names it, and ties it to every later place.
+
+    Args:
+        recorder: Takes the triples.
+        plan_file: Gives the municipalities' codes.
+        vocabularies: Gives the concepts of kinds.
+    """
+
+    def __init__(self, recorder: Recorder, plan_file: PlanFile, vocabularies: Vocabularies) -> None:
+        self._recorder = recorder
+        self._plan_file = plan_file
+        self._vocabularies = vocabularies
+
+    def area_iri(self, name: str) -> URIRef:
+        """Name an area, by its code where the gazetteer knows it as a municipality."""
+        known = self._plan_file.municipalities.get(name)
+        return self._recorder.iris.area(known.code if known else name)
+
+    def area(self, name: str, spans: Iterable[Span], class_name: str | None = None) -> URIRef:
+        """Write an area.
+
+        Args:
+            name: The name as printed.
+            spans: The words.
+            class_name: Its class, where a rule has told it.
+
+        Returns:
+            Its IRI.
+        """
+        recorder, spans = self._recorder, tuple(spans)
+        area = self.area_iri(name)
+        if self._begin(area, CHIIKI.Area, Words(name, spans)):
+            known = self._plan_file.municipalities.get(name)
+            if name.endswith(load_rules().cooperation_area.suffixes):
+                class_name = "CooperationArea"
+            if known is not None:
+                class_name = "Municipality"
+                recorder.note(area, DCTERMS.identifier, Literal(known.code))
+                recorder.note(area, DCTERMS.source, Literal(known.source))
+            if class_name is not None:
+                recorder.note(area, RDF.type, CHIIKI[class_name])
+        return self._tie(area, spans)
+
+    def agent(self, name: str, spans: Iterable[Span], class_name: str | None = None) -> URIRef:
+        """Write a body.
+
+        Args:
+            name: Its name.
+            spans: The words.
+            class_name: Organization or AgentKind where a rule has told it.
+
+        Returns:
+            Its IRI.
+        """
+        recorder, spans = self._recorder, tuple(spans)
+        agent = recorder.iris.agent(name)
+        if self._begin(agent, CHIIKI.Agent, Words(name, spans)):
+            concept = self._vocabularies.concept("agent-kind", name)
+            if concept is not None:
+                class_name = "AgentKind"
+                recorder.note(agent, ORG.classification, concept)
+                level = self._vocabularies.level_of(concept)
+                if level is not None:
+                    recorder.note(agent, CHIIKI.governmentLevel, level)
+            if class_name is not None:
+                recorder.note(agent, RDF.type, CHIIKI[class_name])
+            if class_name == "AgentKind":
+                recorder.note(agent, RDF.type, SKOS.Concept)
+        return self._tie(agent, spans)
+
+    def asset(self, found: AssetMention, words: Words) -> URIRef:
+        """Write an asset or a section of one.
+
+        Args:
+            found: What was found.
+            words: The words as printed.
+
+        Returns:
+            Its IRI.
+        """
+        recorder = self._recorder
+        asset = recorder.iris.asset(found.name, found.section)
+        if self._begin(asset, CHIIKI[found.class_name], words):
+            concept = self._vocabularies.concept("asset-kind", found.concept)
+            if concept is not None:
+                recorder.note(asset, CHIIKI.assetKind, concept)
+            if found.section is not None:
+                whole = recorder.iris.asset(found.name)
+                recorder.say(asset, CHIIKI.partOf, whole, words.spans)
+        if found.join == "alias":
+            recorder.text(asset, SKOS.altLabel, words)
+        return self._tie(asset, words.spans)
+
+    def instrument(self, class_name: str, name: str, words: Words, *, is_alias: bool) -> URIRef:
+        """Write a scheme, law, plan or campaign.
+
+        Args:
+            class_name: Its class.
+            name: Its name.
+            words: The words as printed.
+            is_alias: Whether they are another form of the name.
+
+        Returns:
+            Its IRI.
+        """
+        recorder = self._recorder
+        node = recorder.iris.shared(INSTRUMENTS[class_name], name)
+        label = Words(name, words.spans) if is_alias else words
+        self._begin(node, CHIIKI[class_name], label)
+        if is_alias:
+            recorder.text(node, SKOS.altLabel, words)
+        return self._tie(node, words.spans)
+
+    def _begin(self, node: URIRef, kind: URIRef, label: Words) -> bool:
+        """Give a thing type and label where it is first met; say whether it is new."""
+        if (node, RDF.type, kind) in self._recorder.content:
+            return False
+        self._recorder.note(node, RDF.type, kind)
+        self._recorder.text(node, RDFS.label, label)
+        return True
+
+    def _tie(self, node: URIRef, spans: Iterable[Span]) -> URIRef:
+        for span in spans:
+            self._recorder.note(node, CHIIKI.derivedFrom, self._recorder.passage(span))
+        return node

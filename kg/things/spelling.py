@@ -1,0 +1,74 @@
+"""What names are written with, and the finding of many known names at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.text import fold
+
+# A stem is written in kanji and katakana; hiragana would run into particles.
+NAME = r"[々〆〇ヶノー\u3400-\u9fff\u30a1-\u30fa]"
+LOOSE = r"[々〆〇ヶー・\u3041-\u3096\u3400-\u9fff\u30a1-\u30fa]"
+PHRASE = r"[々〆〇ヶノー・A-Za-z0-9\-\u3400-\u9fff\u30a1-\u30fa]"
+LISTED = r"[々〆〇ヶノー・\u3400-\u9fff\u30a1-\u30fa]"
+
+# 物流事業者等, 関係市町村及び: what follows a name is no part of it.
+_AFTER = "等及又"
+_IN_NAME = re.compile(NAME)
+_LATIN = re.compile(r"[A-Za-z0-9]")
+
+
+class KnownNames:
+    """Finds any of some names where they stand by themselves, in one pass however many they are.
+
+    Args:
+        names: The names; folded here.
+
+    Example:
+        >>> [text for _, _, text in KnownNames(["釧路市"]).find("釧路市と釧路市民")]
+        ['釧路市']
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted({fold(name) for name in names} - {""})
+        self._automaton = AhoCorasick(
+            self._names, matchkind=MatchKind.LeftmostLongest, store_patterns=False
+        )
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and name of each, leftmost and longest first, none overlapping.
+
+        Args:
+            text: A folded text.
+        """
+        for start, end, name in self.parts(text):
+            if is_free(text, start, end):
+                yield start, end, name
+
+    def parts(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the names that stand anywhere, inside longer words as well."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield start, end, self._names[index]
+
+    def is_in(self, text: str) -> bool:
+        """Say whether a text holds one of the names anywhere."""
+        return bool(self._automaton.find_matches_as_indexes(text))
+
+
+def is_free(text: str, start: int, end: int) -> bool:
+    """Say whether a run of characters is a word by itself, not a piece of a longer one.
+
+    Args:
+        text: The text.
+        start: First character.
+        end: The one after the last.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _LATIN.match(text, start) and _LATIN.match(before):
+        return False
+    if _LATIN.match(text, end - 1) and _LATIN.match(after):
+        return False
+    return not (_IN_NAME.match(before) or (after not in tuple(_AFTER) and _IN_NAME.match(after)))

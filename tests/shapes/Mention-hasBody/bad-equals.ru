@@ -1,0 +1,6 @@
+# expect: Mention-hasBody EqualsConstraintComponent
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+
+INSERT DATA { <mention/877-879/茜橋> oa:hasBody <../asset/葵茜道路> }

@@ -1,6 +1,0 @@
-# expect: Mention-mentionOf MinCountConstraintComponent
-BASE <https://w3id.org/chiiki/id/akane/>
-PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
-
-DELETE WHERE { <mention/877-879/茜橋> chiiki:mentionOf ?value } ;
-DELETE WHERE { <project/1-1/work/3> chiiki:concernsAsset ?value }

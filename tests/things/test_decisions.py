@@ -1,0 +1,110 @@
+"""What people decide wins over every rule; what cannot be applied is refused or reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rdflib import URIRef
+
+from kg.document.plan_file import read_plan_file
+from kg.document.reading import read_plan
+from kg.errors import PlanFileError
+from kg.graph.convert import PlanGraphs, convert
+from kg.graph.terms import CHIIKI
+from kg.things.decisions import read_decisions
+from tests.conftest import REAL_PLAN
+
+GOOD = """
+[[decision]]
+words = "釧路西IC"
+means = "no-name"
+reason = "Only a test"
+who = "a reader"
+date = 2026-11-24
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "decisions.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def convert_with(folder: Path, decisions: str) -> PlanGraphs:
+    for name in ("plan.toml", "source.txt", "gazetteer.csv"):
+        (folder / name).write_bytes((REAL_PLAN / name).read_bytes())
+    write(folder, decisions)
+    plan_file = read_plan_file(folder)
+    return convert(read_plan(plan_file), plan_file)
+
+
+def test_without_a_file_nothing_is_decided(tmp_path: Path) -> None:
+    assert read_decisions(tmp_path / "decisions.toml").of("釧路", 1) is None
+
+
+def test_a_decision_is_for_its_line_or_for_all(tmp_path: Path) -> None:
+    other = GOOD.replace('reason = "Only a test"', 'reason = "Here"\nline = 7')
+    decisions = read_decisions(write(tmp_path, GOOD + other))
+    here, elsewhere = decisions.of("釧路西IC", 7), decisions.of("釧路西IC", 8)
+    assert here is not None
+    assert elsewhere is not None
+    assert (here.told(), elsewhere.told()) == (
+        "Here (a reader, 2026-11-24)",
+        "Only a test (a reader, 2026-11-24)",
+    )
+    assert here.date == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (("[[decision]]", "[[decision"), 2, "not valid TOML"),
+        (('who = "a reader"\n', ""), 2, "who"),
+        (('who = "a reader"', 'whom = "a reader"'), 2, "whom"),
+        (('means = "no-name"', 'means = "釧路"'), 2, "means"),
+        (("date = 2026-11-24", 'date = "soon"'), 2, "date"),
+        (('reason = "Only a test"', 'reason = ""'), 2, "reason"),
+        (("date = 2026-11-24", "date = 2026-11-24\nline = 0"), 2, "line"),
+    ],
+)
+def test_a_wrong_decision_is_told_with_its_line(
+    tmp_path: Path, change: tuple[str, str], line: int, words: str
+) -> None:
+    path = write(tmp_path, GOOD.replace(*change))
+    with pytest.raises(PlanFileError) as caught:
+        read_decisions(path)
+    assert caught.value.where == str(path)
+    assert caught.value.line == line
+    assert words in caught.value.message
+
+
+def test_two_decisions_on_the_same_words_contradict(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD + GOOD.replace("no-name", "asset/釧路港"))
+    with pytest.raises(PlanFileError, match="decided twice, here and in line 2") as caught:
+        read_decisions(path)
+    assert caught.value.line == 9
+
+
+def test_words_that_name_nothing_are_left_out(tmp_path: Path) -> None:
+    graphs = convert_with(tmp_path, GOOD)
+    asset = URIRef(f"{graphs.iris.base}asset/釧路西IC")
+    assert (asset, None, None) not in graphs.content
+    assert graphs.unused == ()
+
+
+def test_a_decision_joins_a_mention_and_says_why(tmp_path: Path) -> None:
+    decision = GOOD.replace("no-name", "asset/道東自動車道")
+    graphs = convert_with(tmp_path, decision)
+    road = URIRef(f"{graphs.iris.base}asset/道東自動車道")
+    (mention,) = graphs.content.subjects(CHIIKI.decision, None)
+    assert graphs.content.value(mention, CHIIKI.mentionOf) == road
+    assert str(graphs.content.value(mention, CHIIKI.joinedBy)) == "reviewed"
+    measure = graphs.content.value(mention, CHIIKI.mentionedIn)
+    assert (measure, CHIIKI.concernsAsset, road) in graphs.content
+
+
+def test_a_decision_on_words_that_are_gone_is_reported(tmp_path: Path) -> None:
+    graphs = convert_with(tmp_path, GOOD.replace("釧路西IC", "釧路東IC"))
+    assert [decision.words for decision in graphs.unused] == ["釧路東IC"]
