@@ -21,6 +21,7 @@ TESTS_OF = {
     "house": 50,
     "ontology": 80,
     "questions": 75,
+    "search": 50,
     "shapes": 40,
     "store": 50,
     "things": 20,
