@@ -13,8 +13,9 @@ from benchmarks.many_plans import compare_many_plans
 from benchmarks.measuring import kg_command
 from benchmarks.mentions import compare_mentions
 from benchmarks.questions import compare_questions
+from benchmarks.searching import compare_searching
 
-_TABLES = ("commands", "building", "plans", "questions", "mentions")
+_TABLES = ("commands", "building", "plans", "search", "questions", "mentions")
 
 
 def main() -> None:
@@ -36,6 +37,8 @@ def main() -> None:
             compare_building(dataset)
         if "plans" in wanted:
             compare_many_plans(folder, arguments.plans)
+        if "search" in wanted:
+            compare_searching(folder, arguments.plans)
         if "questions" in wanted:
             compare_questions(dataset)
         if "mentions" in wanted:

@@ -81,3 +81,27 @@ def display_width(text: str, ambiguous: int = 2) -> int:
         kind = unicodedata.east_asian_width(character)
         width += 2 if kind in "WF" else ambiguous if kind == "A" else 1
     return width
+
+
+def visible(text: str) -> str:
+    r"""Write control characters as signs, so that a text cannot steer a terminal.
+
+    Example:
+        >>> visible("港\x1b[2J")
+        '港␛[2J'
+    """
+    return text.translate(_SIGNS)
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text that is too long for a message, and say so by a sign.
+
+    Example:
+        >>> shortened("釧路港の整備", 4)
+        '釧路港…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+# Unicode Control Pictures (U+2400 and on) for C0 but tab and line feed, and DEL.
+_SIGNS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}

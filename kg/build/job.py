@@ -27,6 +27,10 @@ from kg.things.decisions import DECISIONS
 FILES = ("plan.nq", "plan.ttl", "report.ttl", "summary.json", "coverage.json")
 """What a plan's folder in a version holds."""
 
+MOST_ENTRIES = 20_000
+"""Entries of a plan that are built: each takes some 200 kB until it is validated, so that more
+would rather exhaust the memory than be any region's plan. The first plan has 378."""
+
 _SEVERITIES: dict[str, Severity] = {"violation": "error", "warning": "warning", "info": "note"}
 _COUNTED = {"projects": CHIIKI.Project, "measures": CHIIKI.Measure, "assets": CHIIKI.Asset}
 
@@ -54,7 +58,8 @@ def make_plan(folder: Path, out: Path, base: str) -> PlanOutcome:
         plan = read_plan(plan_file)
         problems = plan_problems(plan, plan_file)
         clock.stop("parse")
-        if plan.errors:
+        problems += _too_many_entries(plan, plan_file)
+        if any(problem.severity == "error" for problem in problems):
             return PlanOutcome(plan_id, folder, problems, seconds=clock.seconds)
         graphs = convert(plan, plan_file, base)
         problems += unused_decisions(graphs, plan_file)
@@ -98,6 +103,24 @@ def plan_problems(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
         Problem(found.severity, {"en": found.message}, source, found.line)
         for found in plan.problems
     )
+
+
+def _too_many_entries(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
+    count = sum(
+        len(group.initiatives) for project in plan.projects for group in project.groups
+    ) + sum(
+        1 + len(work.items)
+        for project in plan.projects
+        for work in (*project.works, *project.programmes)
+    )
+    if count <= MOST_ENTRIES:
+        return ()
+    message = {
+        "en": f"the document has {count:,} initiatives and works, more than {MOST_ENTRIES:,}",
+        "ja": f"取組と基盤整備が {count:,} 件あり、上限の {MOST_ENTRIES:,} 件を超える",
+    }
+    hint = "Check that its layout fits, or split it into several plans"
+    return (Problem("error", message, str(plan_file.source_path), None, hint),)
 
 
 def unused_decisions(graphs: PlanGraphs, plan_file: PlanFile) -> tuple[Problem, ...]:

@@ -37,9 +37,9 @@ COMMANDS = {
     "coverage": ("文書のどこが何になったかを示す", "show what of a document became what"),
     "trace": ("値を文書のページと原文までたどる", "lead values back to page and words"),
     "show": ("一つのものの調書を示す", "show the dossier of one thing"),
-    "search": ("本文を検索する", "search the texts"),
+    "search": ("名称と本文を検索する", "search names and texts"),
     "evaluate": (
-        "言及を人の読み取りと比べる",
+        "言及を人が読んだ表と比べる",
         "compare the mentions with a table read by a person",
     ),
     "completion": ("シェル補完のスクリプトを出力する", "print a shell completion script"),
@@ -47,7 +47,8 @@ COMMANDS = {
 """Each command with what it does, in Japanese and English."""
 
 VALUE_OPTIONS = (
-    *("--data", "--endpoint", "--timeout", "--format", "-f", "--lang", "--output", "-o", "--plan"),
+    *("--data", "--endpoint", "--timeout", "--format", "-f", "--lang", "--output", "-o"),
+    *("--plan", "--kind", "--limit", "--measure"),
 )
 """Options that take the next word, so that it is not the command or the query's name."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from kg.errors import KgError
+from kg.text import shortened, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ def _locale() -> str:
     return ""
 
 
+_LONGEST = 500
+
+
 def describe(error: Exception, words: Sequence[str]) -> tuple[str, int]:
     """Write an error for people.
 
@@ -107,9 +111,9 @@ def frame(error: KgError, lang: Language) -> str:
     """
     gist = f" {_GIST[error.code]}" if lang == "ja" and error.code in _GIST else ""
     at, hint = ("場所", "対処") if lang == "ja" else ("at  ", "try ")
-    lines = [f"error[{error.code}]{gist}: {error.message}"]
+    lines = [f"error[{error.code}]{gist}: {shortened(error.message, _LONGEST)}"]
     if error.place is not None:
         lines.append(f"  {at} {error.place}")
     if error.hint:
         lines.append(f"  {hint} {error.hint}")
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines)) + "\n"

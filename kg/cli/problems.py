@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from kg.text import shortened, visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +18,9 @@ _SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
 }
 
+_MOST_SHOWN = 20
+_LONGEST = 500
+
 
 def tell_problems(problems: Iterable[Problem], lang: Language, *, notes: bool) -> None:
     """Write problems to standard error, in the order given.
@@ -25,10 +30,14 @@ def tell_problems(problems: Iterable[Problem], lang: Language, *, notes: bool) -
         lang: Language of the words around them.
         notes: Whether notes are told, too.
     """
-    for problem in problems:
-        if problem.severity == "note" and not notes:
-            continue
+    told = [problem for problem in problems if notes or problem.severity != "note"]
+    for problem in told[:_MOST_SHOWN]:
         place = f"{problem.place}: " if problem.place else ""
         severity = _SEVERITY[lang][problem.severity]
         hint = f" ({problem.hint})" if problem.hint else ""
-        sys.stderr.write(f"{place}{severity}: {problem.message(lang)}{hint}\n")
+        message = visible(shortened(problem.message(lang), _LONGEST))
+        sys.stderr.write(f"{place}{severity}: {message}{hint}\n")
+    rest = len(told) - _MOST_SHOWN
+    if rest > 0:
+        more = f"ほか {rest} 件" if lang == "ja" else f"and {rest} more"
+        sys.stderr.write(f"{more}\n")

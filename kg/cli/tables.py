@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kg.text import visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +49,7 @@ def print_rows(
         justify: Literal["left", "right"] = "right" if place in numbers else "left"
         table.add_column(heading, justify=justify, overflow="fold")
     for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row))
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else _width()).print(table)
 
 
@@ -63,7 +65,7 @@ def _table(answer: Answer, lang: str) -> Table:
             overflow="fold",
         )
     for row in answer.rows:
-        table.add_row(*(Text(plain(cell)) for cell in row))
+        table.add_row(*(Text(visible(plain(cell))) for cell in row))
     return table
 
 

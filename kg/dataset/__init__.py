@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.dossier.model import Dossier
+    from kg.evaluation import Evaluation
     from kg.questions.binding import Value
     from kg.questions.catalogue import Question
     from kg.search import Hit, SearchIndex
@@ -201,3 +202,23 @@ class Dataset:
         from kg.dataset.tracing import trace
 
         return trace(self.store, thing, property)
+
+    def evaluate(self, gold: str | os.PathLike[str], plan: str | os.PathLike[str]) -> Evaluation:
+        """Compare the mentions of a plan with a gold table, one that a person has read.
+
+        Args:
+            gold: The table: TSV with the columns that ``docs/evaluation.md`` describes.
+            plan: Folder of the plan, whose document the table is checked against.
+
+        Returns:
+            Precision, recall and F1 by kind and by type, and what came of each row.
+
+        Raises:
+            InputError: If the table is wrong, or the document is not the one that was built.
+            NotFoundError: If the dataset does not hold the plan.
+        """
+        from pathlib import Path
+
+        from kg.dataset.evaluating import evaluate_mentions
+
+        return evaluate_mentions(self, Path(gold), Path(plan))

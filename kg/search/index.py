@@ -28,6 +28,9 @@ _HEAVIEST = 1_000_000
 _BY_ID = 1 << 32
 """More than a hit can weigh, and more than there can be texts."""
 
+_LEEWAY = 64
+"""By how many characters another writing of a word may be shorter."""
+
 _TOKEN_MARKS = {point: point + 0xFEE0 for point in range(0x21, 0x7F) if not chr(point).isalnum()}
 """FTS5's tokenizer ends a token at an ASCII sign; their full-width forms are letters to it."""
 
@@ -216,8 +219,8 @@ class SearchIndex:
         return str(en if lang == "en" else ja)
 
     def _writings(self, word: str) -> list[str]:
-        """List the writings of a word; none of those that are longer than any text."""
-        if len(self._folding.fold(word)) > self._longest + len(word) - len(word.strip()):
+        """List the writings of a word; none of one that no text is long enough for."""
+        if len(self._folding.fold(word)) > self._longest + _LEEWAY:
             return []
         forms = writings(word, self._folding, self._other_names)
         return [form for form in forms if form and len(form) <= self._longest]

@@ -34,6 +34,9 @@ _PROLOGUE = re.compile(
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
+_IS_BARE = "ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?a ?b ?c } }"
+
+
 class RemoteStore:
     """A SPARQL endpoint. Implements ``kg.store.port.Store``.
 
@@ -91,9 +94,34 @@ class RemoteStore:
             raise kind("the query is neither SELECT nor ASK, CONSTRUCT or DESCRIBE", where=where)
         body, media_type = self._within_time(lambda: self._fetch(text, form, where))
         try:
-            return _parsed(body, media_type, form)
+            found = _parsed(body, media_type, form)
         except (SyntaxError, ValueError) as error:
             raise self._failed(f"sends what is no {media_type}: {error}") from error
+        if not isinstance(found, tuple):
+            return found
+        names, rows = found[0], list(found[1])
+        if not rows:
+            self._refuse_empty_default_graph()
+        return names, iter(rows)
+
+    def _refuse_empty_default_graph(self) -> None:
+        """Tell an answer without rows from a server that looks into none of its graphs.
+
+        Raises:
+            EndpointError: If the default graph is empty while there are named graphs.
+        """
+        body, media_type = self._within_time(lambda: self._fetch(_IS_BARE, "ASK", None))
+        try:
+            is_bare = _parsed(body, media_type, "ASK")
+        except (SyntaxError, ValueError):
+            return
+        if is_bare is True:
+            raise EndpointError(
+                "the SPARQL endpoint answers from a default graph that is empty",
+                where=self.place,
+                hint="Let the server use the union of its graphs as default graph "
+                "(oxigraph serve: --union-default-graph)",
+            )
 
     def select(self, text: str, *, where: str | None = None) -> Rows:
         """Ask a SELECT query; see ``query``.

@@ -63,6 +63,7 @@ def test_a_version_holds_its_files(tmp_path: Path, make_plan: MakePlan) -> None:
         "plans/one/plan.ttl",
         "plans/one/report.ttl",
         "plans/one/summary.json",
+        "search.sqlite",
     ]
     lines = files["dataset.nq"].split(b"\n")
     assert lines[:-1] == sorted(set(lines[:-1]))
@@ -134,7 +135,7 @@ def test_files_that_were_damaged_are_made_again(tmp_path: Path, make_plan: MakeP
     assert _files(tmp_path / "dataset") == before
 
 
-@pytest.mark.parametrize("lost", ["store", "manifest.json", "dataset.nq"])
+@pytest.mark.parametrize("lost", ["store", "manifest.json", "dataset.nq", "search.sqlite"])
 def test_a_damaged_version_is_made_again(tmp_path: Path, make_plan: MakePlan, lost: str) -> None:
     plan = make_plan("one")
     build([plan], tmp_path / "dataset")

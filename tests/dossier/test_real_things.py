@@ -181,7 +181,7 @@ def test_a_work_names_the_projects_that_say_the_same(show: Show) -> None:
         ("農林水産業をはじめとする地域産業の振興", "kushiro-nemuro/goal/1"),
         ("０１２０６", "area/01206"),
         ("kushiro-nemuro", "kushiro-nemuro"),
-        ("北方領土", "kushiro-nemuro/field/5"),
+        ("環境・エネルギー", "kushiro-nemuro/field/3"),
     ],
 )
 def test_a_thing_is_found_as_people_write_it(show: Show, thing: str, iri: str) -> None:

@@ -29,13 +29,24 @@ EMPTY = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
 @pytest.fixture
 def endpoint(store_path: Path) -> Iterator[str]:
     """Serve the small store with the real Oxigraph server."""
+    yield from serve_store(store_path, "--union-default-graph")
+
+
+@pytest.fixture
+def bare_endpoint(store_path: Path) -> Iterator[str]:
+    """Serve it as the server does by itself: the default graph has no named graph in it."""
+    yield from serve_store(store_path)
+
+
+def serve_store(store_path: Path, *options: str) -> Iterator[str]:
+    """Serve a store until the test is over."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     assert program is not None
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [program, "serve-read-only", "--location", str(store_path)]
-    command += ["--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    command += ["--bind", f"127.0.0.1:{port}", *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         for _ in range(200):
             try:
@@ -70,6 +81,16 @@ def test_a_real_server_gives_the_terms_of_the_embedded_store(
     assert there.ask("ASK { ?x <x:near> ?y . ?y <x:page> 3 }")
     construct = "CONSTRUCT WHERE { ?s <x:label> ?o }"
     assert set(there.construct(construct)) == set(store.construct(construct))
+
+
+def test_a_server_without_a_union_of_graphs_is_told_from_an_empty_answer(
+    bare_endpoint: str, endpoint: str
+) -> None:
+    with pytest.raises(EndpointError, match="default graph") as caught:
+        RemoteStore(bare_endpoint).select(SELECT)
+    assert "--union-default-graph" in (caught.value.hint or "")
+    nothing = RemoteStore(endpoint).select("SELECT ?s WHERE { ?s <x:unknown> ?o }")
+    assert list(nothing[1]) == []
 
 
 def test_a_real_server_names_the_place_of_a_syntax_error(endpoint: str) -> None:
