@@ -54,7 +54,12 @@ def test_the_port_of_kushiro(show: Show) -> None:
     assert "中標津空港" not in neighbours
     assert "釧路港" not in neighbours
     assert [section.name for section in port.empty] == [
-        *("location", "programmes-by-asset", "sections-by-asset")
+        *("programmes-by-asset", "sections-by-asset")
+    ]
+    assert column(port, "location", "area", "page", "source") == [
+        ("釧路市", None, "http://kotoba.ne.jp/word/釧路港"),
+        ("北海道", None, None),
+        ("釧路総合振興局", None, None),
     ]
 
 
@@ -84,7 +89,9 @@ def test_one_lead_alone_needs_no_second_table(show: Show) -> None:
 def test_a_fishing_port_knows_its_town_and_its_programme(show: Show) -> None:
     port = show("散布漁港")
     assert column(port, "location", "area", "type", "words", "page") == [
-        ("浜中町", "市町村の区域", "浜中町", 16)
+        ("浜中町", "市町村の区域", "浜中町", 16),
+        ("北海道", "都道府県の区域", None, None),
+        ("釧路総合振興局", "振興局などの管内", None, None),
     ]
     assert column(port, "programmes-by-asset", "code", "lead", "programme") == [
         ("1-(3)", "道", "水産流通基盤整備事業")
@@ -108,11 +115,21 @@ def test_the_city_of_kushiro(show: Show) -> None:
     city = show("釧路市")
     assert city.iri == f"{BASE}area/01206"
     assert ("識別番号", "01206") in column(city, "facts", "property", "value")
-    assert column(city, "projects-by-area", "code", "lead") == [("1-(2)", "国"), ("1-(3)", "道")]
-    assert column(city, "assets-by-area", "label", "codes") == [("千代ノ浦漁港", "1-(3)")]
+    assert ("全国地方公共団体コード", "012068") in column(city, "facts", "property", "value")
+    assert column(city, "projects-by-area", "code", "lead") == [
+        *((code, "国") for code in ("1-(1)", "1-(2)", "2-(1)", "3-(1)", "4-(3)")),
+        ("1-(3)", "道"),
+    ]
+    assert column(city, "assets-by-area", "label", "codes") == [
+        ("釧路港", "1-(1) 1-(2) 2-(1) 3-(1) 4-(3)"),
+        ("千代ノ浦漁港", "1-(3)"),
+    ]
     measures = city.section("measures-by-area")
     assert [table.caption for table in measures.tables()] == ["国", "道"]
-    assert [(row.lead, row.page) for row in measures.rows] == [("国", 4), ("道", 16)]
+    assert [(row.lead, row.page) for row in measures.rows] == [
+        *(("国", page) for page in (3, 4, 5, 7, 10, 11, 14)),
+        ("道", 16),
+    ]
 
 
 def test_project_1_1(show: Show) -> None:
