@@ -188,7 +188,8 @@ def _facts(file: Iterable[str], path: Path) -> Iterator[Fact]:
         if places is None:
             places = _places(cells, path, line)
         elif len(cells) == len(COLUMNS):
-            yield Fact(*(cells[place] for place in places), line=line)  # type: ignore[arg-type]
+            name, kind, told, value, precision, source, quote = (cells[place] for place in places)
+            yield Fact(name, kind, told, value, precision, source, quote, line)
         elif cells:
             raise _wrong(
                 f"the row has {len(cells)} cells, not {len(COLUMNS)}", path, line,

@@ -106,3 +106,14 @@ def test_the_same_seed_gives_the_same_plan(tmp_path: Path) -> None:
     one, two = write_plan(tmp_path / "one", 8), write_plan(tmp_path / "two", 8)
     for path in one.iterdir():
         assert path.read_bytes() == (two / path.name).read_bytes()
+
+
+def test_a_written_gazetteer_says_where_invented_places_lie(tmp_path: Path) -> None:
+    one, two = (read_plan_file(write_plan(tmp_path, seed)) for seed in (4, 5))
+    codes = [{town.code for town in plan.municipalities.values()} for plan in (one, two)]
+    assert not codes[0] & codes[1]
+    for name in one.municipalities:
+        (office,) = one.gazetteer.values(name, "subprefecture")
+        assert one.gazetteer.values(office, "prefecture") != ["北海道"]
+    facts = [fact for found in one.gazetteer.facts.values() for fact in found]
+    assert {fact.source for fact in facts} == {"Invented for tests"}
