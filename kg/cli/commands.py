@@ -42,6 +42,10 @@ COMMANDS = {
         "言及を人が読んだ表と比べる",
         "compare the mentions with a table read by a person",
     ),
+    "serve": (
+        "データセットをウェブで公開する",
+        "serve the dataset: SPARQL, REST, linked data, pages",
+    ),
     "completion": ("シェル補完のスクリプトを出力する", "print a shell completion script"),
 }
 """Each command with what it does, in Japanese and English."""

@@ -17,7 +17,8 @@ from kg.store.versions import current_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import IO
 
     from pyoxigraph import Triple
 
@@ -156,6 +157,47 @@ class EmbeddedStore:
             raise wrong_form("CONSTRUCT", where)
         return found
 
+    def write(
+        self,
+        text: str,
+        media_type: str,
+        output: IO[bytes],
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> None:
+        """Ask any query and write what it finds, without making Python objects of it.
+
+        Args:
+            text: SPARQL 1.1.
+            media_type: Format of the answer: one of rows and truths for SELECT and ASK, one of
+                graphs for the rest.
+            output: What to write to; an error that it raises ends the query.
+            default_graphs: IRIs of the graphs whose union is the default graph; without them
+                and ``named_graphs`` it is the union of all.
+            named_graphs: IRIs of the graphs that GRAPH sees; without them all.
+
+        Raises:
+            UsageError: If the query or an IRI is wrong.
+            InputError: If the store is damaged.
+            EndpointError: If the query asks another endpoint, which fails.
+        """
+        found = None
+        try:
+            if default_graphs or named_graphs:
+                found = self._store.query(
+                    text,
+                    default_graph=[pyoxigraph.NamedNode(iri) for iri in default_graphs],
+                    named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs],
+                )
+            else:
+                found = self._store.query(text, use_default_graph_as_union=True)
+            write_found(found, media_type, output)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise self._explained(error, text, None) from error
+        finally:
+            del found
+
     def _explained(self, error: Exception, text: str, where: str | None) -> KgError:
         """Turn what Oxigraph raised into an error for people."""
         if isinstance(error, SyntaxError):
@@ -212,6 +254,33 @@ def read_all(
         return iter(list(found))
     finally:
         del found  # an error's traceback would keep it
+
+
+def write_found(
+    found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+    media_type: str,
+    output: IO[bytes],
+) -> None:
+    """Write what a query found.
+
+    Args:
+        found: What Oxigraph returned.
+        media_type: Format, one that fits the form of the query.
+        output: What to write to.
+
+    Raises:
+        UsageError: If the format does not fit.
+    """
+    if isinstance(found, pyoxigraph.QueryTriples):
+        graph_format = pyoxigraph.RdfFormat.from_media_type(media_type)
+        if graph_format is None:
+            raise UsageError(f"a graph cannot be written as {media_type}")
+        found.serialize(output, graph_format)
+        return
+    rows_format = pyoxigraph.QueryResultsFormat.from_media_type(media_type)
+    if rows_format is None:
+        raise UsageError(f"rows cannot be written as {media_type}")
+    found.serialize(output, rows_format)
 
 
 def open_current(folder: str) -> tuple[EmbeddedStore, str]:

@@ -6,8 +6,8 @@ more time than answering it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import IO, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -39,3 +39,14 @@ class Store(Protocol):
 
     def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
         """Ask a CONSTRUCT or DESCRIBE query."""
+
+    def write(
+        self,
+        text: str,
+        media_type: str,
+        output: IO[bytes],
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> None:
+        """Ask any query and write its answer in a format."""

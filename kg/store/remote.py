@@ -14,12 +14,13 @@ import re
 import pyoxigraph
 
 from kg.errors import EndpointError, GraphFileError, KgError, LimitError, UsageError
-from kg.store.embedded import read_all, wrong_form
+from kg.store.embedded import read_all, write_found, wrong_form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from http.client import HTTPResponse
+    from typing import IO
 
     from pyoxigraph import Triple
 
@@ -87,11 +88,7 @@ class RemoteStore:
             EndpointError: If the endpoint is down, too slow, or answers nonsense.
             LimitError: If the answer is larger than ``MAX_ANSWER_BYTES``.
         """
-        match = _PROLOGUE.match(text)
-        form = match[1].upper() if match else ""
-        if form not in _FORMS:
-            kind = GraphFileError if where else UsageError
-            raise kind("the query is neither SELECT nor ASK, CONSTRUCT or DESCRIBE", where=where)
+        form = _form_of(text, where)
         body, media_type = self._within_time(lambda: self._fetch(text, form, where))
         try:
             found = _parsed(body, media_type, form)
@@ -165,6 +162,38 @@ class RemoteStore:
             raise wrong_form("CONSTRUCT", where)
         return found
 
+    def write(
+        self,
+        text: str,
+        media_type: str,
+        output: IO[bytes],
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> None:
+        """Ask any query and write its answer; see ``EmbeddedStore.write``.
+
+        Raises:
+            UsageError: If the endpoint calls the query wrong, or the format does not fit.
+            EndpointError: If the endpoint is down, too slow, or answers nonsense.
+            LimitError: If the answer is larger than ``MAX_ANSWER_BYTES``.
+        """
+        form = _form_of(text, None)
+        dataset = {"default-graph-uri": default_graphs, "named-graph-uri": named_graphs}
+        body, came_as = self._within_time(lambda: self._fetch(text, form, None, dataset))
+        found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
+        try:
+            if form in ("CONSTRUCT", "DESCRIBE"):
+                _write_graph(body, came_as, media_type, output)
+                return
+            rows_format = pyoxigraph.QueryResultsFormat.from_media_type(came_as)
+            if rows_format is None:
+                raise ValueError("this is no media type of SPARQL results")
+            found = pyoxigraph.parse_query_results(body, format=rows_format)
+            write_found(found, media_type, output)
+        except (SyntaxError, ValueError) as error:
+            raise self._failed(f"sends what is no {came_as}: {error}") from error
+
     def _within_time(self, fetch: Callable[[], tuple[bytes, str]]) -> tuple[bytes, str]:
         """Run a request beside this thread: a name look-up and dripping headers know no limit."""
         import threading
@@ -186,7 +215,13 @@ class RemoteStore:
             raise outcome[0]
         return outcome[0]
 
-    def _fetch(self, text: str, form: str, where: str | None) -> tuple[bytes, str]:
+    def _fetch(
+        self,
+        text: str,
+        form: str,
+        where: str | None,
+        dataset: Mapping[str, Sequence[str]] | None = None,
+    ) -> tuple[bytes, str]:
         from http.client import HTTPException
         from time import monotonic
         from urllib.error import HTTPError, URLError
@@ -203,6 +238,9 @@ class RemoteStore:
         request.setTimeout(self.timeout_s)  # type: ignore[arg-type]
         # setQuery() would guess the form and take a word of a comment for an update.
         request.queryString, request.queryType = text, form
+        for name, iris in (dataset or {}).items():
+            for iri in iris:
+                request.addParameter(name, iri)
         try:
             with request.query().response as response:
                 return _read_answer(response, deadline), response.headers.get_content_type()
@@ -246,6 +284,33 @@ class RemoteStore:
             where=self.place,
             hint="Allow more with --timeout SECONDS, or ask for less",
         )
+
+
+def _form_of(text: str, where: str | None) -> str:
+    """Return the form of a query.
+
+    Raises:
+        UsageError: If it has none.
+        GraphFileError: The same, when it came from a file.
+    """
+    match = _PROLOGUE.match(text)
+    form = match[1].upper() if match else ""
+    if form not in _FORMS:
+        kind = GraphFileError if where else UsageError
+        raise kind("the query is neither SELECT nor ASK, CONSTRUCT or DESCRIBE", where=where)
+    return form
+
+
+def _write_graph(body: bytes, came_as: str, media_type: str, output: IO[bytes]) -> None:
+    """Write the triples of an answer in another format."""
+    came_format = pyoxigraph.RdfFormat.from_media_type(came_as)
+    graph_format = pyoxigraph.RdfFormat.from_media_type(media_type)
+    if came_format is None:
+        raise ValueError("this is no media type of RDF")
+    if graph_format is None:
+        raise UsageError(f"a graph cannot be written as {media_type}")
+    triples = [quad.triple for quad in pyoxigraph.parse(body, format=came_format)]
+    pyoxigraph.serialize(triples, output, format=graph_format)
 
 
 def _read_answer(response: HTTPResponse, deadline: float) -> bytes:

@@ -1,0 +1,295 @@
+"""From a request to the reply of a worker: the way that every answer takes.
+
+``Front`` knows the pool of workers, the cache of replies and the settings. What a topic of the
+server adds is an ASGI application that reads its request, names a job, and lets the front answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from kg.errors import KgError
+from kg.web.cache import Cache
+from kg.web.metrics import Metrics
+from kg.web.negotiation import choose_coding
+from kg.web.problems import problem, problem_of
+from kg.web.site import CODINGS
+from kg.workers.messages import Job, Reply, encode_body
+from kg.workers.pool import ClientGoneError, Limits, Pool
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import Receive, Scope, Send
+
+    from kg.web.settings import Settings
+
+CORS = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Retry-After, X-Receipt"),
+)
+"""Anybody may ask from any page: all is read-only and public."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """A request, as far as every topic wants to know it.
+
+    Attributes:
+        method: GET, HEAD, POST or OPTIONS.
+        path: Path below the root path, decoded.
+        query_string: What stands behind the question mark, as it came.
+        headers: Headers by their names in small letters; a name that came twice has both values.
+        client: Address of who asks.
+        root_path: Public path of the server, empty or beginning with a slash.
+        origin: Public scheme and host, such as ``https://data.example.jp``.
+    """
+
+    method: str
+    path: str
+    query_string: bytes
+    headers: dict[str, str]
+    client: str
+    root_path: str
+    origin: str
+    is_answered: bool = field(default=False)
+
+    @property
+    def base(self) -> str:
+        """Public address of the server, without a slash at its end."""
+        return self.origin + self.root_path
+
+
+class Front:
+    """What all topics of the server share.
+
+    Args:
+        settings: Settings of the server.
+
+    Attributes:
+        pool: The workers.
+        cache: Replies that were given.
+        metrics: What was counted.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.cache = Cache(settings.cache_mb << 20)
+        self.metrics = Metrics()
+        self.pool = Pool(
+            Limits(
+                workers=settings.workers,
+                slow_workers=settings.slow_workers,
+                queue=settings.queue,
+                time_s=settings.time_limit_s,
+            )
+        )
+
+    async def answer(
+        self,
+        asked: Asked,
+        job: Job,
+        receive: Receive,
+        send: Send,
+        *,
+        vary: str = "Accept, Accept-Encoding",
+        change: Callable[[Reply], Reply] | None = None,
+    ) -> None:
+        """Have a job done and send the reply, or the one that was kept.
+
+        Args:
+            asked: The request.
+            job: The job.
+            receive: Where the client's going is heard.
+            send: Where the reply goes.
+            vary: The headers that the reply depends on.
+            change: Changes the reply before it is sent; such replies are kept unchanged.
+        """
+        coding = choose_coding(asked.headers.get("accept-encoding", ""), CODINGS)
+        if coding:
+            job = Job(job.name, {**job.values, "coding": coding})
+        key = encode_body(job)
+        etag = f'W/"{blake2b(key, digest_size=12, key=self._version()).hexdigest()}"'
+        if etag in _tags(asked.headers.get("if-none-match", "")):
+            headers = {"ETag": etag, "Vary": vary, "Cache-Control": "no-cache"}
+            await send_reply(send, Reply(304, "", b"", headers), asked)
+            return
+        reply = self.cache.get(key)
+        if reply is None:
+            reply = await self._done(asked, key, receive)
+            if reply is None:
+                return
+            if reply.is_lasting and reply.status == 200:
+                self.cache.put(key, reply)
+        if change is not None:
+            reply = change(reply)
+        more = {"Vary": vary, "Cache-Control": "no-store"}
+        if reply.is_lasting:
+            more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
+        await send_reply(send, reply, asked, more)
+
+    async def _done(self, asked: Asked, key: bytes, receive: Receive) -> Reply | None:
+        """Have a job done; None where nobody waits for it any more."""
+
+        async def gone() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+        version = self.pool.version
+        try:
+            reply = await self.pool.run(key, asked.client, gone)
+        except KgError as error:
+            return problem_of(error)
+        except ClientGoneError:
+            return None
+        if version != self.pool.version:  # not to be kept: it is of the dataset before
+            reply = msgspec.structs.replace(reply, is_lasting=False)
+        return reply
+
+    def _version(self) -> bytes:
+        return self.pool.version.rpartition("/")[2].encode()[:64]
+
+
+def _tags(header: str) -> list[str]:
+    """Read the header If-None-Match; weak comparison, as RFC 9110 (13.1.2) wants it."""
+    tags = [tag.strip() for tag in header.split(",")]
+    return [tag if tag.startswith("W/") else f"W/{tag}" for tag in tags if tag]
+
+
+async def send_reply(
+    send: Send, reply: Reply, asked: Asked, more: dict[str, str] | None = None
+) -> None:
+    """Send a reply; its body only if the method wants one.
+
+    Args:
+        send: Where it goes.
+        reply: The reply.
+        asked: The request.
+        more: Further headers, which those of the reply win over.
+    """
+    asked.is_answered = True
+    headers = {**(more or {}), **reply.headers}
+    raw = [(name.lower().encode("latin-1"), _safe(value)) for name, value in headers.items()]
+    if reply.status not in (204, 304):
+        raw.append((b"content-type", reply.media_type.encode("latin-1")))
+        raw.append((b"content-length", b"%d" % len(reply.body)))
+    raw += CORS
+    await send({"type": "http.response.start", "status": reply.status, "headers": raw})
+    has_body = asked.method != "HEAD" and reply.status not in (204, 304)
+    await send({"type": "http.response.body", "body": reply.body if has_body else b""})
+
+
+def _safe(value: str) -> bytes:
+    """Write the value of a header; a line end in it would begin another one."""
+    return value.replace("\r", "").replace("\n", "").encode("latin-1", "replace")
+
+
+def read_asked(scope: Scope, settings: Settings) -> Asked:
+    """Read what every topic wants to know of a request.
+
+    Args:
+        scope: The ASGI scope.
+        settings: Settings of the server.
+
+    Returns:
+        The request.
+    """
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    client = scope.get("client") or ("", 0)
+    address: str = client[0]
+    scheme: str = scope["scheme"]
+    host = headers.get("host", "")
+    root_path = settings.root_path
+    if settings.trust_proxy:
+        address = headers.get("x-forwarded-for", address).rpartition(",")[2].strip()
+        scheme = headers.get("x-forwarded-proto", scheme).strip()
+        host = headers.get("x-forwarded-host", host).strip()
+        prefix = headers.get("x-forwarded-prefix", "").strip().strip("/")
+        root_path = f"/{prefix}" if prefix and _is_plain(prefix) else root_path
+    origin = f"{scheme}://{host}" if _is_host(host) and scheme in ("http", "https") else ""
+    if settings.base_url:
+        origin = settings.base_url
+    path: str = scope["path"]
+    if root_path and (path == root_path or path.startswith(root_path + "/")):
+        path = path[len(root_path) :] or "/"
+    return Asked(scope["method"], path, scope["query_string"], headers, address, root_path, origin)
+
+
+_HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]_")
+
+
+def _is_host(host: str) -> bool:
+    return 0 < len(host) < 256 and set(host) <= _HOST_SIGNS
+
+
+def _is_plain(path: str) -> bool:
+    return set(path) <= _HOST_SIGNS | {"/", "~"} and ".." not in path
+
+
+class BodyError(Exception):
+    """A body that is too large or too slow.
+
+    Args:
+        reply: What to tell the client.
+    """
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.status)
+        self.reply = reply
+
+
+async def read_body(asked: Asked, receive: Receive, settings: Settings) -> bytes:
+    """Read the body of a request.
+
+    Args:
+        asked: The request.
+        receive: Where it comes from.
+        settings: Say how large it may be, and how long it may take.
+
+    Returns:
+        The body.
+
+    Raises:
+        BodyError: If it is too large or too slow, or the client goes away.
+    """
+    most = settings.query_limit_kb << 10
+    told = asked.headers.get("content-length", "")
+    if told.isdecimal() and int(told) > most:
+        raise BodyError(_too_large(most))
+    pieces, size = [], 0
+    try:
+        async with asyncio.timeout(settings.body_timeout_s):
+            while True:
+                message: dict[str, Any] = dict(await receive())
+                if message["type"] == "http.disconnect":
+                    raise BodyError(problem(408, "gone", "the client went away"))
+                piece = message.get("body", b"")
+                size += len(piece)
+                if size > most:
+                    raise BodyError(_too_large(most))
+                pieces.append(piece)
+                if not message.get("more_body"):
+                    return b"".join(pieces)
+    except TimeoutError:
+        detail = f"the request did not come within {settings.body_timeout_s:g} s"
+        raise BodyError(problem(408, "slow", detail, None, {"Connection": "close"})) from None
+
+
+def _too_large(most: int) -> Reply:
+    detail = f"the request is larger than {most >> 10} KiB"
+    return problem(413, "too-large", detail, None, {"Connection": "close"})
+
+
+def now_s() -> float:
+    """Return the time of a clock that never goes back."""
+    return time.monotonic()

@@ -1,0 +1,99 @@
+"""Errors as they are told over HTTP: RFC 9457, ``application/problem+json``.
+
+The codes are those of ``kg.errors``, which the command line uses, too. No path of this machine
+and no address behind the server goes out.
+"""
+
+from __future__ import annotations
+
+import json
+
+from kg.errors import (
+    EndpointError,
+    KgError,
+    LimitError,
+    NotFoundError,
+    UsageError,
+)
+from kg.workers.messages import Reply
+
+MEDIA_TYPE = "application/problem+json"
+
+RETRY_AFTER_S = 5
+"""After how many seconds it is worth asking again what met a limit."""
+
+_STATUSES: tuple[tuple[type[KgError], int], ...] = (
+    (NotFoundError, 404),
+    (UsageError, 400),
+    (LimitError, 503),
+    (EndpointError, 502),
+    (KgError, 500),
+)
+_TITLES = {
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    406: "Not Acceptable",
+    408: "Request Timeout",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+}
+
+
+def status_of(error: KgError) -> int:
+    """Return the HTTP status of an error."""
+    return next(status for kind, status in _STATUSES if isinstance(error, kind))
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    hint: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> Reply:
+    """Make the reply that tells a problem.
+
+    Args:
+        status: HTTP status.
+        code: A stable word, as in ``kg.errors``.
+        detail: What went wrong, in one sentence.
+        hint: What to do about it, or None.
+        headers: Further headers.
+
+    Returns:
+        The reply.
+    """
+    content = {
+        "type": f"https://w3id.org/chiiki/problem/{code}",
+        "title": _TITLES.get(status, "Problem"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    if hint:
+        content["hint"] = hint
+    more = dict(headers or {})
+    if status == 503:
+        more.setdefault("Retry-After", str(RETRY_AFTER_S))
+    return Reply(status, MEDIA_TYPE, json.dumps(content, ensure_ascii=False).encode(), more)
+
+
+def problem_of(error: KgError, status: int | None = None) -> Reply:
+    """Make the reply that tells an error.
+
+    Args:
+        error: The error. Where it happened is told only if it is no file.
+        status: HTTP status, if it is not the usual one of this error.
+
+    Returns:
+        The reply.
+    """
+    chosen = status or status_of(error)
+    if chosen == 500:
+        return problem(500, error.code, "the server cannot answer this", None)
+    return problem(chosen, error.code, error.message, error.hint)

@@ -1,0 +1,193 @@
+"""Settings of the server: one table for the command line, the environment and a file.
+
+A value on the command line wins over one in the environment (``KG_SERVE_PORT``), that over one in
+the file (``port = 8080``, TOML), and that over what stands here.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kg.errors import InputError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "KG_SERVE_"
+"""What the names of the environment's variables begin with."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the server runs. What each means says ``TABLE``."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    lang: str = "ja"
+    base_url: str = ""
+    root_path: str = ""
+    trust_proxy: bool = False
+    workers: int = (os.cpu_count() or 1) + 2
+    slow_workers: int = 2 * (os.cpu_count() or 1)
+    queue: int = 200
+    time_limit_s: float = 30.0
+    memory_limit_mb: int = 1024
+    result_limit_mb: int = 64
+    query_limit_kb: int = 256
+    cache_mb: int = 64
+    in_memory_mb: int = 512
+    header_timeout_s: float = 10.0
+    body_timeout_s: float = 20.0
+    connections: int = 1000
+    services: tuple[str, ...] = ()
+    tiles: str = ""
+    tiles_attribution: str = ""
+    access_log: bool = True
+
+
+class Setting(NamedTuple):
+    """A setting, as people see it.
+
+    Attributes:
+        name: Its name in files.
+        metavar: What its value is called.
+        ja: What it says, in Japanese.
+        en: The same in English.
+    """
+
+    name: str
+    metavar: str
+    ja: str
+    en: str
+
+
+TABLE = (
+    Setting("host", "ADDRESS", "待ち受けるアドレス", "address to listen on"),
+    Setting("port", "PORT", "待ち受けるポート", "port to listen on"),
+    Setting("lang", "LANG", "既定の言語（ja または en）", "language where none is asked for"),
+    Setting(
+        "base_url",
+        "URL",
+        "公開するアドレス（省略時は要求の Host による）",
+        "public address; without it, what the request calls the host",
+    ),
+    Setting("root_path", "PATH", "公開するパス（例: /kg）", "public path, such as /kg"),
+    Setting(
+        "trust_proxy",
+        "",
+        "X-Forwarded-* を信用する（リバースプロキシの背後でのみ）",
+        "believe X-Forwarded-*: only behind a reverse proxy",
+    ),
+    Setting("workers", "N", "同時に処理する問い合わせの数", "questions answered at one time"),
+    Setting(
+        "slow_workers",
+        "N",
+        "そのほかに、長くかかる問い合わせを処理する数",
+        "questions that take long, answered beside those",
+    ),
+    Setting("queue", "N", "順番を待てる問い合わせの数", "questions that may wait"),
+    Setting("time_limit_s", "SECONDS", "一つの問い合わせの制限時間", "time that a question has"),
+    Setting(
+        "memory_limit_mb",
+        "MB",
+        "一つの問い合わせが使えるメモリー",
+        "memory that a question may take",
+    ),
+    Setting("result_limit_mb", "MB", "一つの回答の大きさの上限", "size that an answer may have"),
+    Setting("query_limit_kb", "KB", "一つの要求の大きさの上限", "size that a request may have"),
+    Setting("cache_mb", "MB", "回答のキャッシュの大きさ", "size of the cache of answers"),
+    Setting(
+        "in_memory_mb",
+        "MB",
+        "これより小さいデータセットはメモリーに載せる",
+        "datasets smaller than this are held in memory",
+    ),
+    Setting(
+        "header_timeout_s",
+        "SECONDS",
+        "要求のヘッダーを待つ時間",
+        "time that a client has to send the head of a request",
+    ),
+    Setting(
+        "body_timeout_s",
+        "SECONDS",
+        "要求の本文を待つ時間",
+        "time that a client has to send the body of a request",
+    ),
+    Setting("connections", "N", "同時に開ける接続の数", "connections open at one time"),
+    Setting(
+        "services",
+        "URL,…",
+        "SERVICE で問い合わせてよいエンドポイント",
+        "endpoints that SERVICE may ask",
+    ),
+    Setting(
+        "tiles", "URL", "背景地図のタイル（既定: なし）", "tiles of a base map (default: none)"
+    ),
+    Setting("tiles_attribution", "TEXT", "背景地図の出典", "attribution of the base map"),
+    Setting("access_log", "", "要求を記録する", "log requests"),
+)
+
+
+def read_settings(
+    given: Mapping[str, Any], file: str | None = None, environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """Put the settings together.
+
+    Args:
+        given: Settings from the command line; None counts as not given.
+        file: Path of a TOML file, or None.
+        environment: The environment.
+
+    Returns:
+        The settings.
+
+    Raises:
+        NotFoundError: If the file is not there.
+        InputError: If the file is no TOML, or has an unknown key or a wrong value.
+        UsageError: If a value of the environment or the command line is wrong.
+    """
+    found = _read_file(file) if file is not None else {}
+    names = [setting.name for setting in TABLE]
+    told: dict[str, Any] = {
+        name: environment[PREFIX + name.upper()]
+        for name in names
+        if environment.get(PREFIX + name.upper())
+    }
+    told |= {name: value for name, value in given.items() if value is not None}
+    if isinstance(told.get("services"), str):
+        told["services"] = [one.strip() for one in told["services"].split(",") if one.strip()]
+    try:
+        made = msgspec.convert(found | told, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"a setting of the server is wrong: {error}") from error
+    return _checked(made)
+
+
+def _read_file(file: str) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+        msgspec.convert(found, Settings)
+    except OSError as error:
+        raise InputError(error.strerror or str(error), where=file) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"this is no TOML: {error}", where=file) from error
+    except msgspec.ValidationError as error:
+        names = ", ".join(setting.name for setting in TABLE)
+        raise InputError(str(error), where=file, hint=f"The keys are {names}") from error
+    return found
+
+
+def _checked(made: Settings) -> Settings:
+    if made.lang not in ("ja", "en"):
+        raise UsageError(f"there is no language {made.lang!r} of pages", hint="Use ja or en")
+    for name in ("workers", "queue", "time_limit_s", "memory_limit_mb", "result_limit_mb"):
+        if getattr(made, name) <= 0:
+            raise UsageError(f"the setting {name} must be more than 0")
+    root_path = "/" + made.root_path.strip("/") if made.root_path.strip("/") else ""
+    return msgspec.structs.replace(made, root_path=root_path, base_url=made.base_url.rstrip("/"))

@@ -1,0 +1,181 @@
+"""What a worker can do: the jobs, and the dataset that they are about.
+
+The jobs of a topic stand in a module of their own, in a table ``JOBS`` of functions that take the
+site and the values of a job and return a reply.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from typing import Any, Protocol
+
+import brotli
+import msgspec
+
+from kg.dataset import Dataset, open_dataset
+from kg.errors import KgError
+from kg.store.embedded import EmbeddedStore
+from kg.web.problems import problem, problem_of
+from kg.web.settings import Settings
+from kg.web.sparql.services import Services
+from kg.workers.messages import Job, Reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CODINGS = ("br", "gzip")
+"""How bodies can be compressed, the preferred way first."""
+
+_TOO_SMALL_BYTES = 1000
+_COMPRESSED_ALREADY = ("application/vnd.openxmlformats", "image/", "font/")
+
+
+class SiteSpec(msgspec.Struct, frozen=True):
+    """What a site is made of.
+
+    Attributes:
+        settings: Settings of the server.
+        endpoint: Address of an endpoint to ask instead of a dataset, or empty.
+    """
+
+    settings: Settings
+    endpoint: str = ""
+
+
+class JobFunction(Protocol):
+    """What does a job."""
+
+    def __call__(self, site: Site, values: dict[str, Any]) -> Reply:
+        """Do it.
+
+        Raises:
+            KgError: What the user is to hear of.
+        """
+
+
+class Site:
+    """A dataset or an endpoint, and what can be done with it.
+
+    Made in the nursery; each worker opens what does not survive a fork.
+
+    Args:
+        version: Folder of the dataset's version, or empty for an endpoint.
+        spec: What it is made of.
+
+    Attributes:
+        settings: Settings of the server.
+        services: The endpoints that SERVICE may ask.
+        version: Folder of the dataset's version, or empty.
+    """
+
+    def __init__(self, version: str, spec: SiteSpec) -> None:
+        self.settings = spec.settings
+        self.version = version
+        self.services = Services(spec.settings.services, spec.settings.time_limit_s)
+        self._endpoint = spec.endpoint
+        self._dataset: Dataset | None = None
+        self._jobs = _all_jobs()
+        if version and _size(version) <= spec.settings.in_memory_mb << 20:
+            self._dataset = Dataset(EmbeddedStore.load(f"{version}/dataset.nq"), version)
+            self._dataset.questions()  # read once, before the workers are forked
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset. Only a worker may ask it."""
+        if self._dataset is None:
+            raise RuntimeError("the site is not open")
+        return self._dataset
+
+    def open(self) -> None:
+        """Open what does not survive a fork.
+
+        Raises:
+            KgError: If the dataset is damaged or the address of the endpoint is none.
+        """
+        if self._dataset is not None:
+            return
+        if self._endpoint:
+            limit_s = self.settings.time_limit_s
+            self._dataset = open_dataset(endpoint=self._endpoint, timeout_s=limit_s)
+        else:
+            self._dataset = Dataset(EmbeddedStore.open(f"{self.version}/store"), self.version)
+
+    def do(self, job: Job) -> Reply:
+        """Do a job.
+
+        Args:
+            job: The job. Its value ``coding`` says how the body is to be compressed.
+
+        Returns:
+            What came of it; errors are replies, too.
+        """
+        try:
+            reply = self._jobs[job.name](self, job.values)
+        except KgError as error:
+            reply = problem_of(error)
+        return compressed(reply, job.values.get("coding", ""))
+
+    def too_large(self) -> Reply:
+        """Return the reply for a job that ran out of memory."""
+        detail = "the question took more memory than it may"
+        return problem(503, "limit", detail, "Ask for less")
+
+    def broken(self, error: Exception) -> Reply:
+        """Return the reply for a job that met an error nobody foresaw."""
+        return problem(500, "internal", "something went wrong that nobody foresaw")
+
+
+def make_site(version: str, spec: str) -> Site:
+    """Make a site in a nursery.
+
+    Args:
+        version: Folder of the dataset's version, or empty for an endpoint.
+        spec: A ``SiteSpec`` as JSON.
+
+    Returns:
+        The site.
+
+    Raises:
+        KgError: If the dataset is damaged.
+    """
+    return Site(version, msgspec.json.decode(spec, type=SiteSpec))
+
+
+def compressed(reply: Reply, coding: str) -> Reply:
+    """Compress the body of a reply, if it is worth it.
+
+    Args:
+        reply: The reply.
+        coding: ``br``, ``gzip``, or nothing.
+
+    Returns:
+        The reply with its body compressed, or as it is.
+    """
+    if (
+        not coding
+        or len(reply.body) < _TOO_SMALL_BYTES
+        or reply.media_type.startswith(_COMPRESSED_ALREADY)
+    ):
+        return reply
+    if coding == "br":
+        body = brotli.compress(reply.body, quality=5)
+    else:
+        body = gzip.compress(reply.body, 6, mtime=0)
+    headers = {**reply.headers, "Content-Encoding": coding}
+    return msgspec.structs.replace(reply, body=body, headers=headers)
+
+
+def _size(version: str) -> int:
+    return os.path.getsize(f"{version}/dataset.nq")  # noqa: PTH202
+
+
+def _all_jobs() -> dict[str, Callable[[Site, dict[str, Any]], Reply]]:
+    """Gather the jobs of all topics."""
+    from kg.web.sparql import jobs as sparql
+
+    found: dict[str, Callable[[Site, dict[str, Any]], Reply]] = {}
+    for module in (sparql,):
+        found |= module.JOBS
+    return found

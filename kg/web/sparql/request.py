@@ -1,0 +1,146 @@
+"""A request of the SPARQL Protocol, read.
+
+Source:
+    SPARQL 1.1 Protocol, 2.1 (query operation) and 2.2 (update operation, which is refused).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+_MOST_FIELDS = 2000
+
+
+class ProtocolError(Exception):
+    """A request that the protocol does not allow.
+
+    Args:
+        status: HTTP status.
+        code: A stable word.
+        detail: What is wrong with it.
+        hint: What to do about it.
+    """
+
+    def __init__(self, status: int, code: str, detail: str, hint: str | None = None) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.hint = status, code, detail, hint
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """What a request asks.
+
+    Attributes:
+        query: The query, or None where the request has none and wants the description.
+        default_graphs: IRIs of ``default-graph-uri``.
+        named_graphs: IRIs of ``named-graph-uri``.
+        format: Short name or media type of the format that a link asks for, or empty.
+    """
+
+    query: str | None
+    default_graphs: list[str]
+    named_graphs: list[str]
+    format: str
+
+
+def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> QueryRequest:
+    """Read a request.
+
+    Args:
+        method: GET, HEAD or POST.
+        query_string: What stands behind the question mark of the address.
+        content_type: The header Content-Type, or empty.
+        body: The body.
+
+    Returns:
+        What it asks.
+
+    Raises:
+        ProtocolError: If the protocol does not allow it, or it is an update.
+    """
+    fields = _fields(query_string)
+    if method != "POST":
+        return _request(fields)
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type == FORM:
+        return _request(fields + _fields(body))
+    if media_type == DIRECT:
+        if any(name == "query" for name, _ in fields):
+            raise ProtocolError(400, "usage", "the query stands both in the address and the body")
+        return _request([*fields, ("query", _text(body, "the body"))])
+    if media_type == UPDATE:
+        raise _no_updates()
+    raise ProtocolError(
+        415,
+        "media-type",
+        f"a query cannot be sent as {media_type or 'nothing that is named'}",
+        f"Send it as {FORM} (query=…) or {DIRECT}",
+    )
+
+
+def _request(fields: list[tuple[str, str]]) -> QueryRequest:
+    named: dict[str, list[str]] = {}
+    for name, value in fields:
+        named.setdefault(name, []).append(value)
+    if "update" in named:
+        raise _no_updates()
+    if any(name.startswith("using-") for name in named):
+        raise ProtocolError(400, "usage", "using-graph-uri is for updates, which are not taken")
+    queries = named.get("query", [])
+    if len(queries) > 1:
+        raise ProtocolError(400, "usage", "there is more than one query in the request")
+    return QueryRequest(
+        queries[0] if queries else None,
+        named.get("default-graph-uri", []),
+        named.get("named-graph-uri", []),
+        _format(named),
+    )
+
+
+def _format(named: Mapping[str, list[str]]) -> str:
+    """Return the format that a link asks for: ``format``, and what other servers call it."""
+    for name in ("format", "output", "results"):
+        if value := (named.get(name) or [""])[0]:
+            return value.strip().lower()
+    return ""
+
+
+def _fields(data: bytes) -> list[tuple[str, str]]:
+    """Read fields of a form; percent-encoded UTF-8."""
+    try:
+        text = data.decode("ascii")
+    except UnicodeDecodeError:
+        text = _text(data, "the request")
+    try:
+        return parse_qsl(
+            text,
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except UnicodeDecodeError:
+        raise ProtocolError(400, "encoding", "the request is not percent-encoded UTF-8") from None
+    except ValueError:
+        raise ProtocolError(400, "usage", f"there are more than {_MOST_FIELDS} fields") from None
+
+
+def _text(data: bytes, what: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProtocolError(
+            400, "encoding", f"{what} is no UTF-8: byte {error.start} is {data[error.start]:#04x}"
+        ) from None
+
+
+def _no_updates() -> ProtocolError:
+    return ProtocolError(403, "read-only", "this endpoint answers queries and takes no updates")

@@ -1,0 +1,12 @@
+"""Work done in processes that can be killed.
+
+Oxigraph cannot be told to stop a query, so whoever asks for others asks in a process of its own.
+
+===========  =====================================================================
+messages.py  jobs and replies, and how they cross a socket
+limits.py    what a worker may use
+nursery.py   a process that holds the dataset ready and forks workers, in milliseconds
+worker.py    a worker: one job after the other
+pool.py      the workers as seen from an event loop: queue, time limits, fairness
+===========  =====================================================================
+"""

@@ -1,0 +1,275 @@
+"""A nursery and its workers, as seen from an event loop: all of them know one dataset version."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import sys
+from collections import deque
+from typing import cast
+
+import msgspec
+
+from kg.errors import InputError, LimitError
+from kg.workers.messages import HEAD, Reply, decode_reply
+from kg.workers.nursery import ENDED, FAILED, FORK, FORKED, KILL, ORDER, READY, SLOW, Spec
+
+_STATUS_S = 2.0
+"""How long to wait for the exit status of a worker that is gone."""
+
+_log = logging.getLogger(__name__)
+
+
+class WorkerDiedError(Exception):
+    """A worker ended in the middle of a job.
+
+    Args:
+        worker: The worker.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__(f"worker {worker.pid} ended")
+        self.worker = worker
+
+
+class Worker(asyncio.Protocol):
+    """A worker, and the connection to it.
+
+    Attributes:
+        generation: The nursery it comes from.
+        pid: Number of its process; 0 until it is known.
+        is_spent: Whether it should get no further job.
+    """
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.pid = 0
+        self.is_spent = False
+        self._transport: asyncio.Transport | None = None
+        self._reply: asyncio.Future[Reply] | None = None
+        self._buffer = bytearray()
+
+    def ask(self, message: bytes) -> asyncio.Future[Reply]:
+        """Send a job.
+
+        Args:
+            message: The job with its head.
+
+        Returns:
+            The reply to come; WorkerDiedError if it does not.
+        """
+        self._reply = asyncio.get_running_loop().create_future()
+        if self._transport is None or self._transport.is_closing():
+            self._reply.set_exception(WorkerDiedError(self))
+        else:
+            self._transport.write(message)
+        return self._reply
+
+    def close(self) -> None:
+        """Let it end: it does so when nobody can ask it any more."""
+        self.is_spent = True
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection (asyncio)."""
+        self._transport = cast("asyncio.Transport", transport)  # of uvloop, which has no bases
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of a reply (asyncio)."""
+        buffer = self._buffer
+        buffer += data
+        if len(buffer) < HEAD.size:
+            return
+        length, is_grown = HEAD.unpack_from(buffer)
+        if len(buffer) < HEAD.size + length:
+            return
+        reply, self._reply, self._buffer = self._reply, None, bytearray()
+        self.is_spent = self.is_spent or is_grown
+        if reply is not None and not reply.done():
+            reply.set_result(decode_reply(memoryview(buffer)[HEAD.size :]))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell who waits that nothing more will come (asyncio)."""
+        self.is_spent = True
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_exception(WorkerDiedError(self))
+
+
+class Generation:
+    """The nursery of a dataset version, and the workers that came from it.
+
+    Attributes:
+        version: Folder of the version.
+        idle: Workers that wait for a job.
+        running: How many jobs are under way.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self.version = spec.version
+        self.idle: list[Worker] = []
+        self.running = 0
+        self.is_lost = False
+        self._spec = spec
+        self._process: asyncio.subprocess.Process | None = None
+        self._control, self._far_end = socket.socketpair()
+        self._ready: asyncio.Future[None] | None = None
+        self._forks: deque[tuple[Worker, asyncio.Future[None]]] = deque()
+        self._statuses: dict[int, asyncio.Future[int]] = {}
+        self._input = bytearray()
+
+    async def start(self, workers: int) -> None:
+        """Start the nursery and some workers.
+
+        Args:
+            workers: How many.
+
+        Raises:
+            InputError: If the dataset cannot be opened.
+            LimitError: If no process can be made.
+        """
+        loop = asyncio.get_running_loop()
+        self._ready = loop.create_future()
+        self._control.setblocking(False)
+        end = self._far_end
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "kg.workers.nursery", str(end.fileno())),
+            pass_fds=[end.fileno()],
+            stdin=asyncio.subprocess.PIPE,
+        )
+        end.close()
+        loop.add_reader(self._control.fileno(), self._read)
+        stdin = self._process.stdin
+        if stdin is not None:
+            stdin.write(msgspec.json.encode(self._spec))
+            stdin.close()
+        await self._ready
+        self.idle += await asyncio.gather(*(self.fork() for _ in range(workers)))
+
+    async def fork(self) -> Worker:
+        """Make another worker.
+
+        Returns:
+            The worker, which can be asked.
+
+        Raises:
+            LimitError: If the nursery is gone or the system has no process left.
+        """
+        if self.is_lost:
+            raise LimitError("the dataset is being opened again", hint="Try again in a moment")
+        loop = asyncio.get_running_loop()
+        near, far = socket.socketpair()
+        near.setblocking(False)
+        forked: asyncio.Future[None] = loop.create_future()
+        worker = Worker(self)
+        self._forks.append((worker, forked))
+        try:
+            with far:
+                socket.send_fds(self._control, [ORDER.pack(FORK, 0, 0)], [far.fileno()])
+        except OSError as error:
+            self._forks.remove((worker, forked))
+            near.close()
+            raise LimitError("no worker can be made", hint="Try again in a moment") from error
+        await loop.create_connection(lambda: worker, sock=near)
+        await forked
+        return worker
+
+    def kill(self, worker: Worker) -> None:
+        """End a worker at once, whatever it does."""
+        worker.is_spent = True
+        self._order(KILL, worker)
+
+    def slow_down(self, worker: Worker) -> None:
+        """Let a worker stand behind the others from now on."""
+        self._order(SLOW, worker)
+
+    async def exit_status(self, worker: Worker) -> int | None:
+        """Return how a worker ended: an exit status, or a signal as a negative number."""
+        status = self._statuses.get(worker.pid)
+        if status is None:
+            return None
+        try:
+            return await asyncio.wait_for(asyncio.shield(status), _STATUS_S)
+        except TimeoutError:
+            return None
+
+    def close(self) -> None:
+        """End the nursery and with it all workers."""
+        if not self.is_lost:
+            self._lose()
+
+    async def wait_closed(self) -> None:
+        """Wait until the nursery has ended."""
+        if self._process is not None:
+            await self._process.wait()
+
+    def _order(self, operation: bytes, worker: Worker) -> None:
+        if worker.pid and not self.is_lost:
+            try:
+                self._control.send(ORDER.pack(operation, worker.pid, 0))
+            except OSError:
+                self._lose()
+
+    def _read(self) -> None:
+        """Read what the nursery says."""
+        try:
+            data = self._control.recv(65536)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._lose()
+            return
+        self._input += data
+        while len(self._input) >= ORDER.size:
+            operation, pid, value = ORDER.unpack_from(self._input)
+            if operation == FAILED:
+                if len(self._input) >= ORDER.size + value:
+                    self._fail(bytes(self._input[ORDER.size : ORDER.size + value]).decode())
+                return
+            del self._input[: ORDER.size]
+            self._hear(operation, pid, value)
+
+    def _hear(self, operation: bytes, pid: int, value: int) -> None:
+        if operation == READY and self._ready is not None and not self._ready.done():
+            self._ready.set_result(None)
+        elif operation == FORKED:
+            worker, forked = self._forks.popleft()
+            worker.pid = pid
+            if pid:
+                self._statuses[pid] = asyncio.get_running_loop().create_future()
+            if not forked.done():
+                if pid:
+                    forked.set_result(None)
+                else:
+                    forked.set_exception(LimitError("the system has no process left"))
+        elif operation == ENDED:
+            status = self._statuses.get(pid)
+            if status is not None and not status.done():
+                status.set_result(value)
+            # Who waited for the worker asks soon, if at all.
+            asyncio.get_running_loop().call_later(_STATUS_S, self._statuses.pop, pid, None)
+
+    def _fail(self, said: str) -> None:
+        if self._ready is not None and not self._ready.done():
+            self._ready.set_exception(
+                InputError(f"the dataset cannot be opened: {said}", where=self.version)
+            )
+        self._lose()
+
+    def _lose(self) -> None:
+        """Take note that there is no nursery any more."""
+        if self.is_lost:
+            return
+        self.is_lost = True
+        asyncio.get_running_loop().remove_reader(self._control.fileno())
+        self._control.close()
+        error = LimitError("the dataset is being opened again", hint="Try again in a moment")
+        for waiting in (self._ready, *(forked for _, forked in self._forks)):
+            if waiting is not None and not waiting.done():
+                waiting.set_exception(error)
+        for worker in self.idle:
+            worker.close()
+        self.idle.clear()

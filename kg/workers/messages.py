@@ -1,0 +1,113 @@
+"""Jobs and replies, and how they cross a socket: length and a mark, then MessagePack."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import msgspec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from socket import socket
+
+HEAD = struct.Struct("!I?")
+"""Length of the message that follows in bytes, and whether the worker that sends it should be
+retired, because it has grown."""
+
+
+class Job(msgspec.Struct, array_like=True, frozen=True):
+    """Something to be done by a worker.
+
+    Attributes:
+        name: Which of the things that its site can do.
+        values: What the site needs to know for it; texts, numbers, lists and dicts of them.
+    """
+
+    name: str
+    values: dict[str, Any]
+
+
+class Reply(msgspec.Struct, array_like=True, frozen=True):
+    """What came of a job, ready to be sent as the answer to an HTTP request.
+
+    Attributes:
+        status: HTTP status.
+        media_type: Media type of the body.
+        body: The body.
+        headers: Further headers.
+        is_lasting: Whether the same job on the same dataset always gives this reply.
+    """
+
+    status: int
+    media_type: str
+    body: bytes
+    headers: dict[str, str] = {}
+    is_lasting: bool = False
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_JOBS = msgspec.msgpack.Decoder(Job)
+_REPLIES = msgspec.msgpack.Decoder(Reply)
+
+
+def encode(message: Job | Reply, *, is_grown: bool = False) -> bytes:
+    """Write a message with its head before it."""
+    return framed(_ENCODER.encode(message), is_grown=is_grown)
+
+
+def encode_body(message: Job) -> bytes:
+    """Write a message without its head: the same job gives the same bytes."""
+    return _ENCODER.encode(message)
+
+
+def framed(body: bytes, *, is_grown: bool = False) -> bytes:
+    """Put the head before a message that is written already."""
+    return HEAD.pack(len(body), is_grown) + body
+
+
+def decode_job(body: bytes) -> Job:
+    """Read a job.
+
+    Raises:
+        msgspec.DecodeError: If it is none.
+    """
+    return _JOBS.decode(body)
+
+
+def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
+    """Read a reply.
+
+    Raises:
+        msgspec.DecodeError: If it is none.
+    """
+    return _REPLIES.decode(body)
+
+
+def receive(connection: socket) -> bytes | None:
+    """Wait for the next message.
+
+    Args:
+        connection: A socket that blocks.
+
+    Returns:
+        The message without its head, or None when the other side has gone.
+
+    Raises:
+        OSError: If the connection breaks.
+    """
+    head = _receive_exactly(connection, HEAD.size)
+    return None if head is None else _receive_exactly(connection, HEAD.unpack(head)[0])
+
+
+def _receive_exactly(connection: socket, size: int) -> bytes | None:
+    first = connection.recv(size)
+    if len(first) == size:
+        return first
+    buffer = bytearray(first)
+    while len(buffer) < size:
+        piece = connection.recv(min(size - len(buffer), 1 << 20))
+        if not piece:
+            return None
+        buffer += piece
+    return bytes(buffer) if size else b""
