@@ -101,7 +101,7 @@ def _protocol(settings: Settings) -> type[asyncio.Protocol]:
     class Limited(Patient):
         """With these limits."""
 
-        connections = settings.connections
+        most_connections = settings.connections
         header_timeout_s = settings.header_timeout_s
         open_now: ClassVar[set[object]] = set()
 
@@ -112,12 +112,12 @@ class Patient(HttpToolsProtocol):
     """Uvicorn's protocol with two limits: how many connections, and how long for a head.
 
     Attributes:
-        connections: How many may be open at one time.
+        most_connections: How many may be open at one time.
         header_timeout_s: How many seconds the head of a request may take.
         open_now: The connections that are open.
     """
 
-    connections: ClassVar[int]
+    most_connections: ClassVar[int]
     header_timeout_s: ClassVar[float]
     open_now: ClassVar[set[object]]
 
@@ -126,7 +126,7 @@ class Patient(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, if there are not too many (asyncio)."""
-        if len(self.open_now) >= self.connections:
+        if len(self.open_now) >= self.most_connections:
             transport.abort()
             return
         self._is_open = True
