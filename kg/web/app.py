@@ -165,12 +165,23 @@ class _Outside:
 
     def __init__(self, front: Front, app: ASGIApp) -> None:
         self._front, self._app = front, app
+        self._again = SameAgain()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         begun, status = now_s(), 0
+        key = SameAgain.key(scope)
+        messages = self._again.get(key, self._front.pool.version)
+        if messages is not None:
+            for message in messages:
+                await send(message)
+            client = (scope.get("client") or ("",))[0]
+            self._record(scope, client, scope["path"], 200, now_s() - begun)
+            return
+        sent: list[Message] = []
 
         async def send_safely(message: Message) -> None:
             nonlocal status
@@ -179,9 +190,11 @@ class _Outside:
                 headers = message["headers"] = [*message.get("headers", []), *_SECURITY]
                 if not any(name == b"content-security-policy" for name, _ in headers):
                     headers.append((b"content-security-policy", _CONTENT_POLICY))
+            sent.append(message)
             await send(message)
 
         asked = read_asked(scope, self._front.settings)
+        version = self._front.pool.version
         inner = {**scope, "path": asked.path, "root_path": ""}
         try:
             await self._app(inner, receive, send_safely)
@@ -192,11 +205,53 @@ class _Outside:
                 detail = "something went wrong that nobody foresaw"
                 reply = problem(500, "internal", detail, f"It is number {number} in the log")
                 await send_reply(send_safely, reply, asked)
-        took_s = now_s() - begun
-        topic = asked.path.split("/", 2)[1][:20] if status != 404 else "unknown"
+        if asked.is_lasting:
+            self._again.put(key, version, sent)
+        self._record(scope, asked.client, asked.path, status, now_s() - begun)
+
+    def _record(self, scope: Scope, client: str, path: str, status: int, took_s: float) -> None:
+        topic = path.split("/", 2)[1][:20] if status != 404 else "unknown"
         self._front.metrics.count(topic if topic.isascii() else "other", status, took_s)
         if self._front.settings.access_log:
-            log_access(scope, asked.client, status, took_s)
+            log_access(scope, client, status, took_s)
+
+
+class SameAgain:
+    """What was sent to requests that come again to the byte, headers and all.
+
+    Whatever an answer depends on is in such a request, so nothing of it need be read.
+    """
+
+    _MOST = 2000
+    _LARGEST_BYTES = 64 << 10
+
+    def __init__(self) -> None:
+        self._version = ""
+        self._sent: dict[object, list[Message]] = {}
+
+    @staticmethod
+    def key(scope: Scope) -> object:
+        """Return what tells a request from all others."""
+        return (
+            scope["method"],
+            scope["scheme"],
+            scope.get("raw_path"),
+            scope["query_string"],
+            tuple(scope["headers"]),
+        )
+
+    def get(self, key: object, version: str) -> list[Message] | None:
+        """Return what was sent to this request by a version of the dataset, or None."""
+        return self._sent.get(key) if version == self._version else None
+
+    def put(self, key: object, version: str, sent: list[Message]) -> None:
+        """Keep what was sent, if it is small and no POST, whose body is no part of the key."""
+        if version != self._version or len(self._sent) >= self._MOST:
+            self._sent.clear()
+            self._version = version
+        size = sum(len(message.get("body", b"")) for message in sent)
+        if size <= self._LARGEST_BYTES and isinstance(key, tuple) and key[0] in ("GET", "HEAD"):
+            self._sent[key] = sent
 
 
 def log_access(scope: Scope, client: str, status: int, took_s: float) -> None:

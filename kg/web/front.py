@@ -50,6 +50,7 @@ class Asked:
         client: Address of who asks.
         root_path: Public path of the server, empty or beginning with a slash.
         origin: Public scheme and host, such as ``https://data.example.jp``.
+        is_lasting: Whether the answer that was sent is good for the same request again.
     """
 
     method: str
@@ -59,7 +60,7 @@ class Asked:
     client: str
     root_path: str
     origin: str
-    is_answered: bool = field(default=False)
+    is_lasting: bool = field(default=False)
 
     @property
     def base(self) -> str:
@@ -132,6 +133,7 @@ class Front:
             reply = change(reply)
         more = {"Vary": vary, "Cache-Control": "no-store"}
         if reply.is_lasting:
+            asked.is_lasting = reply.status == 200 and change is None
             more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
         await send_reply(send, reply, asked, more)
 
@@ -174,7 +176,6 @@ async def send_reply(
         asked: The request.
         more: Further headers, which those of the reply win over.
     """
-    asked.is_answered = True
     headers = {**(more or {}), **reply.headers}
     raw = [(name.lower().encode("latin-1"), _safe(value)) for name, value in headers.items()]
     if reply.status not in (204, 304):
@@ -195,12 +196,15 @@ def read_asked(scope: Scope, settings: Settings) -> Asked:
     """Read what every topic wants to know of a request.
 
     Args:
-        scope: The ASGI scope.
+        scope: The ASGI scope; what was read once stays in it.
         settings: Settings of the server.
 
     Returns:
         The request.
     """
+    read: Asked | None = scope.get("kg.asked")
+    if read is not None:
+        return read
     headers: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
