@@ -11,6 +11,7 @@ import contextlib
 import logging
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from starlette.applications import Starlette
@@ -47,10 +48,12 @@ _SECURITY = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 _CONTENT_POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    b"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    b"frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 )
+"""Only what this server sends is loaded by a page, and images from the host of the base map, if
+there is one."""
 
 _log = logging.getLogger("kg.web")
 
@@ -166,6 +169,7 @@ class _Outside:
     def __init__(self, front: Front, app: ASGIApp) -> None:
         self._front, self._app = front, app
         self._again = SameAgain()
+        self._policy = content_policy(front.settings.tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -189,7 +193,7 @@ class _Outside:
                 status = message["status"]
                 headers = message["headers"] = [*message.get("headers", []), *_SECURITY]
                 if not any(name == b"content-security-policy" for name, _ in headers):
-                    headers.append((b"content-security-policy", _CONTENT_POLICY))
+                    headers.append((b"content-security-policy", self._policy))
             sent.append(message)
             await send(message)
 
@@ -214,6 +218,24 @@ class _Outside:
         self._front.metrics.count(topic if topic.isascii() else "other", status, took_s)
         if self._front.settings.access_log:
             log_access(scope, client, status, took_s)
+
+
+def content_policy(tiles: str) -> bytes:
+    """Write the header Content-Security-Policy.
+
+    Args:
+        tiles: Address of the tiles of a base map, with ``{s}``, ``{z}`` and so on, or empty.
+
+    Example:
+        >>> b"img-src 'self' data: https://*.example.jp;" in content_policy(
+        ...     "https://{s}.example.jp/{z}/{x}/{y}.png"
+        ... )
+        True
+    """
+    parts = urlsplit(tiles.replace("{s}", "*"))
+    is_elsewhere = parts.scheme in ("http", "https") and not set(parts.netloc) & set(" ;,'\"")
+    source = f" {parts.scheme}://{parts.netloc}" if is_elsewhere else ""
+    return _CONTENT_POLICY.format(tiles=source).encode("ascii", "ignore")
 
 
 class SameAgain:
