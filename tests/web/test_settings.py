@@ -57,7 +57,7 @@ def test_a_wrong_file_is_told_by_its_name(content: str, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told() -> None:
-    with pytest.raises(KgError, match="nowhere.toml"):
+    with pytest.raises(KgError, match=r"nowhere\.toml"):
         read_settings({}, "nowhere.toml", {})
 
 
