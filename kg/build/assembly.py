@@ -118,7 +118,8 @@ def version_name(plans: Sequence[PlanInput]) -> str:
         16 hexadecimal digits; the same for the same input on every machine.
     """
     keys = sorted(f"{plan.id} {plan.key}" for plan in plans)
-    return hashlib.sha256("\n".join([shared_key(), description_key(), *keys]).encode()).hexdigest()[:16]
+    text = "\n".join([shared_key(), description_key(), *keys])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:

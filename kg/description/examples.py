@@ -68,8 +68,6 @@ def write_prefixes(graph: Graph, prefixes: Mapping[str, str], names: Names) -> N
         graph.add((node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
 
 
-def _translated(
-    graph: Graph, node: URIRef, predicate: URIRef, texts: Mapping[str, str]
-) -> None:
+def _translated(graph: Graph, node: URIRef, predicate: URIRef, texts: Mapping[str, str]) -> None:
     for language, text in texts.items():
         graph.add((node, predicate, Literal(text, lang=language)))

@@ -111,7 +111,7 @@ def _places(store: Store) -> Iterator[tuple[pyoxigraph.NamedNode, URIRef, URIRef
     _, rows = store.select(_WHERE_IT_IS)
     for graph_name, service, address in rows:
         if isinstance(graph_name, pyoxigraph.NamedNode):
-            yield graph_name, URIRef(_as_rdflib(service)), URIRef(_as_rdflib(address))
+            yield graph_name, URIRef(str(_as_rdflib(service))), URIRef(str(_as_rdflib(address)))
 
 
 def _as_rdflib(term: object) -> Node:

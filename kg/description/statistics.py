@@ -2,13 +2,13 @@
 
 What is counted is the union of all graphs, where a triple of two graphs is one. As quads of one
 subject stand together in a sorted file, nothing grows with the number of plans but the list of
-their graphs; the classes of objects are looked up in the store.
+their graphs; the classes of objects are looked up in the store. Blank nodes, which the store
+calls by other names, wait to the end: only the ontology has some.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -96,6 +96,7 @@ def count(quads: Path, store: Path) -> Statistics:
         parsed = pyoxigraph.parse(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
         for _, group in groupby(parsed, attrgetter("subject")):
             counter.add(list(group))
+        counter.add_blank_nodes()
     except SyntaxError as error:
         raise GraphFileError(f"no valid N-Quads: {error}", where=quads) from error
     return counter.found
@@ -106,6 +107,8 @@ class _Counter:
         self.found = Statistics()
         self._store = store
         self._classes = lru_cache(_OBJECTS_KEPT)(self._look_up)
+        self._blank_nodes: dict[str, set[str]] = {}
+        self._waiting: list[tuple[PropertyUse, str]] = []
 
     def add(self, quads: list[pyoxigraph.Quad]) -> None:
         """Count all quads of one subject."""
@@ -115,43 +118,49 @@ class _Counter:
         for graph in {_name(quad) for quad in quads}:
             found.graphs[graph].subjects += 1
         pairs = dict.fromkeys((quad.predicate, quad.object) for quad in quads)
-        kinds = {value.value for name, value in pairs if _is_class(name, value)}
+        kinds = {
+            value.value
+            for predicate, value in pairs
+            if predicate == _TYPE and isinstance(value, pyoxigraph.NamedNode)
+        }
+        if isinstance(quads[0].subject, pyoxigraph.BlankNode):
+            self._blank_nodes[quads[0].subject.value] = kinds
         uses = [found.classes[kind] for kind in kinds]
         for size in (found, *uses):
             size.subjects += 1
             size.triples += len(pairs)
-        for name in {name.value for name, _ in pairs}:
+        for name in {predicate.value for predicate, _ in pairs}:
             found.properties[name].subjects += 1
             for use in uses:
                 use.properties[name].subjects += 1
-        for name, value in pairs:
-            found.properties[name.value].triples += 1
-            self._add_value([use.properties[name.value] for use in uses], value)
+        for predicate, value in pairs:
+            found.properties[predicate.value].triples += 1
+            self._add_value([use.properties[predicate.value] for use in uses], value)
 
     def _add_value(self, uses: list[PropertyUse], value: object) -> None:
         for use in uses:
             use.triples += 1
             if isinstance(value, pyoxigraph.Literal):
                 use.datatypes[value.datatype.value] += 1
-            else:
+            elif isinstance(value, pyoxigraph.BlankNode):
+                self._waiting.append((use, value.value))
+            elif isinstance(value, pyoxigraph.NamedNode):
                 for kind in self._classes(value):
                     use.classes[kind] += 1
 
-    def _look_up(self, thing: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> tuple[str, ...]:
-        return tuple({kind.value for kind in self._types(thing)})
+    def add_blank_nodes(self) -> None:
+        """Count the objects that are blank nodes, now that the classes of all are known."""
+        for use, node in self._waiting:
+            for kind in self._blank_nodes.get(node, ()):
+                use.classes[kind] += 1
 
-    def _types(
-        self, thing: pyoxigraph.NamedNode | pyoxigraph.BlankNode
-    ) -> Iterator[pyoxigraph.NamedNode]:
-        for quad in self._store.quads_for_pattern(thing, _TYPE, None, None):
-            if isinstance(quad.object, pyoxigraph.NamedNode):
-                yield quad.object
+    def _look_up(self, thing: pyoxigraph.NamedNode) -> frozenset[str]:
+        types = self._store.quads_for_pattern(thing, _TYPE, None, None)
+        return frozenset(
+            quad.object.value for quad in types if isinstance(quad.object, pyoxigraph.NamedNode)
+        )
 
 
 def _name(quad: pyoxigraph.Quad) -> str:
     # The default graph, which has no name, is empty: see ``count``.
     return str(getattr(quad.graph_name, "value", ""))
-
-
-def _is_class(predicate: pyoxigraph.NamedNode, value: object) -> bool:
-    return predicate == _TYPE and isinstance(value, pyoxigraph.NamedNode)
