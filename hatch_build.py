@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 BASE_STYLE = "kg/dossier/templates/page.css"
 """The style sheet that ``site.css`` starts with."""
+NO_NETWORK = {"EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT"}
+"""What npm says when it cannot reach the packages."""
 
 
 class AssetsError(Exception):
@@ -194,8 +197,18 @@ def _run(command: list[str], work: Path, trouble: str) -> None:
         raise AssetsError(f"{trouble}: {error}") from None
     log.write_text(done.stdout + done.stderr, encoding="utf-8")
     if done.returncode:
-        lines = [line.strip() for line in done.stderr.splitlines() if "rror" in line]
-        raise AssetsError(f"{trouble}: {lines[0] if lines else 'no reason given'}; see {log}")
+        raise AssetsError(f"{trouble}: {_reason(done.stderr)}; see {log}")
+
+
+def _reason(said: str) -> str:
+    """Return the one line of what npm or the build said that tells what went wrong."""
+    code = re.search(r"^npm error code (\w+)", said, re.MULTILINE)
+    if code and code[1] in NO_NETWORK:
+        return f"no network ({code[1]})"
+    if code and code[1] == "EUSAGE":
+        return "package.json and package-lock.json do not agree; run npm install in kg/web/assets"
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return lines[0] if lines else "no reason given"
 
 
 if __name__ == "__main__":

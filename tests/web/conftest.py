@@ -1,4 +1,4 @@
-"""Pages with the built files in a real Chromium, served with the strict policy of the web interface."""
+"""Pages with the built files in a real Chromium, served with the strict policy."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ HITS = [
 class Handler(SimpleHTTPRequestHandler):
     """Serves pages, built files and the answers that a server would give."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
     def end_headers(self) -> None:
@@ -107,7 +107,9 @@ class Handler(SimpleHTTPRequestHandler):
         elif query.startswith("ASK"):
             self.answer("application/sparql-results+json", {"head": {}, "boolean": True})
         elif query.startswith("CONSTRUCT"):
-            self.answer("text/turtle", "<https://example.org/id/a> a <https://example.org/ns#B> .\n")
+            self.answer(
+                "text/turtle", "<https://example.org/id/a> a <https://example.org/ns#B> .\n"
+            )
         elif self.headers["Accept"] == "text/csv":
             self.answer("text/csv", "port\r\n釧路港\r\n")
         else:

@@ -1,4 +1,4 @@
-"""The built files work in a real browser under the strict policy of the pages, by mouse and by keyboard."""
+"""The built files work in a real browser under the strict policy, by mouse and by keyboard."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def test_words_that_are_being_composed_ask_for_nothing(site: Site) -> None:
     box = page.locator("#q")
     box.focus()
     keyboard = site.context.new_cdp_session(page)
-    keyboard.send("Input.imeSetComposition", {"text": "くし", "selectionStart": 2, "selectionEnd": 2})
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "くし", "selectionStart": 2, "selectionEnd": 2}
+    )
     expect(box).to_have_value("くし")
     page.wait_for_timeout(400)
     assert not [url for url in site.requests if "suggest" in url]
@@ -238,9 +240,10 @@ def test_a_box_that_is_pressed_twice_opens_its_page(site: Site) -> None:
     assert frame
     # The first goal stands in the middle of the left half, in the upper part.
     goal = next(one for one in network()["nodes"] if one["kind"] == "goal")
-    at = {"x": frame["width"] / 4, "y": 80.0}
-    canvas.click(position=at)
+    canvas.click(position={"x": frame["width"] / 4, "y": 80})
     expect(page.locator(".network-panel strong")).to_have_text(goal["label"])
+    canvas.click(position={"x": frame["width"] / 4, "y": 80})
+    page.wait_for_url(f"**{goal['href']}")
 
 
 # The editor
