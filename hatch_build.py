@@ -76,8 +76,7 @@ def make_assets(root: Path) -> bool:
     digest = _digest([*sorted(p for p in sources.iterdir() if p.is_file()), root / BASE_STYLE])
     if _made_from(static) == digest:
         return False
-    work.mkdir(parents=True, exist_ok=True)
-    _install_packages(sources, work)
+    install_packages(root)
     with tempfile.TemporaryDirectory(dir=work) as folder:
         fresh = Path(folder) / "static"
         fresh.mkdir()
@@ -108,19 +107,32 @@ def _made_from(static: Path) -> str | None:
         return None
 
 
-def _install_packages(sources: Path, work: Path) -> None:
-    """Lay the locked packages in ``node_modules/``, unless they are there already."""
+def install_packages(root: Path) -> Path:
+    """Lay the locked packages in ``build/web/node_modules/``, unless they are there already.
+
+    Args:
+        root: Folder of the project.
+
+    Returns:
+        The folder of the packages.
+
+    Raises:
+        AssetsError: If npm is missing or a package cannot be fetched.
+    """
+    sources, work = root / "kg/web/assets", root / "build/web"
+    modules, stamp = work / "node_modules", work / "installed"
     names = ("package.json", "package-lock.json")
     digest = _digest(sources / name for name in names)
-    stamp = work / "installed"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
-        return
+    if modules.is_dir() and stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
+        return modules
+    work.mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copyfile(sources / name, work / name)
     # The packages are plain files; none may run a program of its own while it is installed.
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     _run([*_npm(), *arguments], work, "npm cannot install the locked packages")
     stamp.write_text(digest, encoding="utf-8")
+    return modules
 
 
 def _node_folder() -> Path | None:

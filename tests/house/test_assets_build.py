@@ -12,7 +12,6 @@ import hatch_build
 from hatch_build import AssetsError, make_assets
 
 ROOT = Path(__file__).parents[2]
-MODULES = ROOT / "build" / "web" / "node_modules"
 
 
 @pytest.fixture
@@ -22,10 +21,11 @@ def project(tmp_path: Path) -> Path:
     style.parent.mkdir(parents=True)
     shutil.copyfile(ROOT / hatch_build.BASE_STYLE, style)
     shutil.copytree(ROOT / "kg/web/assets", tmp_path / "kg/web/assets")
+    modules = hatch_build.install_packages(ROOT)
     work = tmp_path / "build" / "web"
     work.mkdir(parents=True)
-    shutil.copyfile(MODULES.parent / "installed", work / "installed")
-    (work / "node_modules").symlink_to(MODULES)
+    shutil.copyfile(modules.parent / "installed", work / "installed")
+    (work / "node_modules").symlink_to(modules)
     return tmp_path
 
 

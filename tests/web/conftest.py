@@ -18,10 +18,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+import hatch_build
+
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "kg" / "web" / "static"
 PAGES = Path(__file__).parent / "pages"
-AXE = ROOT / "build" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
@@ -158,6 +159,12 @@ def find_browser() -> str | None:
             if done.returncode == 0:
                 return path
     return None
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Return the program that finds barriers, one of the locked packages."""
+    return hatch_build.install_packages(ROOT) / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import AXE, PAGES, STATIC, Site
+from tests.web.conftest import PAGES, STATIC, Site
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 800}
@@ -332,7 +333,7 @@ def test_the_tabulator_leaves_the_editor(site: Site) -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("name", ["demo", "map", "network", "editor"])
 def test_there_is_no_barrier_and_nothing_hangs_over(
-    visit: Callable[..., Site], name: str, size: dict[str, int], scheme: str
+    visit: Callable[..., Site], axe: Path, name: str, size: dict[str, int], scheme: str
 ) -> None:
     page = visit(viewport=size, color_scheme=scheme, bypass_csp=True).open(f"{name}.html")
     if name == "editor":
@@ -341,10 +342,33 @@ def test_there_is_no_barrier_and_nothing_hangs_over(
     if name == "network":
         page.get_by_label("名前で選ぶ").select_option(index=7)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    page.add_script_tag(path=AXE)
+    page.add_script_tag(path=axe)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     grave = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert not [(one["id"], [node["html"] for node in one["nodes"]]) for one in grave]
+
+
+def test_an_english_page_speaks_english(site: Site) -> None:
+    page = site.context.new_page()
+    english = (
+        (PAGES / "demo.html").read_text(encoding="utf-8").replace('lang="ja">', 'lang="en">', 1)
+    )
+    page.route("**/demo.html", lambda route: route.fulfill(body=english, content_type="text/html"))
+    page.goto(f"{site.address}/demo.html")
+    expect(page.get_by_label("Filter")).to_be_visible()
+    page.locator("#q").press_sequentially("x")
+    expect(page.locator(".suggestions")).to_have_text("No suggestions")
+
+
+def test_a_printed_page_shows_its_closed_parts_and_no_tools(site: Site) -> None:
+    page = site.open("demo.html")
+    page.emulate_media(media="print")
+    expect(page.locator(".table-tools")).to_be_hidden()
+    expect(page.locator("header.site .search")).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("details pre")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("details pre")).to_be_hidden()
 
 
 def test_without_scripts_the_pages_keep_their_forms_and_lists(visit: Callable[..., Site]) -> None:
