@@ -51,8 +51,8 @@ is_made() {
 # make_environment run|test - install the packages of requirements/run.txt or requirements/test.txt and the project itself.
 # Done before, with the same lock, it does nothing and needs no network. An environment for tests also serves to run.
 make_environment() {
-    is_made "$1" && return 0
-    is_made test && return 0
+    is_made "$1" && make_pages && return 0
+    is_made test && make_pages && return 0
     if [ -e "$venv/pyvenv.cfg" ] && [ ! -e "$venv/made-by-scripts" ]; then
         fail "$venv was not made by these scripts and is left alone; move it away and try again"
     fi
@@ -69,11 +69,44 @@ make_environment() {
     recipe "$1" >"$venv/made-for-$1"
 }
 
+# make_pages - make the files of the web pages anew if their sources have changed; an installation has made them.
+make_pages() {
+    [ -f "$root/hatch_build.py" ] || return 0
+    "$venv/bin/python" "$root/hatch_build.py" || exit 1
+}
+
 # install_packages ARGUMENT... - pip, quiet; its words go to the log.
 install_packages() {
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --retries 2 "$@" >>"$log" 2>&1 && return 0
-    if grep -q -e 'NewConnectionError' -e 'NameResolutionError' -e 'ConnectTimeout' -e 'ProxyError' -e 'ReadTimeout' "$log"; then
+    if reason=$(grep -m 1 '^ *web pages: ' "$log"); then
+        fail "${reason#"${reason%%[! ]*}"}"
+    elif grep -q -e 'NewConnectionError' -e 'NameResolutionError' -e 'ConnectTimeout' -e 'ProxyError' -e 'ReadTimeout' "$log"; then
         fail "the packages cannot be fetched: no network; see $log"
     fi
     fail "the packages cannot be installed; see $log"
+}
+
+# has_browser - whether there is a Chromium that starts.
+has_browser() {
+    for browser in chromium chromium-browser google-chrome google-chrome-stable; do
+        "$browser" --version >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
+# make_browser - install Debian's Chromium for the tests of the web pages, where root may; else say what is left out.
+make_browser() {
+    has_browser && return 0
+    why='no Chromium was found'
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        printf 'Installing Chromium (once, for the tests of the web pages) ...\n' >&2
+        log=$venv/browser.log
+        # A lock held by another installation is waited for. The font lets screenshots show Japanese.
+        { apt-get -o DPkg::Lock::Timeout=120 update \
+            && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends \
+                chromium fonts-ipafont-gothic; } >"$log" 2>&1 </dev/null || true
+        has_browser && return 0
+        why="Chromium cannot be installed (see $log)"
+    fi
+    printf 'scripts/%s: %s; the tests of the web pages are skipped, or fail where CI is set\n' "$(basename -- "$0")" "$why" >&2
 }
