@@ -16,7 +16,7 @@ from typing import Any
 
 import kg
 from kg.build.outcome import PlanOutcome
-from kg.build.plans import PlanInput, shared_key
+from kg.build.plans import PlanInput, description_key, shared_key
 from kg.errors import InputError
 from kg.search.index import FILE as INDEX
 from kg.store.embedded import EmbeddedStore
@@ -118,7 +118,8 @@ def version_name(plans: Sequence[PlanInput]) -> str:
         16 hexadecimal digits; the same for the same input on every machine.
     """
     keys = sorted(f"{plan.id} {plan.key}" for plan in plans)
-    return hashlib.sha256("\n".join([shared_key(), *keys]).encode()).hexdigest()[:16]
+    text = "\n".join([shared_key(), description_key(), *keys])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:
@@ -136,6 +137,7 @@ def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:
         GraphFileError: If the ontology is wrong.
         OSError: If the disk refuses.
     """
+    from kg.description.writing import description_lines
     from kg.graph.ontology import load_ontology
     from kg.graph.serialise import merge_files, quad_lines, write_lines
     from kg.graph.terms import ONTOLOGY, VOCABULARIES
@@ -149,12 +151,17 @@ def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:
         str(VOCABULARIES): ontology.vocabularies,
     }
     write_lines(shared, quad_lines(named))
-    dataset = folder / DATASET
+    said, described = folder / "said.nq", folder / "described.nq"
+    store = folder / "store"
     sources = {plan.id: folder / "plans" / plan.id / "plan.nq" for plan in plans}
-    quads = merge_files([shared, *sources.values()], dataset)
+    merge_files([shared, *sources.values()], said)
     make_index(folder / INDEX, shared, sources)
-    shared.unlink()
-    make_store(folder / "store", dataset)
+    make_store(store, said)
+    write_lines(described, description_lines(said, store, base))
+    make_store(store, described)
+    quads = merge_files([said, described], folder / DATASET)
+    for path in (shared, said, described):
+        path.unlink()
     _write_manifest(folder, plans, base, quads)
     return quads
 

@@ -19,6 +19,7 @@ _CODE = (
     *("build", "document", "graph", "search", "things"),
     *("errors.py", "store/loading.py", "text.py"),
 )
+_DESCRIPTION = ("description", "questions/catalogue.py", "questions/header.py")
 _LIBRARIES = ("ahocorasick-rs", "pyoxigraph", "pyshacl", "rdflib")
 
 
@@ -150,14 +151,29 @@ def shared_key() -> str:
     Returns:
         A hash in hexadecimal, the same on every machine with the same files.
     """
-    digest = hashlib.sha256()
-    for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
-    roots = [Path(resources.PACKAGE) / name for name in _CODE]
-    for root in [*roots, Path(resources.ONTOLOGY), Path(resources.SHAPES)]:
+    libraries = "".join(f"{library} {version(library)}\n" for library in _LIBRARIES)
+    code = (Path(resources.PACKAGE) / name for name in _CODE)
+    return _key(libraries, [*code, Path(resources.ONTOLOGY), Path(resources.SHAPES)])
+
+
+@cache
+def description_key() -> str:
+    """Return a key of what a dataset's description is made of beside its plans.
+
+    Returns:
+        A hash in hexadecimal, the same on every machine with the same files. Plans need not be
+        made again when it changes.
+    """
+    code = (Path(resources.PACKAGE) / name for name in _DESCRIPTION)
+    return _key("", [*code, Path(resources.QUERIES)])
+
+
+def _key(start: str, roots: Iterable[Path]) -> str:
+    digest = hashlib.sha256(start.encode())
+    for root in roots:
         paths = [root] if root.is_file() else sorted(root.rglob("*"))
         for path in paths:
-            if path.suffix in (".py", ".toml", ".ttl"):
+            if path.suffix in (".py", ".rq", ".toml", ".ttl"):
                 content = path.read_bytes()
                 name = path.relative_to(root.parent).as_posix()
                 digest.update(f"{name} {len(content)}\n".encode())

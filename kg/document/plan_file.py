@@ -14,6 +14,10 @@ from kg.errors import PlanFileError
 
 PLAN_FILE = "plan.toml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHARED = frozenset(
+    ("agent", "area", "asset", "campaign", "document", "endpoint", "law", "scheme", "sparql")
+)
+"""Names below the base that are no plans (docs/iri-policy.md)."""
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -122,6 +126,13 @@ def read_plan_file(folder: Path) -> PlanFile:
             where=path,
             line=line_of_key(text, "`id`"),
             hint="Use small letters, digits and single hyphens, such as kushiro-nemuro",
+        )
+    if table.id in _SHARED:
+        raise PlanFileError(
+            f"the id {table.id!r} is taken: IRIs of other things begin with it",
+            where=path,
+            line=line_of_key(text, "`id`"),
+            hint="Choose another, such as kushiro-nemuro",
         )
     if table.issued and not _DATE.fullmatch(table.issued.value):
         raise PlanFileError(

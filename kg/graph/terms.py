@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rdflib import Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, XSD
+from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VOID, XSD
 
 CHIIKI = Namespace("https://w3id.org/chiiki/ontology#")
 ONTOLOGY = URIRef("https://w3id.org/chiiki/ontology")
@@ -12,6 +12,8 @@ VOCABULARIES = URIRef("https://w3id.org/chiiki/vocab")
 SHAPES = Namespace("https://w3id.org/chiiki/shapes#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+VOID_EXT = Namespace("http://ldf.fi/void-ext#")
 
 DEFAULT_BASE = "https://w3id.org/chiiki/id/"
 
@@ -27,7 +29,10 @@ PREFIXES = {
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SDO,
+    "sd": SD,
     "sh": SH,
     "skos": SKOS,
+    "void": VOID,
+    "void-ext": VOID_EXT,
     "xsd": XSD,
 }

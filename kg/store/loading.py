@@ -18,10 +18,10 @@ QUADS_PER_PIECE = 50_000
 
 
 def make_store(path: Path, quads: Path) -> int:
-    """Make a store of a file of N-Quads.
+    """Make a store of a file of N-Quads, or add the file to a store made before.
 
     Args:
-        path: Folder of the store; must not exist. Beside it a file of the same name with
+        path: Folder of the store, which nobody has open. Beside it a file of the same name with
             ``.sizes`` behind it says how long its files are.
         quads: The file, one quad a line.
 
@@ -32,6 +32,7 @@ def make_store(path: Path, quads: Path) -> int:
         GraphFileError: If the file is no N-Quads.
         OSError: If the disk refuses.
     """
+    is_old = path.exists()
     store = pyoxigraph.Store(str(path))
     count = pieces = 0
     try:
@@ -40,7 +41,7 @@ def make_store(path: Path, quads: Path) -> int:
                 store.bulk_load(b"".join(piece), format=pyoxigraph.RdfFormat.N_QUADS)
                 count += len(piece)
                 pieces += 1
-        if pieces > 1:
+        if pieces > 1 or is_old:
             store.optimize()
         store.flush()
     except SyntaxError as error:

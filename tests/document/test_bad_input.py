@@ -187,6 +187,7 @@ def test_invisible_marks_and_long_names_stay_in_the_text(tmp_path: Path) -> None
     [
         ('id = "kushiro-nemuro"\n', "", "id"),
         ('id = "kushiro-nemuro"', 'id = "釧路 根室"', "cannot stand in an IRI"),
+        ('id = "kushiro-nemuro"', 'id = "endpoint"', "is taken"),
         ("layout =", "layuot =", "layuot"),
         ('document = "source.txt"\n', "", "document"),
         ('value = "2025-03"', 'value = "令和7年"', "is no date"),

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 TESTS_OF = {
     "build": 30,
     "cli": 35,
+    "description": 30,
     "document": 45,
     "dossier": 40,
     "evaluation": 50,
