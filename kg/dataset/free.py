@@ -138,8 +138,8 @@ def with_sources(answer: Answer) -> Answer:
     )
     question = FreeQuestion(answer.question.name, [*answer.question.columns, *added])
     rows = []
-    for index, row in enumerate(answer.rows):
-        passages = answer.passages(index)
+    behind = answer.passages_of([source or "" for source in answer.sources])
+    for row, passages in zip(answer.rows, behind, strict=True):
         pages = " / ".join(dict.fromkeys(str(passage.page) for passage in passages))
         words = " / ".join(dict.fromkeys(passage.words for passage in passages))
         rows.append(question.make_row((*row, pages or None, words or None)))

@@ -22,6 +22,8 @@ from kg.store.versions import current_path
 from kg.web import metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
 from kg.web.problems import problem
+from kg.web.resources import endpoints as resources
+from kg.web.rest import endpoints as rest
 from kg.web.site import SiteSpec
 from kg.web.sparql.endpoint import SparqlEndpoint
 from kg.workers.messages import Reply
@@ -82,6 +84,8 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
 
     routes = [
         Route("/sparql", SparqlEndpoint(front)),
+        *rest.routes(front),
+        *resources.routes(front),
         Route("/health", _Health(front)),
         Route("/metrics", _Counts(front)),
     ]

@@ -173,9 +173,13 @@ def _size(version: str) -> int:
 
 def _all_jobs() -> dict[str, Callable[[Site, dict[str, Any]], Reply]]:
     """Gather the jobs of all topics."""
+    from kg.web.receipts import jobs as receipts
+    from kg.web.resources import jobs as resources
+    from kg.web.resources import service
+    from kg.web.rest import jobs as rest
     from kg.web.sparql import jobs as sparql
 
     found: dict[str, Callable[[Site, dict[str, Any]], Reply]] = {}
-    for module in (sparql,):
+    for module in (sparql, rest, receipts, resources, service):
         found |= module.JOBS
     return found
