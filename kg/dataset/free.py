@@ -7,7 +7,7 @@ from collections import namedtuple
 import pyoxigraph
 
 from kg.dataset.prefixes import declare_missing
-from kg.questions.answers import Answer
+from kg.questions.answers import Answer, passages_behind
 from kg.questions.catalogue import Column, Question
 
 TYPE_CHECKING = False
@@ -138,7 +138,7 @@ def with_sources(answer: Answer) -> Answer:
     )
     question = FreeQuestion(answer.question.name, [*answer.question.columns, *added])
     rows = []
-    behind = answer.passages_of([source or "" for source in answer.sources])
+    behind = passages_behind(answer.store, [source or "" for source in answer.sources])
     for row, passages in zip(answer.rows, behind, strict=True):
         pages = " / ".join(dict.fromkeys(str(passage.page) for passage in passages))
         words = " / ".join(dict.fromkeys(passage.words for passage in passages))

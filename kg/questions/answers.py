@@ -124,27 +124,7 @@ class Answer:
         Raises:
             IndexError: If there is no such row.
         """
-        return self.passages_of([self.sources[index] or ""])[0]
-
-    def passages_of(self, sources: Sequence[str]) -> list[list[Passage]]:
-        """Return the passages behind many rows at once, each list as ``passages`` does.
-
-        Args:
-            sources: For each row the IRIs of what it speaks of, with blanks between, or nothing.
-        """
-        things = list(dict.fromkeys(iri for source in sources for iri in source.split()))
-        found: dict[str, list[Passage]] = {}
-        for start in range(0, len(things), _AT_ONCE):
-            terms = " ".join(write_term(NamedNode(iri)) for iri in things[start : start + _AT_ONCE])
-            rows: Iterable[Any] = self.store.select(_PASSAGES % terms)[1]
-            for thing, iri, *numbers, words in rows:
-                page, first, last, begin, end = (int(number.value) for number in numbers)
-                passage = Passage(iri.value, page, first, last, begin, end, words.value)
-                found.setdefault(thing.value, []).append(passage)
-        return [
-            _outermost({one for iri in source.split() for one in found.get(iri, ())})
-            for source in sources
-        ]
+        return passages_behind(self.store, [self.sources[index] or ""])[0]
 
     def to_dicts(self) -> list[dict[str, Cell]]:
         """Return the rows as dictionaries by name of column."""
@@ -167,6 +147,34 @@ class Answer:
         types = {"integer": "Int64", "boolean": "boolean"}
         frame = pandas.DataFrame(self.rows, columns=list(self.columns))
         return frame.astype({c.name: types.get(c.type, "object") for c in self.question.columns})
+
+
+def passages_behind(store: Store, sources: Sequence[str]) -> list[list[Passage]]:
+    """Return the passages behind many rows at once.
+
+    Args:
+        store: Where to ask.
+        sources: For each row the IRIs of what it speaks of, with blanks between, or nothing.
+
+    Returns:
+        For each row what ``Answer.passages`` returns.
+
+    Raises:
+        EndpointError: If an endpoint fails.
+    """
+    things = list(dict.fromkeys(iri for source in sources for iri in source.split()))
+    found: dict[str, list[Passage]] = {}
+    for start in range(0, len(things), _AT_ONCE):
+        terms = " ".join(write_term(NamedNode(iri)) for iri in things[start : start + _AT_ONCE])
+        rows: Iterable[Any] = store.select(_PASSAGES % terms)[1]
+        for thing, iri, *numbers, words in rows:
+            page, first, last, begin, end = (int(number.value) for number in numbers)
+            passage = Passage(iri.value, page, first, last, begin, end, words.value)
+            found.setdefault(thing.value, []).append(passage)
+    return [
+        _outermost({one for iri in source.split() for one in found.get(iri, ())})
+        for source in sources
+    ]
 
 
 def _outermost(passages: Iterable[Passage]) -> list[Passage]:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.web.settings import Settings
 
+_ASCII = bytes(range(128))
 _KEEP_ALIVE_S = 15
 _STOP_S = 10
 
@@ -111,6 +113,9 @@ def _protocol(settings: Settings) -> type[asyncio.Protocol]:
 class Patient(HttpToolsProtocol):
     """Uvicorn's protocol with two limits: how many connections, and how long for a head.
 
+    It takes addresses with letters of any script, too, as people type them for curl: what is not
+    ASCII in the first line of a request is percent-encoded before it is parsed.
+
     Attributes:
         most_connections: How many may be open at one time.
         header_timeout_s: How many seconds the head of a request may take.
@@ -123,6 +128,21 @@ class Patient(HttpToolsProtocol):
 
     _timer: asyncio.TimerHandle | None = None
     _is_open = False
+    _in_first_line = True
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of a request (asyncio)."""
+        if self._in_first_line:
+            line, end, rest = data.partition(b"\n")
+            if not line.isascii():
+                data = quote(line, safe=_ASCII).encode() + end + rest
+            self._in_first_line = not end
+        super().data_received(data)
+
+    def on_message_complete(self) -> None:
+        """A request is there as a whole (httptools)."""
+        self._in_first_line = True
+        super().on_message_complete()
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, if there are not too many (asyncio)."""

@@ -10,6 +10,7 @@ Source:
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from urllib.parse import quote, unquote
@@ -122,10 +123,8 @@ def readings(raw: str) -> list[str]:
     text = _STRAY.sub("%25", quote(raw.encode("latin-1"), safe=_KEPT + "%"))
     read = unicodedata.normalize("NFC", _ESCAPES.sub(_as_iri, text))
     found = [read]
-    try:
+    with contextlib.suppress(IriError):  # of an empty name between two slashes
         found.append("/".join(segment(unquote(part)) for part in text.split("/")))
-    except IriError:
-        pass  # an empty name between two slashes
     return list(dict.fromkeys(found))
 
 

@@ -52,8 +52,11 @@ class Column(Struct):
     name: Annotated[str, Meta(description="Name of the member of each row")]
     label: Annotated[str, Meta(description="What people call it")]
     type: Annotated[
-        Literal["boolean", "code", "integer", "iri", "text"],
-        Meta(description="Integers and booleans are such in JSON, the rest are texts"),
+        str,
+        Meta(
+            description="boolean and integer are such in JSON; code, iri and text are texts",
+            extra_json_schema={"enum": ["boolean", "code", "integer", "iri", "text"]},
+        ),
     ]
 
 
@@ -264,6 +267,8 @@ class CoverageByHeading(PlanCoverage, kw_only=True):
     uncovered: Annotated[list[Any], Meta(description="Lines that became nothing")]
 
 
-SHAPES = (Problem, Questions, Answer, Hits, Suggestion, Dossier, Coverages, CoverageByHeading)
+SHAPES: tuple[type[Struct], ...] = (
+    *(Problem, Questions, Answer, Hits, Suggestion, Dossier, Coverages, CoverageByHeading),
+    Checked,
+)
 """The shapes that answers have; those within them follow."""
-SHAPES += (Receipt, Checked)

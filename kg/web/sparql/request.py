@@ -44,12 +44,14 @@ class QueryRequest:
         default_graphs: IRIs of ``default-graph-uri``.
         named_graphs: IRIs of ``named-graph-uri``.
         format: Short name or media type of the format that a link asks for, or empty.
+        receipt: Whether the address of a receipt is wanted.
     """
 
     query: str | None
     default_graphs: list[str]
     named_graphs: list[str]
     format: str
+    receipt: bool = False
 
 
 def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> QueryRequest:
@@ -103,6 +105,7 @@ def _request(fields: list[tuple[str, str]]) -> QueryRequest:
         named.get("default-graph-uri", []),
         named.get("named-graph-uri", []),
         _format(named),
+        named.get("receipt", [""])[0] in ("1", "true"),
     )
 
 
