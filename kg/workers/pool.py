@@ -170,7 +170,7 @@ class Pool:
     def _check_queue(self, place: _Place) -> None:
         limits, own = self.limits, place.client.waiting
         if self.waiting >= limits.queue or own >= limits.queue_per_client:
-            whose = f"{own} of yours" if own >= limits.queue_per_client else f"{self.waiting}"
+            whose = f"{own} of your" if own >= limits.queue_per_client else f"{self.waiting}"
             raise LimitError(f"{whose} questions wait already", hint="Try again in a few seconds")
 
     async def _run(
