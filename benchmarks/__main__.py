@@ -14,8 +14,9 @@ from benchmarks.measuring import kg_command
 from benchmarks.mentions import compare_mentions
 from benchmarks.questions import compare_questions
 from benchmarks.searching import compare_searching
+from benchmarks.serving import compare_serving
 
-_TABLES = ("commands", "building", "plans", "search", "questions", "mentions")
+_TABLES = ("commands", "building", "plans", "search", "questions", "mentions", "serving")
 
 
 def main() -> None:
@@ -43,6 +44,8 @@ def main() -> None:
             compare_questions(dataset)
         if "mentions" in wanted:
             compare_mentions()
+        if "serving" in wanted:
+            compare_serving(dataset)
 
 
 if __name__ == "__main__":

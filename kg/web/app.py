@@ -11,16 +11,17 @@ import contextlib
 import logging
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.errors import KgError
 from kg.store.versions import current_path
 from kg.web import metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
+from kg.web.getting import Nothing
 from kg.web.problems import problem
 from kg.web.resources import endpoints as resources
 from kg.web.rest import endpoints as rest
@@ -41,6 +42,9 @@ STATIC = Path(__file__).parent / "static"
 """What browsers load beside the pages; made when the package is built."""
 
 _WATCH_S = 1.0
+_WATCH_AGAIN_S = 60.0
+"""How often to look for a new build, and how often to try one again that could not be opened."""
+
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -49,10 +53,12 @@ _SECURITY = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 _CONTENT_POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    b"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    b"frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
 )
+"""Only what this server sends is loaded by a page, and images from the host of the base map, if
+there is one."""
 
 _log = logging.getLogger("kg.web")
 
@@ -84,6 +90,7 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
 
     routes = [
         Route("/sparql", SparqlEndpoint(front)),
+        Route("/sparql/", SparqlEndpoint(front)),
         *rest.routes(front),
         *resources.routes(front),
         Route("/health", _Health(front)),
@@ -91,7 +98,10 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
     ]
     if STATIC.is_dir():
         routes.append(Mount("/static", StaticFiles(directory=STATIC)))  # type: ignore[arg-type]
-    return _Outside(front, Starlette(routes=routes, lifespan=lifespan))
+    inner = Starlette(routes=routes, lifespan=lifespan)
+    inner.router.redirect_slashes = False  # to whatever host the request names, without root_path
+    inner.router.default = Nothing(front)
+    return _Outside(front, inner)
 
 
 class _Source:
@@ -111,19 +121,22 @@ class _Source:
         """Take over a build as soon as it is there."""
         if not self._folder:
             return
-        refused = ""
+        trouble, refused, again_s = "", "", 0.0
         while True:
             await asyncio.sleep(_WATCH_S)
-            latest = self._front.pool.version
+            latest = ""
             try:
                 latest = current_path(self._folder)
-                if latest in (self._front.pool.version, refused):
-                    continue
-                await self.open()
-                _log.info("answering from %s", latest)
-            except KgError as error:
-                refused = latest
-                _log.error("the new build cannot be opened, the last one answers on: %s", error)
+                if latest == self._front.pool.version:
+                    trouble = refused = ""
+                elif latest != refused or now_s() > again_s:
+                    await self.open()
+                    _log.info("answering from %s", latest)
+            except Exception as error:  # whatever it is, the last build answers on
+                refused, again_s = latest, now_s() + _WATCH_AGAIN_S
+                if str(error) != trouble:
+                    trouble = str(error)
+                    _log.error("the new build cannot be opened, the last one answers on: %s", error)
 
 
 class _Health:
@@ -169,12 +182,24 @@ class _Outside:
 
     def __init__(self, front: Front, app: ASGIApp) -> None:
         self._front, self._app = front, app
+        self._again = SameAgain()
+        self._policy = content_policy(front.settings.tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         begun, status = now_s(), 0
+        key = SameAgain.key(scope)
+        messages = self._again.get(key, self._front.pool.version)
+        if messages is not None:
+            for message in messages:
+                await send(message)
+            client = (scope.get("client") or ("",))[0]
+            self._record(scope, client, scope["path"], 200, now_s() - begun)
+            return
+        sent: list[Message] = []
 
         async def send_safely(message: Message) -> None:
             nonlocal status
@@ -182,10 +207,12 @@ class _Outside:
                 status = message["status"]
                 headers = message["headers"] = [*message.get("headers", []), *_SECURITY]
                 if not any(name == b"content-security-policy" for name, _ in headers):
-                    headers.append((b"content-security-policy", _CONTENT_POLICY))
+                    headers.append((b"content-security-policy", self._policy))
+            sent.append(message)
             await send(message)
 
         asked = read_asked(scope, self._front.settings)
+        version = self._front.pool.version
         inner = {**scope, "path": asked.path, "root_path": ""}
         try:
             await self._app(inner, receive, send_safely)
@@ -196,11 +223,81 @@ class _Outside:
                 detail = "something went wrong that nobody foresaw"
                 reply = problem(500, "internal", detail, f"It is number {number} in the log")
                 await send_reply(send_safely, reply, asked)
-        took_s = now_s() - begun
-        topic = asked.path.split("/", 2)[1][:20] if status != 404 else "unknown"
+        if asked.is_lasting:
+            self._again.put(key, version, sent)
+        self._record(scope, asked.client, asked.path, status, now_s() - begun)
+
+    def _record(self, scope: Scope, client: str, path: str, status: int, took_s: float) -> None:
+        topic = path.split("/", 2)[1][:20] if status != 404 else "unknown"
         self._front.metrics.count(topic if topic.isascii() else "other", status, took_s)
         if self._front.settings.access_log:
-            log_access(scope, asked.client, status, took_s)
+            log_access(scope, client, status, took_s)
+
+
+def content_policy(tiles: str) -> bytes:
+    """Write the header Content-Security-Policy.
+
+    Args:
+        tiles: Address of the tiles of a base map, with ``{s}``, ``{z}`` and so on, or empty.
+
+    Example:
+        >>> b"img-src 'self' data: https://*.example.jp;" in content_policy(
+        ...     "https://{s}.example.jp/{z}/{x}/{y}.png"
+        ... )
+        True
+    """
+    parts = urlsplit(tiles.replace("{s}", "*"))
+    is_elsewhere = parts.scheme in ("http", "https") and not set(parts.netloc) & set(" ;,'\"")
+    source = f" {parts.scheme}://{parts.netloc}" if is_elsewhere else ""
+    return _CONTENT_POLICY.format(tiles=source).encode("ascii", "ignore")
+
+
+_Key = tuple[str, str, bytes | None, bytes, tuple[tuple[bytes, bytes], ...]]
+
+
+class SameAgain:
+    """What was sent to requests that come again to the byte, headers and all.
+
+    Whatever an answer depends on is in such a request, so nothing of it need be read.
+    """
+
+    _MOST_BYTES = 16 << 20
+    _LARGEST_BYTES = 64 << 10
+
+    def __init__(self) -> None:
+        self._version = ""
+        self._bytes = 0
+        self._sent: dict[_Key, list[Message]] = {}
+
+    @staticmethod
+    def key(scope: Scope) -> _Key:
+        """Return what tells a request from all others."""
+        return (
+            scope["method"],
+            scope["scheme"],
+            scope.get("raw_path"),
+            scope["query_string"],
+            tuple(scope["headers"]),
+        )
+
+    def get(self, key: _Key, version: str) -> list[Message] | None:
+        """Return what was sent to this request by a version of the dataset, or None."""
+        return self._sent.get(key) if version == self._version else None
+
+    def put(self, key: _Key, version: str, sent: list[Message]) -> None:
+        """Keep what was sent, if it is small and no POST, whose body is no part of the key."""
+        method, _, path, query, headers = key
+        size = 2000 + len(path or b"") + len(query)  # what Python's objects take besides
+        size += sum(len(name) + len(value) for name, value in headers)
+        size += sum(len(message.get("body", b"")) for message in sent)
+        if method not in ("GET", "HEAD") or size > self._LARGEST_BYTES:
+            return
+        if version != self._version or self._bytes + size > self._MOST_BYTES:
+            self._sent.clear()
+            self._version, self._bytes = version, 0
+        if key not in self._sent:
+            self._bytes += size
+            self._sent[key] = sent
 
 
 def log_access(scope: Scope, client: str, status: int, took_s: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl
 
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, NotFoundError, UsageError
 from kg.web.front import read_asked, send_reply
 from kg.web.negotiation import choose_language
 from kg.web.problems import problem, problem_of
@@ -186,6 +186,14 @@ class Getting:
     def limits(self) -> dict[str, Any]:
         """Return the values of a job that say how large its answer may be."""
         return {"limit_bytes": self.front.settings.result_limit_mb << 20}
+
+
+class Nothing(Getting):
+    """Tells that there is nothing at an address."""
+
+    def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
+        """Tell it."""
+        raise NotFoundError(f"there is nothing at {asked.path[:200]!r}", hint="Begin at /")
 
 
 def not_acceptable(offers: Sequence[str]) -> Reply:

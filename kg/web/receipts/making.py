@@ -91,7 +91,7 @@ def ask_question(
     question, store = dataset.catalogue.get(name), dataset.store
     if "lang" in question.params:
         values = {"lang": lang, **values}
-    terms = resolve_parameters(store, question, values) if question.params else {}
+    terms = resolve_parameters(store, question, values)
     query = bind(question, terms)
     begun = time.perf_counter()
     whole = ask_terms(store, question, terms)

@@ -1,0 +1,91 @@
+"""Settings of the server: where they come from, what is refused, and that all are described."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kg.errors import InputError, KgError, UsageError
+from kg.web.settings import PREFIX, TABLE, Settings, read_settings
+
+SERVING = Path(__file__).parents[2] / "docs" / "serving.md"
+BEGIN, END = "<!-- settings -->\n", "<!-- end of settings -->"
+
+
+def test_what_is_nearer_wins(tmp_path: Path) -> None:
+    file = tmp_path / "kg.toml"
+    file.write_text('port = 1\nqueue = 2\nlang = "en"\n')
+    environment = {PREFIX + "PORT": "3", PREFIX + "QUEUE": "4"}
+
+    settings = read_settings({"port": "5", "queue": None}, str(file), environment)
+
+    assert (settings.port, settings.queue, settings.lang) == (5, 4, "en")
+
+
+def test_a_list_may_be_written_with_commas() -> None:
+    settings = read_settings({"services": "https://a.example/, https://b.example/"}, None, {})
+
+    assert settings.services == ("https://a.example/", "https://b.example/")
+
+
+def test_a_path_has_one_slash_before_it_and_none_behind() -> None:
+    assert read_settings({"root_path": "kg/"}, None, {}).root_path == "/kg"
+    assert read_settings({"root_path": "/"}, None, {}).root_path == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"port": "many"}, "port"),
+        ({"lang": "de"}, "de"),
+        ({"workers": "0"}, "workers"),
+        ({"time_limit_s": "-1"}, "time_limit_s"),
+    ],
+)
+def test_a_wrong_value_is_told(given: dict[str, str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        read_settings(given, None, {})
+
+
+@pytest.mark.parametrize("content", ["prot = 1", "port = 'many'", "port =", "port = 1\nport = 2"])
+def test_a_wrong_file_is_told_by_its_name(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "kg.toml"
+    file.write_text(content)
+
+    with pytest.raises(InputError, match=r"kg\.toml"):
+        read_settings({}, str(file), {})
+
+
+def test_a_file_that_is_not_there_is_told() -> None:
+    with pytest.raises(KgError, match=r"nowhere\.toml"):
+        read_settings({}, "nowhere.toml", {})
+
+
+def test_every_setting_is_in_the_table() -> None:
+    assert [setting.name for setting in TABLE] == [
+        field.name for field in msgspec.structs.fields(Settings)
+    ]
+
+
+def test_every_setting_is_described() -> None:
+    text = SERVING.read_text(encoding="utf-8")
+
+    assert text.partition(BEGIN)[2].partition(END)[0] == described()
+
+
+def described() -> str:
+    """Write the table of docs/serving.md."""
+    rows = ["| key | default | means |", "|---|---|---|"]
+    defaults = {"workers": "processors + 2", "slow_workers": "2 × processors"}
+    for setting in TABLE:
+        value = getattr(Settings(), setting.name)
+        shown = defaults.get(setting.name, msgspec.json.encode(value).decode())
+        unit = f" ({setting.metavar})" if setting.metavar in ("SECONDS", "MB", "KB") else ""
+        rows.append(f"| `{setting.name}` | {shown} | {setting.en}{unit} |")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    text = SERVING.read_text(encoding="utf-8")
+    begin, _, rest = text.partition(BEGIN)
+    SERVING.write_text(begin + BEGIN + described() + END + rest.partition(END)[2], encoding="utf-8")
