@@ -105,7 +105,7 @@ def _request(fields: list[tuple[str, str]]) -> QueryRequest:
         named.get("default-graph-uri", []),
         named.get("named-graph-uri", []),
         _format(named),
-        named.get("receipt", [""])[0] in ("1", "true"),
+        _receipt(named),
     )
 
 
@@ -115,6 +115,14 @@ def _format(named: Mapping[str, list[str]]) -> str:
         if value := (named.get(name) or [""])[0]:
             return value.strip().lower()
     return ""
+
+
+def _receipt(named: Mapping[str, list[str]]) -> bool:
+    """Return whether a receipt is wanted, which is no matter of the protocol."""
+    value = named.get("receipt", ["0"])[0]
+    if value not in ("0", "1", "false", "true"):
+        raise ProtocolError(400, "usage", f"the field 'receipt' cannot be {value[:40]!r}", "Use 1")
+    return value in ("1", "true")
 
 
 def _fields(data: bytes) -> list[tuple[str, str]]:
