@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import open_dataset
+from kg import open_dataset, resources
 from kg.build import BuildSummary, build, find_plans
+from kg.build.plans import description_key
 from kg.errors import IriError, NotFoundError, UsageError
 from kg.store.versions import current_path
 from tests.build.conftest import MakePlan, Run
@@ -103,6 +104,26 @@ def test_each_input_counts(tmp_path: Path, make_plan: MakePlan, name: str) -> No
     with (plan / name).open("a", encoding="utf-8") as file:
         file.write("\n")
     assert _reused(build([plan], tmp_path / "dataset")) == {"one": False}
+
+
+def test_a_changed_question_changes_the_description_and_no_plan(
+    tmp_path: Path, make_plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = make_plan("one")
+    first = build([plan], tmp_path / "dataset")
+    queries = tmp_path / "queries"
+    shutil.copytree(resources.QUERIES, queries)
+    _edit(queries, "港", "みなと", "projects-by-asset.rq")
+    monkeypatch.setattr(resources, "QUERIES", str(queries))
+    monkeypatch.setattr("kg.questions.catalogue.QUERIES", str(queries))
+    description_key.cache_clear()
+    try:
+        second = build([plan], tmp_path / "dataset")
+    finally:
+        description_key.cache_clear()
+    assert second.version != first.version
+    assert _reused(second) == {"one": True}
+    assert "釧路みなと".encode() in _files(tmp_path / "dataset")["dataset.nq"]
 
 
 def test_a_plan_that_is_left_out_leaves(tmp_path: Path, make_plan: MakePlan) -> None:

@@ -37,3 +37,13 @@ def test_an_empty_file_makes_an_empty_store(tmp_path: Path) -> None:
     quads.write_bytes(b"")
     assert loading.make_store(tmp_path / "store", quads) == 0
     assert len(EmbeddedStore.open(str(tmp_path / "store"))) == 0
+
+
+def test_a_second_file_is_added(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        quads = tmp_path / f"{name}.nq"
+        quads.write_text(f"<x:{name}> <x:p> <x:o> <x:g> .\n", encoding="utf-8")
+        assert loading.make_store(tmp_path / "store", quads) == 1
+    store = EmbeddedStore.open(str(tmp_path / "store"))
+    _, rows = store.select("SELECT ?s { ?s ?p ?o } ORDER BY ?s")
+    assert [str(row[0]) for row in rows] == ["<x:one>", "<x:two>"]
