@@ -75,7 +75,7 @@ class Fields:
             UsageError: If it has another one.
         """
         value = self.text(name, default)
-        if value not in choices and value != default:
+        if value not in choices and self.has(name):
             shown = value[:40]
             raise UsageError(
                 f"the field {name!r} cannot be {shown!r}", hint=f"Use one of {', '.join(choices)}"

@@ -160,6 +160,7 @@ def test_the_language_comes_from_the_address_then_from_the_header(client: Client
         ("/api/queries/goals?limit=9999999999999999", 400, "usage", "2147483647"),
         ("/api/queries/goals?offset=-1", 400, "usage", "offset"),
         ("/api/queries/goals?lang=fr", 400, "usage", "ja, en"),
+        ("/api/queries/goals?format=", 400, "usage", "xlsx"),
         ("/api/queries/goals?lang=ja&lang=en", 400, "usage", "2 times"),
         ("/api/queries/goals?format=pdf", 400, "usage", "xlsx"),
         ("/api/queries/goals?bom=%FF", 400, "usage", "UTF-8"),
