@@ -160,27 +160,38 @@ def _suggestion(hit: shapes.Hit) -> shapes.Suggestion:
 
 
 def _of_type(dataset: Dataset, type: str, values: dict[str, Any]) -> list[shapes.Suggestion]:
-    """Suggest values of a parameter: those whose names have what was typed, in its order."""
-    things = list_things(dataset.store, type, _COMPARED)
+    """Suggest values of a parameter whose names have what was typed, in the index's order."""
     typed = comparable(values["q"]).casefold()
+    hits = {hit.iri: hit for hit in _named(dataset, type, values)} if typed else {}
     found = {}
-    for iri, label, code in things:
-        name = f"{code} {label}".lstrip() if type in ("project", "goal") else label
-        is_near = typed in comparable(f"{code} {label}").casefold() or typed in _plain(code)
-        if is_near:
-            pieces = _pieces(name, values["q"].strip())
-            found[iri] = shapes.Suggestion(
-                label=name, kind="", href=iri, pieces=pieces, value=code or label
-            )
-    if typed and dataset.version is not None:
-        for hit in _named(dataset, type, values):
-            found.setdefault(hit.iri, _suggestion(hit))
-    return list(found.values())
+    for iri, label, code in list_things(dataset.store, type, _COMPARED):
+        pieces = _matched(label, code if type in ("project", "goal") else "", values["q"].strip())
+        if typed and not any(is_match for _, is_match in pieces):
+            continue
+        kind = hits[iri].kind.label if iri in hits else ""
+        name = "".join(piece for piece, _ in pieces)
+        found[iri] = shapes.Suggestion(
+            label=name, kind=kind, href=iri, pieces=pieces, value=code or label
+        )
+    likeliest = {iri: found.get(iri) or _suggestion(hit) for iri, hit in hits.items()}
+    return list((likeliest | found).values())
+
+
+def _matched(label: str, code: str, typed: str) -> list[tuple[str, bool]]:
+    """Cut a name, behind its code if it has one, where it has what was typed.
+
+    People type 1-1 for the code 1-(1).
+    """
+    if code and typed and comparable(typed) in (code, code.replace("(", "").replace(")", "")):
+        return [(code, True), (f" {label}", False)]
+    return _pieces(f"{code} {label}".lstrip(), typed)
 
 
 def _named(dataset: Dataset, type: str, values: dict[str, Any]) -> list[shapes.Hit]:
     """Find by the index what is called otherwise: by an alias, a reading, another writing."""
     kind = class_of(type)
+    if dataset.version is None:
+        return []
     try:
         hits = dataset.search(
             values["q"], kinds=None if kind is None else [kind], limit=MOST_SUGGESTED
@@ -188,11 +199,6 @@ def _named(dataset: Dataset, type: str, values: dict[str, Any]) -> list[shapes.H
     except UsageError:
         return []
     return [_hit(hit, values["lang"]) for hit in hits if hit.field in _NAMES]
-
-
-def _plain(code: str) -> str:
-    """Return a code without its brackets: people type 1-1 for 1-(1)."""
-    return code.replace("(", "").replace(")", "")
 
 
 def _value(dataset: Dataset, type: str, name: str, iri: str) -> str:
