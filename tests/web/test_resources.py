@@ -232,13 +232,14 @@ def test_the_vocabularies_are_led_to_and_given(client: Client) -> None:
     got = client.get("/vocab/certainty/shared", Accept="text/turtle")
     assert got.headers["location"] == "/vocab/certainty/shared.ttl"
     got = client.get("/vocab/certainty/shared")
-    assert got.headers["location"] == "/page/ontology#certainty/shared"
+    assert got.headers["location"] == "/page/vocab/certainty/shared"
     one = rdflib.Graph().parse(client.get("/vocab/certainty.ttl").body, format="turtle")
     concepts = set(one.subjects(SKOS.inScheme, scheme))
     assert len(concepts) >= 3
     assert all(one.value(concept, SKOS.prefLabel) for concept in concepts)
     whole = rdflib.Graph().parse(client.get("/vocab.nt").body, format="nt")
     assert set(whole.subjects(SKOS.inScheme, scheme)) == concepts
+    assert client.get("/vocab").headers["location"] == "/page/vocab"
     assert client.get("/vocab", Accept="text/turtle").headers["location"] == "/vocab.ttl"
     assert client.get("/vocab/0.1.0", Accept="text/turtle").headers["location"] == "/vocab.ttl"
     kind = client.get("/vocab/work-category/港湾.jsonld")

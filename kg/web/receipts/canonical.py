@@ -28,7 +28,7 @@ def hash_rows(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
     Example:
         >>> hash_rows(["code"], [("1-(1)",)]).hex()[:16]
-        'dae84e2ba9bb6bfd'
+        '5e75396fcda23887'
     """
     return _hash(_line(row) for row in ([*columns], *rows))
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 PAGE_FIRST = ("text/html", *TYPES.values())
 """What a thing is offered as: to who takes anything, as a page."""
 
-_WHOLE = {"ontology": (str(ONTOLOGY), ""), "vocab": (str(VOCABULARIES), "#vocabularies")}
-"""The documents that hold all terms: their IRIs, and the part of the page that shows them."""
+_WHOLE = {"ontology": str(ONTOLOGY), "vocab": str(VOCABULARIES)}
+"""IRIs of the documents that hold all terms."""
 
 _OLD = """\
 ASK { GRAPH ?graph { <%s> <http://www.w3.org/2002/07/owl#versionIRI> %s } }"""
@@ -105,7 +105,7 @@ def whole(site: Site, values: dict[str, Any]) -> Reply:
         NotFoundError: If the dataset has it not, or not in this version.
     """
     store, name, suffix = site.dataset.store, values["name"], values["suffix"]
-    iri, part = _WHOLE[name]
+    iri = _WHOLE[name]
     if values["version"]:
         _check_version(site, iri, values["version"])
     if suffix not in TYPES:
@@ -113,7 +113,7 @@ def whole(site: Site, values: dict[str, Any]) -> Reply:
         if not suffix:
             return not_acceptable(PAGE_FIRST)
         at = values["root_path"]
-        place = f"{at}/page/ontology{part}" if suffix == HTML else f"{at}/{name}.{suffix}"
+        place = f"{at}/page/{name}" if suffix == HTML else f"{at}/{name}.{suffix}"
         links = [f'<{iri}>; rel="canonical"']
         links += [
             f'<{at}/{name}.{one}>; rel="describedby"; type="{kind}"' for one, kind in TYPES.items()

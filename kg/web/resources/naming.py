@@ -62,8 +62,8 @@ def things(base: str) -> Space:
     return Space(base, "/id/", "/data/", "/page/")
 
 
-VOCABULARY = Space(str(VOCAB), "/vocab/", "/vocab/", "/page/ontology#")
-"""The concepts of the vocabularies; one page shows them all."""
+VOCABULARY = Space(str(VOCAB), "/vocab/", "/vocab/", "/page/vocab/")
+"""The concepts of the vocabularies."""
 
 
 def address_of(iri: str, base: str) -> str | None:

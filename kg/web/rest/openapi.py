@@ -127,7 +127,14 @@ class _Maker:
                 "version": kg.__version__,
             },
             "servers": [{"url": base or "/"}],
-            "tags": [{"name": tag["name"], "description": tag[lang]} for tag in words.tag],
+            "tags": [
+                {
+                    "name": tag["name"],
+                    "description": tag[lang],
+                    "x-displayName": tag[f"title_{lang}"],
+                }
+                for tag in words.tag
+            ],
             "paths": dict(sorted(paths.items())),
             "components": {
                 "schemas": dict(sorted(schemas.items())),
