@@ -69,9 +69,12 @@ class Served:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         timeout_s: float = 30,
+        client: str = "127.0.0.1",
     ) -> Answer:
-        """Send a request and read the answer to its end."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        """Send a request, from an address of this machine, and read the answer to its end."""
+        connection = HTTPConnection(
+            "127.0.0.1", self.port, timeout=timeout_s, source_address=(client, 0)
+        )
         try:
             connection.request(method, target, body, dict(headers or {}))
             response = connection.getresponse()

@@ -121,6 +121,15 @@ class TestQueries:
             query = f"ASK FROM <{DATA}1> {{ <{DATA}{number}> ?p ?o }}"
             assert truth(_asked(small, "post", query, graphs)) is expected
 
+    def test_a_dataset_in_the_query(self, small: Served) -> None:
+        one = f"FROM <{DATA}1>"
+        assert truth(small.query(f"ASK {one} {{ <{DATA}1> ?p ?o }}"))
+        assert not truth(small.query(f"ASK {one} {{ <{DATA}2> ?p ?o }}"))
+        assert not truth(small.query(f"ASK {one} {{ GRAPH ?g {{ ?s ?p ?o }} }}"))
+        assert truth(small.query(f"ASK FROM NAMED <{DATA}1> {{ GRAPH ?g {{ ?s ?p ?o }} }}"))
+        assert not truth(small.query(f"ASK from named <{DATA}1> {{ ?s ?p ?o }}"))
+        assert truth(small.query(f'ASK {{ ?from ?p ?o FILTER("FROM" = "FROM") }} # {one}'))
+
     def test_without_a_dataset_all_graphs_are_the_default_one(self, small: Served) -> None:
         assert truth(small.query(f"ASK {{ <{DATA}0> ?p ?o . <{DATA}3> ?q ?r }}"))
 

@@ -121,6 +121,7 @@ def answer_query(store: Store, values: dict[str, Any], allow: Callable[[str], st
         cast("IO[bytes]", out),
         default_graphs=values["default_graphs"],
         named_graphs=values["named_graphs"],
+        has_dataset=look.has_dataset,
     )
     media_type = chosen + _UTF8 if chosen.startswith("text/") else chosen
     return Reply(200, media_type, out.read(), {}, look.is_lasting)

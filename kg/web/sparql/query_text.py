@@ -49,11 +49,13 @@ class QueryText:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where none is found.
         is_lasting: Whether the same data gives the same answer at any time.
         is_update: Whether it is no query but an update.
+        has_dataset: Whether it says with FROM which graphs it asks.
     """
 
     form: str
     is_lasting: bool
     is_update: bool
+    has_dataset: bool
 
 
 def look_at(text: str) -> QueryText:
@@ -70,9 +72,9 @@ def look_at(text: str) -> QueryText:
 
     Example:
         >>> look_at("# ASK\nSELECT (NOW() AS ?now) {}")
-        QueryText(form='SELECT', is_lasting=False, is_update=False)
+        QueryText(form='SELECT', is_lasting=False, is_update=False, has_dataset=False)
     """
-    form, is_update = "", False
+    form, is_update, has_dataset = "", False, False
     depth = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
@@ -84,9 +86,11 @@ def look_at(text: str) -> QueryText:
                 )
         elif kind == "close":
             depth -= 1
-        elif kind == "word" and not form and depth == 0:
+        elif kind == "word" and depth == 0:
             word = match[0].upper()
-            if word in _FORMS:
+            if form:
+                has_dataset = has_dataset or word == "FROM"
+            elif word in _FORMS:
                 form = word
-            is_update = is_update or word in _UPDATES
-    return QueryText(form, _CHANGING.search(text) is None, is_update)
+            is_update = is_update or (word in _UPDATES and not form)
+    return QueryText(form, _CHANGING.search(text) is None, is_update, has_dataset)

@@ -107,6 +107,12 @@ class Services:
             text = text[: clause.start("address")] + address + text[clause.end("address") :]
         return text
 
+    def without_relay(self, said: str) -> str:
+        """Return what Oxigraph said, with the names of endpoints instead of the relay's."""
+        for key, address in self._keys.items():
+            said = said.replace(f"{self._relay}/{key}", address)
+        return said.replace(self._relay or "\0", "the relay")
+
     def _refusal(self, text: str) -> UsageError | None:
         """Say which address may not be asked; None where it looks as if there is no SERVICE."""
         if not re.search(rf"SERVICE{_GAP}(?:SILENT)?{_GAP}[<?$:\w]", text, re.IGNORECASE):
@@ -210,11 +216,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Stay silent."""
 
+    def _refuse(self, status: HTTPStatus) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def _relay(self, body: bytes | None) -> None:
         path, _, query = self.path.partition("?")
         address = self._keys.get(path.removeprefix("/"))
         if address is None:
-            self.send_error(HTTPStatus.NOT_FOUND)
+            self._refuse(HTTPStatus.NOT_FOUND)
             return
         headers = {name: self.headers[name] for name in _TAKEN if name in self.headers}
         request = Request(address + ("?" + query if query else ""), body, headers)  # noqa: S310 - http or https, checked
@@ -225,10 +236,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 content = it.read(_LARGEST_BYTES + 1)
                 kind = it.headers.get("Content-Type", "application/octet-stream")
         except (HTTPError, URLError, OSError, ValueError):
-            self.send_error(HTTPStatus.BAD_GATEWAY)
+            self._refuse(HTTPStatus.BAD_GATEWAY)
             return
         if len(content) > _LARGEST_BYTES:
-            self.send_error(HTTPStatus.BAD_GATEWAY)
+            self._refuse(HTTPStatus.BAD_GATEWAY)
             return
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", kind)
