@@ -130,11 +130,19 @@ def _protocol(settings: Settings) -> type[asyncio.Protocol]:
     return Limited
 
 
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 class Patient(HttpToolsProtocol):
     """Uvicorn's protocol with limits: connections, sizes of requests, and times.
 
     It takes addresses with letters of any script, too, as people type them for curl: what is not
-    ASCII in the first line of a request is percent-encoded before it is parsed.
+    ASCII in the first line of a request, but UTF-8, is percent-encoded before it is parsed.
 
     Attributes:
         most_connections: How many may be open at one time. For one more, the one that has been
@@ -183,7 +191,7 @@ class Patient(HttpToolsProtocol):
         self._bytes += len(data)
         if self._in_first_line:
             line, end, rest = data.partition(b"\n")
-            if not line.isascii():
+            if not line.isascii() and _is_text(line):
                 data = quote(line, safe=_ASCII).encode() + end + rest
             self._in_first_line = not end
         super().data_received(data)
