@@ -152,6 +152,16 @@ class Dataset:
             NotFoundError: If there is no such kind.
             InputError: If the index is missing or damaged.
         """
+        return self.index.search(text, kinds=kinds, limit=limit, offset=offset)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, opened when it is first asked.
+
+        Raises:
+            UsageError: If this is an endpoint, which has none.
+            InputError: If it is missing or damaged.
+        """
         if self._index is None:
             if self.version is None:
                 raise UsageError(
@@ -161,7 +171,7 @@ class Dataset:
             from kg.search import SearchIndex
 
             self._index = SearchIndex.open(self.version)
-        return self._index.search(text, kinds=kinds, limit=limit, offset=offset)
+        return self._index
 
     def sparql(self, text: str, *, where: str | None = None) -> Answer:
         """Ask any SPARQL query.

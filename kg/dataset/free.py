@@ -7,7 +7,7 @@ from collections import namedtuple
 import pyoxigraph
 
 from kg.dataset.prefixes import declare_missing
-from kg.questions.answers import Answer
+from kg.questions.answers import Answer, passages_behind
 from kg.questions.catalogue import Column, Question
 
 TYPE_CHECKING = False
@@ -138,8 +138,8 @@ def with_sources(answer: Answer) -> Answer:
     )
     question = FreeQuestion(answer.question.name, [*answer.question.columns, *added])
     rows = []
-    for index, row in enumerate(answer.rows):
-        passages = answer.passages(index)
+    behind = passages_behind(answer.store, [source or "" for source in answer.sources])
+    for row, passages in zip(answer.rows, behind, strict=True):
         pages = " / ".join(dict.fromkeys(str(passage.page) for passage in passages))
         words = " / ".join(dict.fromkeys(passage.words for passage in passages))
         rows.append(question.make_row((*row, pages or None, words or None)))

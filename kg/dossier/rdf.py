@@ -20,12 +20,13 @@ from kg.questions.binding import write_term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from pyoxigraph import Triple
 
     from kg.dossier.model import Dossier
+    from kg.store.port import Store
 
 _DESCRIPTION = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
@@ -57,23 +58,48 @@ _PREFIXES = {prefix: str(iri) for prefix, iri in sorted({**PREFIXES, "geo": GEO}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-def describe(dossier: Dossier) -> list[Triple]:
-    """Return the concise bounded description of a dossier's thing, each triple once, sorted."""
-    query = _DESCRIPTION % write_term(NamedNode(dossier.iri))
-    return sorted(set(dossier.store.construct(query)), key=str)
+def describe(store: Store, iri: str) -> list[Triple]:
+    """Return the concise bounded description of a thing, each triple once, sorted.
+
+    Args:
+        store: Where to ask.
+        iri: The thing.
+
+    Raises:
+        EndpointError: If an endpoint fails.
+    """
+    query = _DESCRIPTION % write_term(NamedNode(iri))
+    return sorted(set(store.construct(query)), key=str)
 
 
 def to_turtle(dossier: Dossier) -> str:
     """Write the description of a dossier's thing as Turtle."""
-    from kg.graph.serialise import to_turtle as write
-
-    return write([f"{triple} .".encode() for triple in describe(dossier)]).decode()
+    return write_turtle(describe(dossier.store, dossier.iri)).decode()
 
 
 def to_jsonld(dossier: Dossier) -> str:
     """Write the description of a dossier's thing as JSON-LD 1.1, the thing first."""
-    nodes: dict[str, dict[str, Any]] = {dossier.iri: {"@id": dossier.iri}}
-    triples = describe(dossier)
+    return write_jsonld(describe(dossier.store, dossier.iri), dossier.iri).decode()
+
+
+def write_turtle(triples: Iterable[Triple]) -> bytes:
+    """Write triples as Turtle, with the prefixes that they use."""
+    from kg.graph.serialise import to_turtle as write
+
+    return write([f"{triple} .".encode() for triple in triples])
+
+
+def write_jsonld(triples: Sequence[Triple], first: str) -> bytes:
+    """Write triples as JSON-LD 1.1.
+
+    Args:
+        triples: The triples.
+        first: IRI of the node that comes first.
+
+    Returns:
+        A node for each subject, in the order of the triples.
+    """
+    nodes: dict[str, dict[str, Any]] = {first: {"@id": first}}
     for triple in triples:
         subject = _id(triple.subject)
         node = nodes.setdefault(subject, {"@id": subject})
@@ -82,7 +108,7 @@ def to_jsonld(dossier: Dossier) -> str:
         value = _short(_id(triple.object)) if key == "@type" else _value(triple.object)
         node.setdefault(key, []).append(value)
     content = {"@context": _context(triples), "@graph": list(nodes.values())}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _context(triples: Iterable[Triple]) -> dict[str, str]:

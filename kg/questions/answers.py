@@ -19,7 +19,7 @@ from kg.questions.resolve import resolve_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     import pandas
@@ -56,13 +56,17 @@ class Passage(_Passage):
 _PASSAGES = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT DISTINCT ?passage ?page ?first ?last ?start ?end ?words WHERE {
+SELECT DISTINCT ?thing ?passage ?page ?first ?last ?start ?end ?words WHERE {
   VALUES ?thing { %s }
   ?thing (chiiki:derivedFrom|chiiki:inPassage|(^chiiki:mentionOf/chiiki:inPassage)
     |(^rdf:subject/chiiki:derivedFrom))? ?passage .
   ?passage chiiki:page ?page ; chiiki:startLine ?first ; chiiki:endLine ?last ;
     chiiki:charStart ?start ; chiiki:charEnd ?end ; chiiki:words ?words .
 }"""
+
+
+_AT_ONCE = 200
+"""How many things one query asks the passages of."""
 
 
 class Answer:
@@ -120,25 +124,7 @@ class Answer:
         Raises:
             IndexError: If there is no such row.
         """
-        source = self.sources[index]
-        if not source:
-            return []
-        things = " ".join(write_term(NamedNode(iri)) for iri in source.split())
-        rows: Iterable[Any] = self.store.select(_PASSAGES % things)[1]
-        found = []
-        for iri, *numbers, words in rows:
-            page, first, last, start, end = (int(number.value) for number in numbers)
-            found.append(Passage(iri.value, page, first, last, start, end, words.value))
-        found.sort(key=lambda passage: (_document(passage), passage.char_start, -passage.char_end))
-        kept: list[Passage] = []
-        for passage in found:
-            if not (
-                kept
-                and _document(kept[-1]) == _document(passage)
-                and kept[-1].char_end >= passage.char_end
-            ):
-                kept.append(passage)
-        return kept
+        return passages_behind(self.store, [self.sources[index] or ""])[0]
 
     def to_dicts(self) -> list[dict[str, Cell]]:
         """Return the rows as dictionaries by name of column."""
@@ -161,6 +147,49 @@ class Answer:
         types = {"integer": "Int64", "boolean": "boolean"}
         frame = pandas.DataFrame(self.rows, columns=list(self.columns))
         return frame.astype({c.name: types.get(c.type, "object") for c in self.question.columns})
+
+
+def passages_behind(store: Store, sources: Sequence[str]) -> list[list[Passage]]:
+    """Return the passages behind many rows at once.
+
+    Args:
+        store: Where to ask.
+        sources: For each row the IRIs of what it speaks of, with blanks between, or nothing.
+
+    Returns:
+        For each row what ``Answer.passages`` returns.
+
+    Raises:
+        EndpointError: If an endpoint fails.
+    """
+    things = list(dict.fromkeys(iri for source in sources for iri in source.split()))
+    found: dict[str, list[Passage]] = {}
+    for start in range(0, len(things), _AT_ONCE):
+        terms = " ".join(write_term(NamedNode(iri)) for iri in things[start : start + _AT_ONCE])
+        rows: Iterable[Any] = store.select(_PASSAGES % terms)[1]
+        for thing, iri, *numbers, words in rows:
+            page, first, last, begin, end = (int(number.value) for number in numbers)
+            passage = Passage(iri.value, page, first, last, begin, end, words.value)
+            found.setdefault(thing.value, []).append(passage)
+    return [
+        _outermost({one for iri in source.split() for one in found.get(iri, ())})
+        for source in sources
+    ]
+
+
+def _outermost(passages: Iterable[Passage]) -> list[Passage]:
+    """Put passages in document order and leave out those that lie within another."""
+    kept: list[Passage] = []
+    for passage in sorted(
+        passages, key=lambda one: (_document(one), one.char_start, -one.char_end, one)
+    ):
+        if not (
+            kept
+            and _document(kept[-1]) == _document(passage)
+            and kept[-1].char_end >= passage.char_end
+        ):
+            kept.append(passage)
+    return kept
 
 
 def _document(passage: Passage) -> str:

@@ -262,6 +262,39 @@ def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str],
     return found, list(names)
 
 
+def list_things(store: Store, type: str, limit: int) -> list[tuple[str, str, str]]:
+    """List things of a type, as choices for a parameter.
+
+    Args:
+        store: Where to ask.
+        type: As for ``resolve_thing``.
+        limit: How many at most.
+
+    Returns:
+        For each its IRI, its label and its code or number, empty where it has none; sorted by
+        code, then by IRI.
+
+    Raises:
+        EndpointError: If an endpoint fails.
+    """
+    query = (
+        f"{_PREFIXES}SELECT ?thing (MIN(?name) AS ?label) (MIN(?sign) AS ?code) WHERE {{ "
+        f"{_pattern(type)} ?thing rdfs:label|chiiki:vision ?name . "
+        "OPTIONAL { ?thing chiiki:primaryCode|chiiki:number ?sign } } "
+        f"GROUP BY ?thing ORDER BY ?code ?thing LIMIT {limit}"
+    )
+    rows: Iterable[Any] = store.select(query)[1]
+    return [
+        (thing.value, getattr(label, "value", ""), getattr(code, "value", ""))
+        for thing, label, code in rows
+    ]
+
+
+def class_of(type: str) -> str | None:
+    """Return the class that a parameter of a type wants, or None for any thing."""
+    return _CLASSES.get(type)
+
+
 def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> ParameterError:
     shown = [f"{label} <{iri}>" if label else f"<{iri}>" for iri, label in found.items()]
     more = len(shown) - _CHOICES_SHOWN

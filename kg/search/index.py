@@ -187,18 +187,31 @@ class SearchIndex:
             NotFoundError: If there is no such kind.
             InputError: If the index is damaged.
         """
-        words = split_words(text, self._folding)
         if offset < 0 or (limit is not None and limit < 0):
             raise UsageError("limit and offset must be 0 or more")
+        values = {"limit": -1 if limit is None else limit, "offset": offset}
+        keys, forms = self._find(text, kinds, values)
+        try:
+            return [self._hit(key, forms) for key in keys]
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            raise _damaged(error, self.path) from error
+
+    def count(self, text: str, *, kinds: Iterable[str] | None = None) -> int:
+        """Count the things that ``search`` finds; see there."""
+        return len(self._find(text, kinds, {"limit": -1, "offset": 0})[0])
+
+    def _find(
+        self, text: str, kinds: Iterable[str] | None, values: dict[str, Any]
+    ) -> tuple[list[int], list[str]]:
+        """Find things: their keys, and the writings of the words, the longest first."""
+        words = split_words(text, self._folding)
         try:
             numbers = None if kinds is None else sorted(self._kinds(kinds))
             wanted = [self._writings(word) for word in words]
             if not all(wanted):
-                return []
-            values = {"limit": -1 if limit is None else limit, "offset": offset}
+                return [], []
             keys = self._keys(wanted, numbers, values)
-            every = sorted({form for forms in wanted for form in forms}, key=len, reverse=True)
-            return [self._hit(key, every) for key in keys]
+            return keys, sorted({form for forms in wanted for form in forms}, key=len, reverse=True)
         except OverflowError as error:
             raise UsageError("limit and offset are too large") from error
         except (sqlite3.Error, ValueError, TypeError) as error:

@@ -165,6 +165,7 @@ class EmbeddedStore:
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        has_dataset: bool = False,
     ) -> None:
         """Ask any query and write what it finds, without making Python objects of it.
 
@@ -176,6 +177,8 @@ class EmbeddedStore:
             default_graphs: IRIs of the graphs whose union is the default graph; without them
                 and ``named_graphs`` it is the union of all.
             named_graphs: IRIs of the graphs that GRAPH sees; without them all.
+            has_dataset: Whether the query says itself, with FROM, which graphs it asks. Oxigraph
+                would not look at that if told to ask the union of all.
 
         Raises:
             UsageError: If the query or an IRI is wrong.
@@ -191,7 +194,7 @@ class EmbeddedStore:
                     named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs],
                 )
             else:
-                found = self._store.query(text, use_default_graph_as_union=True)
+                found = self._store.query(text, use_default_graph_as_union=not has_dataset)
             write_found(found, media_type, output)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise self._explained(error, text, None) from error

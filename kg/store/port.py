@@ -48,5 +48,6 @@ class Store(Protocol):
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        has_dataset: bool = False,
     ) -> None:
         """Ask any query and write its answer in a format."""

@@ -18,11 +18,13 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.errors import KgError
 from kg.store.versions import current_path
 from kg.web import metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
+from kg.web.getting import Nothing
 from kg.web.problems import problem
+from kg.web.resources import endpoints as resources
+from kg.web.rest import endpoints as rest
 from kg.web.site import SiteSpec
 from kg.web.sparql.endpoint import SparqlEndpoint
 from kg.workers.messages import Reply
@@ -40,6 +42,9 @@ STATIC = Path(__file__).parent / "static"
 """What browsers load beside the pages; made when the package is built."""
 
 _WATCH_S = 1.0
+_WATCH_AGAIN_S = 60.0
+"""How often to look for a new build, and how often to try one again that could not be opened."""
+
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -85,12 +90,18 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
 
     routes = [
         Route("/sparql", SparqlEndpoint(front)),
+        Route("/sparql/", SparqlEndpoint(front)),
+        *rest.routes(front),
+        *resources.routes(front),
         Route("/health", _Health(front)),
         Route("/metrics", _Counts(front)),
     ]
     if STATIC.is_dir():
         routes.append(Mount("/static", StaticFiles(directory=STATIC)))  # type: ignore[arg-type]
-    return _Outside(front, Starlette(routes=routes, lifespan=lifespan))
+    inner = Starlette(routes=routes, lifespan=lifespan)
+    inner.router.redirect_slashes = False  # to whatever host the request names, without root_path
+    inner.router.default = Nothing(front)
+    return _Outside(front, inner)
 
 
 class _Source:
@@ -110,19 +121,22 @@ class _Source:
         """Take over a build as soon as it is there."""
         if not self._folder:
             return
-        refused = ""
+        trouble, refused, again_s = "", "", 0.0
         while True:
             await asyncio.sleep(_WATCH_S)
-            latest = self._front.pool.version
+            latest = ""
             try:
                 latest = current_path(self._folder)
-                if latest in (self._front.pool.version, refused):
-                    continue
-                await self.open()
-                _log.info("answering from %s", latest)
-            except KgError as error:
-                refused = latest
-                _log.error("the new build cannot be opened, the last one answers on: %s", error)
+                if latest == self._front.pool.version:
+                    trouble = refused = ""
+                elif latest != refused or now_s() > again_s:
+                    await self.open()
+                    _log.info("answering from %s", latest)
+            except Exception as error:  # whatever it is, the last build answers on
+                refused, again_s = latest, now_s() + _WATCH_AGAIN_S
+                if str(error) != trouble:
+                    trouble = str(error)
+                    _log.error("the new build cannot be opened, the last one answers on: %s", error)
 
 
 class _Health:
@@ -238,21 +252,25 @@ def content_policy(tiles: str) -> bytes:
     return _CONTENT_POLICY.format(tiles=source).encode("ascii", "ignore")
 
 
+_Key = tuple[str, str, bytes | None, bytes, tuple[tuple[bytes, bytes], ...]]
+
+
 class SameAgain:
     """What was sent to requests that come again to the byte, headers and all.
 
     Whatever an answer depends on is in such a request, so nothing of it need be read.
     """
 
-    _MOST = 2000
+    _MOST_BYTES = 16 << 20
     _LARGEST_BYTES = 64 << 10
 
     def __init__(self) -> None:
         self._version = ""
-        self._sent: dict[object, list[Message]] = {}
+        self._bytes = 0
+        self._sent: dict[_Key, list[Message]] = {}
 
     @staticmethod
-    def key(scope: Scope) -> object:
+    def key(scope: Scope) -> _Key:
         """Return what tells a request from all others."""
         return (
             scope["method"],
@@ -262,17 +280,23 @@ class SameAgain:
             tuple(scope["headers"]),
         )
 
-    def get(self, key: object, version: str) -> list[Message] | None:
+    def get(self, key: _Key, version: str) -> list[Message] | None:
         """Return what was sent to this request by a version of the dataset, or None."""
         return self._sent.get(key) if version == self._version else None
 
-    def put(self, key: object, version: str, sent: list[Message]) -> None:
+    def put(self, key: _Key, version: str, sent: list[Message]) -> None:
         """Keep what was sent, if it is small and no POST, whose body is no part of the key."""
-        if version != self._version or len(self._sent) >= self._MOST:
+        method, _, path, query, headers = key
+        size = 2000 + len(path or b"") + len(query)  # what Python's objects take besides
+        size += sum(len(name) + len(value) for name, value in headers)
+        size += sum(len(message.get("body", b"")) for message in sent)
+        if method not in ("GET", "HEAD") or size > self._LARGEST_BYTES:
+            return
+        if version != self._version or self._bytes + size > self._MOST_BYTES:
             self._sent.clear()
-            self._version = version
-        size = sum(len(message.get("body", b"")) for message in sent)
-        if size <= self._LARGEST_BYTES and isinstance(key, tuple) and key[0] in ("GET", "HEAD"):
+            self._version, self._bytes = version, 0
+        if key not in self._sent:
+            self._bytes += size
             self._sent[key] = sent
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from kg.web.settings import Settings
+
+_PIECE_BYTES = 256 << 10
+"""Bodies are handed over in pieces of this size: a client that reads none in time has gone."""
 
 CORS = (
     (b"access-control-allow-origin", b"*"),
@@ -84,6 +88,7 @@ class Front:
         self.settings = settings
         self.cache = Cache(settings.cache_mb << 20)
         self.metrics = Metrics()
+        self._sending: Counter[str] = Counter()
         self.pool = Pool(
             Limits(
                 workers=settings.workers,
@@ -118,7 +123,7 @@ class Front:
             job = Job(job.name, {**job.values, "coding": coding})
         key = encode_body(job)
         etag = f'W/"{blake2b(key, digest_size=12, key=self._version()).hexdigest()}"'
-        if etag in _tags(asked.headers.get("if-none-match", "")):
+        if asked.method != "POST" and etag in _tags(asked.headers.get("if-none-match", "")):
             headers = {"ETag": etag, "Vary": vary, "Cache-Control": "no-cache"}
             await send_reply(send, Reply(304, "", b"", headers), asked)
             return
@@ -135,7 +140,26 @@ class Front:
         if reply.is_lasting:
             asked.is_lasting = reply.status == 200 and change is None
             more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
-        await send_reply(send, reply, asked, more)
+        await self._send(asked, reply, more, send)
+
+    async def _send(self, asked: Asked, reply: Reply, more: dict[str, str], send: Send) -> None:
+        """Send a reply, unless its like fill the memory already because nobody reads them."""
+        size = len(reply.body)
+        if size <= _PIECE_BYTES:
+            await send_reply(send, reply, asked, more)
+            return
+        most = self.settings.sending_mb << 20
+        own, all_others = self._sending[asked.client], self._sending.total()
+        if all_others and (all_others + size > most or (own and own + size > most // 2)):
+            detail = "too many large answers are on their way"
+            await send_reply(send, problem(503, "limit", detail, "Read them first"), asked)
+            return
+        self._sending[asked.client] += size
+        try:
+            await send_reply(send, reply, asked, more)
+        finally:
+            self._sending[asked.client] -= size
+            self._sending += Counter()  # keeps only what is more than nothing
 
     async def _done(self, asked: Asked, key: bytes, receive: Receive) -> Reply | None:
         """Have a job done; None where nobody waits for it any more."""
@@ -151,7 +175,8 @@ class Front:
             return problem_of(error)
         except ClientGoneError:
             return None
-        if version != self.pool.version:  # not to be kept: it is of the dataset before
+        if version != self.pool.version or not version:
+            # It is of the dataset before, or of an endpoint whose data may change at any time.
             reply = msgspec.structs.replace(reply, is_lasting=False)
         return reply
 
@@ -183,8 +208,12 @@ async def send_reply(
         raw.append((b"content-length", b"%d" % len(reply.body)))
     raw += CORS
     await send({"type": "http.response.start", "status": reply.status, "headers": raw})
-    has_body = asked.method != "HEAD" and reply.status not in (204, 304)
-    await send({"type": "http.response.body", "body": reply.body if has_body else b""})
+    body = reply.body if asked.method != "HEAD" and reply.status not in (204, 304) else b""
+    last = max(len(body) - 1, 0) // _PIECE_BYTES * _PIECE_BYTES
+    for start in range(0, last + 1, _PIECE_BYTES):
+        piece = body[start : start + _PIECE_BYTES] if last else body
+        more_body = start < last
+        await send({"type": "http.response.body", "body": piece, "more_body": more_body})
 
 
 def _safe(value: str) -> bytes:
@@ -226,7 +255,12 @@ def read_asked(scope: Scope, settings: Settings) -> Asked:
     path: str = scope["path"]
     if root_path and (path == root_path or path.startswith(root_path + "/")):
         path = path[len(root_path) :] or "/"
-    return Asked(scope["method"], path, scope["query_string"], headers, address, root_path, origin)
+    if not path.startswith("/"):  # OPTIONS *
+        path = "/"
+    query_string: bytes = scope["query_string"]
+    asked = Asked(scope["method"], path, query_string, headers, address, root_path, origin)
+    scope["kg.asked"] = asked
+    return asked
 
 
 _HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]_")

@@ -43,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     in_memory_mb: int = 512
     header_timeout_s: float = 10.0
     body_timeout_s: float = 20.0
+    send_timeout_s: float = 20.0
+    sending_mb: int = 512
     connections: int = 1000
     services: tuple[str, ...] = ()
     tiles: str = ""
@@ -118,6 +120,18 @@ TABLE = (
         "SECONDS",
         "要求の本文を待つ時間",
         "time that a client has to send the body of a request",
+    ),
+    Setting(
+        "send_timeout_s",
+        "SECONDS",
+        "回答の一部（256 KB）が読まれるのを待つ時間",
+        "time that a client has to read a piece (256 KB) of an answer",
+    ),
+    Setting(
+        "sending_mb",
+        "MB",
+        "送信中の大きな回答の合計の上限",
+        "size that large answers being sent may have together",
     ),
     Setting("connections", "N", "同時に開ける接続の数", "connections open at one time"),
     Setting(

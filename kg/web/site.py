@@ -73,7 +73,9 @@ class Site:
     def __init__(self, version: str, spec: SiteSpec) -> None:
         self.settings = spec.settings
         self.version = version
-        self.services = Services(spec.settings.services, spec.settings.time_limit_s)
+        # Another store would ask them itself, not through the relay.
+        allowed = () if spec.endpoint else spec.settings.services
+        self.services = Services(allowed, spec.settings.time_limit_s)
         self._endpoint = spec.endpoint
         self._dataset: Dataset | None = None
         self._jobs = _all_jobs()
@@ -114,6 +116,8 @@ class Site:
         try:
             reply = self._jobs[job.name](self, job.values)
         except KgError as error:
+            if self._endpoint:
+                error.message = error.message.replace(self._endpoint, "behind this one")
             reply = problem_of(error)
         return compressed(reply, job.values.get("coding", ""))
 
@@ -173,9 +177,13 @@ def _size(version: str) -> int:
 
 def _all_jobs() -> dict[str, Callable[[Site, dict[str, Any]], Reply]]:
     """Gather the jobs of all topics."""
+    from kg.web.receipts import jobs as receipts
+    from kg.web.resources import jobs as resources
+    from kg.web.resources import service
+    from kg.web.rest import jobs as rest
     from kg.web.sparql import jobs as sparql
 
     found: dict[str, Callable[[Site, dict[str, Any]], Reply]] = {}
-    for module in (sparql,):
+    for module in (sparql, rest, receipts, resources, service):
         found |= module.JOBS
     return found

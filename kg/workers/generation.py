@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import os
+import signal
 import socket
 import sys
 from collections import deque
+from functools import partial
 from typing import cast
 
 import msgspec
 
 from kg.errors import InputError, LimitError
+from kg.workers.limits import ignoring_errors
 from kg.workers.messages import HEAD, Reply, decode_reply
 from kg.workers.nursery import ENDED, FAILED, FORK, FORKED, KILL, ORDER, READY, SLOW, Spec
 
 _STATUS_S = 2.0
 """How long to wait for the exit status of a worker that is gone."""
-
-_log = logging.getLogger(__name__)
 
 
 class WorkerDiedError(Exception):
@@ -93,6 +94,7 @@ class Worker(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits that nothing more will come (asyncio)."""
         self.is_spent = True
+        self.generation.forget(self)
         if self._reply is not None and not self._reply.done():
             self._reply.set_exception(WorkerDiedError(self))
 
@@ -104,6 +106,7 @@ class Generation:
         version: Folder of the version.
         idle: Workers that wait for a job.
         running: How many jobs are under way.
+        is_lost: Whether the nursery is gone: there will be no further worker.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -116,6 +119,7 @@ class Generation:
         self._control, self._far_end = socket.socketpair()
         self._ready: asyncio.Future[None] | None = None
         self._forks: deque[tuple[Worker, asyncio.Future[None]]] = deque()
+        self._connected: set[Worker] = set()
         self._statuses: dict[int, asyncio.Future[int]] = {}
         self._input = bytearray()
 
@@ -132,13 +136,15 @@ class Generation:
         loop = asyncio.get_running_loop()
         self._ready = loop.create_future()
         self._control.setblocking(False)
-        end = self._far_end
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "kg.workers.nursery", str(end.fileno())),
-            pass_fds=[end.fileno()],
-            stdin=asyncio.subprocess.PIPE,
-        )
-        end.close()
+        with self._far_end as end:
+            try:
+                self._process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "kg.workers.nursery", str(end.fileno())),
+                    pass_fds=[end.fileno()],
+                    stdin=asyncio.subprocess.PIPE,
+                )
+            except OSError as error:
+                raise LimitError(f"no process can be made: {error.strerror}") from error
         loop.add_reader(self._control.fileno(), self._read)
         stdin = self._process.stdin
         if stdin is not None:
@@ -159,21 +165,32 @@ class Generation:
         if self.is_lost:
             raise LimitError("the dataset is being opened again", hint="Try again in a moment")
         loop = asyncio.get_running_loop()
-        near, far = socket.socketpair()
-        near.setblocking(False)
         forked: asyncio.Future[None] = loop.create_future()
         worker = Worker(self)
-        self._forks.append((worker, forked))
+        near = self._order_fork(worker, forked)
         try:
+            await loop.create_connection(lambda: worker, sock=near)
+            await forked
+        except BaseException:  # nobody is there to let it end later
+            worker.close()
+            raise
+        self._connected.add(worker)
+        return worker
+
+    def _order_fork(self, worker: Worker, forked: asyncio.Future[None]) -> socket.socket:
+        """Have a worker forked and return this side's end of the connection to it."""
+        near = None
+        try:
+            near, far = socket.socketpair()
+            near.setblocking(False)
             with far:
                 socket.send_fds(self._control, [ORDER.pack(FORK, 0, 0)], [far.fileno()])
         except OSError as error:
-            self._forks.remove((worker, forked))
-            near.close()
+            if near is not None:
+                near.close()
             raise LimitError("no worker can be made", hint="Try again in a moment") from error
-        await loop.create_connection(lambda: worker, sock=near)
-        await forked
-        return worker
+        self._forks.append((worker, forked))
+        return near
 
     def kill(self, worker: Worker) -> None:
         """End a worker at once, whatever it does."""
@@ -194,10 +211,21 @@ class Generation:
         except TimeoutError:
             return None
 
+    def forget(self, worker: Worker) -> None:
+        """Take note that a worker is gone."""
+        self._connected.discard(worker)
+        if worker in self.idle:
+            self.idle.remove(worker)
+
     def close(self) -> None:
         """End the nursery and with it all workers."""
-        if not self.is_lost:
+        if self.is_lost:  # and cannot take them with it
+            for worker in self._connected:
+                self._order(KILL, worker)
+        else:
             self._lose()
+        while self.idle:
+            self.idle.pop().close()
 
     async def wait_closed(self) -> None:
         """Wait until the nursery has ended."""
@@ -205,11 +233,17 @@ class Generation:
             await self._process.wait()
 
     def _order(self, operation: bytes, worker: Worker) -> None:
-        if worker.pid and not self.is_lost:
+        """Have something done to a worker, by the nursery, which knows whether it still is."""
+        if not worker.pid:
+            return
+        if not self.is_lost:
             try:
                 self._control.send(ORDER.pack(operation, worker.pid, 0))
+                return
             except OSError:
                 self._lose()
+        if operation == KILL and worker in self._connected:  # it is there, and nobody else ends it
+            ignoring_errors(partial(os.kill, worker.pid, signal.SIGKILL))
 
     def _read(self) -> None:
         """Read what the nursery says."""
@@ -260,7 +294,7 @@ class Generation:
         self._lose()
 
     def _lose(self) -> None:
-        """Take note that there is no nursery any more."""
+        """Take note that there is no nursery any more; workers that are there go on."""
         if self.is_lost:
             return
         self.is_lost = True
@@ -270,6 +304,4 @@ class Generation:
         for waiting in (self._ready, *(forked for _, forked in self._forks)):
             if waiting is not None and not waiting.done():
                 waiting.set_exception(error)
-        for worker in self.idle:
-            worker.close()
-        self.idle.clear()
+        self._forks.clear()

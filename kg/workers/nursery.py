@@ -110,7 +110,10 @@ class _Nursery:
                         self._bury()
                     elif not self._obey():
                         return
+        except ConnectionError:  # the other side has gone in the middle of something
+            return
         finally:
+            signal.set_wakeup_fd(-1)
             for pid in self._children:
                 ignoring_errors(partial(os.kill, pid, signal.SIGKILL))
 

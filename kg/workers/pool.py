@@ -14,7 +14,7 @@ import signal
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.errors import LimitError
+from kg.errors import KgError, LimitError, UsageError
 from kg.workers.generation import Generation, Worker, WorkerDiedError
 from kg.workers.messages import framed
 
@@ -56,6 +56,11 @@ class Limits:
     def slow_per_client(self) -> int:
         """How much of the slow lane one client can have at one time."""
         return max(self.slow_workers - 1, 1)
+
+    @property
+    def queue_per_client(self) -> int:
+        """How many jobs of one client may wait: never so many that no other's can."""
+        return max(self.queue // 2, 1)
 
 
 class ClientGoneError(Exception):
@@ -145,22 +150,28 @@ class Pool:
 
         Raises:
             LimitError: If too many wait, it took too long or too much memory.
+            UsageError: If it is nested so deeply that no stack is deep enough.
             ClientGoneError: If ``gone`` returned first.
         """
-        if self.waiting >= self.limits.queue:
-            raise LimitError(
-                f"{self.waiting} questions wait already", hint="Try again in a few seconds"
-            )
         place = _Place(self, client)
         try:
+            self._check_queue(place)
             self.waiting += 1
+            place.client.waiting += 1
             try:
                 await place.take()
             finally:
                 self.waiting -= 1
+                place.client.waiting -= 1
             return await self._run(job, place, gone)
         finally:
             place.leave()
+
+    def _check_queue(self, place: _Place) -> None:
+        limits, own = self.limits, place.client.waiting
+        if self.waiting >= limits.queue or own >= limits.queue_per_client:
+            whose = f"{own} of your" if own >= limits.queue_per_client else f"{self.waiting}"
+            raise LimitError(f"{whose} questions wait already", hint="Try again in a few seconds")
 
     async def _run(
         self, job: bytes, place: _Place, gone: Callable[[], Awaitable[None]] | None
@@ -233,10 +244,7 @@ class Pool:
             )
         self.killed["died"] += 1
         status = await run.worker.generation.exit_status(run.worker)
-        if status == -signal.SIGSEGV:
-            return LimitError("the question is nested too deeply", hint="Ask a simpler one")
-        _log.warning("worker %d ended with status %s", run.worker.pid, status)
-        return LimitError("the question took more memory than it may", hint="Ask for less")
+        return _death(run.worker.pid, status)
 
     def _close_unused(self, generation: Generation) -> None:
         if generation.running == 0:
@@ -270,15 +278,29 @@ class Pool:
         return self._clients.setdefault(name, _Client(self.limits.places_per_client))
 
 
+def _death(pid: int, status: int | None) -> KgError:
+    """Say why a worker ended that was not killed, by how it ended."""
+    if status == -signal.SIGSEGV:
+        return UsageError(
+            "the question is nested too deeply, or one of its chains is too long",
+            hint="Ask a simpler one",
+        )
+    _log.warning("worker %d ended with status %s", pid, status)
+    if status in (-signal.SIGABRT, -signal.SIGKILL):
+        return LimitError("the question took more memory than it may", hint="Ask for less")
+    return LimitError("the process that worked on it has ended", hint="Try again in a moment")
+
+
 class _Client:
     """What one client has at this time."""
 
-    __slots__ = ("jobs", "places", "slow")
+    __slots__ = ("jobs", "places", "slow", "waiting")
 
     def __init__(self, places: int) -> None:
         self.places = asyncio.Semaphore(places)
         self.jobs = 0
         self.slow = 0
+        self.waiting = 0
 
 
 class _Place:
@@ -350,14 +372,14 @@ class _Run:
         self._timer = loop.call_later(limits.time_s - limits.slow_after_s, self._kill, "time")
         if self._gone is not None:
             self._watch = loop.create_task(self._wait_until_gone(self._gone))
+        # Even where the slow lane is full. It cannot catch up again without the rights of root.
+        self.worker.is_spent = True
+        self.worker.generation.slow_down(self.worker)
         client = self._place.client
         if self._pool._slow < limits.slow_workers and client.slow < limits.slow_per_client:
             self._is_slow = True
             self._pool._slow += 1
             client.slow += 1
-            # A worker cannot catch up again without the rights of root.
-            self.worker.is_spent = True
-            self.worker.generation.slow_down(self.worker)
             self._place.give_up()
 
     async def _wait_until_gone(self, gone: Callable[[], Awaitable[None]]) -> None:

@@ -1,164 +1,49 @@
-"""Pages with the built files in a real Chromium, served with the strict policy."""
+"""Servers and a browser that the tests of the web share: one for each session."""
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 import hatch_build
-
-ROOT = Path(__file__).parents[2]
-STATIC = ROOT / "kg" / "web" / "static"
-PAGES = Path(__file__).parent / "pages"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
-)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-PORT = {"type": "uri", "value": "https://example.org/id/asset/釧路港"}
-ANSWER = {
-    "head": {"vars": ["port", "name", "n"]},
-    "results": {
-        "bindings": [
-            {
-                "port": PORT,
-                "name": {"type": "literal", "xml:lang": "ja", "value": "釧路港 {{n}} <b>"},
-                "n": {
-                    "type": "literal",
-                    "datatype": "http://www.w3.org/2001/XMLSchema#integer",
-                    "value": "10",
-                },
-            },
-            {
-                "port": {"type": "uri", "value": "https://elsewhere.example/花咲港"},
-                "n": {
-                    "type": "literal",
-                    "datatype": "http://www.w3.org/2001/XMLSchema#integer",
-                    "value": "9",
-                },
-            },
-            {"port": {"type": "uri", "value": "javascript:alert(1)"}},
-        ]
-    },
-}
-HITS = [
-    {
-        "label": "釧路港",
-        "kind": "asset",
-        "kindLabel": "施設・資源",
-        "href": "/id/asset/釧路港",
-        "pieces": [["釧路", True], ["港", False]],
-    },
-    {"label": "釧路市", "kind": "area", "href": "/id/area/01206"},
-    {"label": "悪い", "kind": "area", "href": "javascript:alert(1)"},
-]
+from tests.web.client import Client
+from tests.web.little_site import ROOT, Handler, Site, find_browser
+from tests.web.serving import Served, serving
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves pages, built files and the answers that a server would give."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def translate_path(self, path: str) -> str:
-        name = urlsplit(path).path.lstrip("/")
-        if name.startswith("static/"):
-            return str(STATIC / name.removeprefix("static/"))
-        return str(PAGES / name)
-
-    def do_GET(self) -> None:
-        url = urlsplit(self.path)
-        query = parse_qs(url.query)
-        if url.path == "/suggest.json":
-            self.answer("application/json", HITS if "釧" in query["q"][0] else [])
-        elif url.path == "/sparql":
-            self.sparql(query["query"][0])
-        elif url.path.startswith("/id/") or url.path == "/favicon.ico":
-            self.answer("text/html", "<!DOCTYPE html><title>id</title>")
-        else:
-            super().do_GET()
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.sparql(parse_qs(body)["query"][0])
-
-    def sparql(self, query: str) -> None:
-        if "?d ?e ?f" in query:
-            problem = {"title": "Timed out", "status": 503, "detail": "the query took too long"}
-            self.answer("application/problem+json", problem, 503)
-        elif query.startswith("ASK"):
-            self.answer("application/sparql-results+json", {"head": {}, "boolean": True})
-        elif query.startswith("CONSTRUCT"):
-            self.answer(
-                "text/turtle", "<https://example.org/id/a> a <https://example.org/ns#B> .\n"
-            )
-        elif self.headers["Accept"] == "text/csv":
-            self.answer("text/csv", "port\r\n釧路港\r\n")
-        else:
-            self.answer("application/sparql-results+json", ANSWER)
-
-    def answer(self, kind: str, value: object, status: int = 200) -> None:
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+@pytest.fixture(scope="session")
+def served(dataset_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the dataset of the real plan."""
+    log = tmp_path_factory.mktemp("served") / "log"
+    with serving(dataset_folder, log) as server:
+        yield server
 
 
-@dataclass
-class Site:
-    """A served folder of pages, and what the browser asked for and complained of."""
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Return a function that serves a folder with some options until the test ends."""
+    with ExitStack() as stack:
 
-    address: str
-    context: BrowserContext
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+        def start(folder: Path | None, *options: str, endpoint: str | None = None) -> Served:
+            log = tmp_path / f"serve-{len(list(tmp_path.glob('serve-*')))}.log"
+            return stack.enter_context(serving(folder, log, *options, endpoint=endpoint))
 
-    def open(self, name: str) -> Page:
-        """Open a page and wait until nothing is on its way."""
-        page = self.context.new_page()
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._hear)
-        page.goto(f"{self.address}/{name}", wait_until="networkidle")
-        return page
-
-    def _hear(self, message: Any) -> None:
-        # The browser itself reports each answer that is an error; the pages show those.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            self.complaints.append(message.text)
+        yield start
 
 
-def find_browser() -> str | None:
-    """Return the path of a Chromium of the system that starts; None if there is none."""
-    for name in BROWSERS:
-        path = shutil.which(name)
-        if path:
-            done = subprocess.run([path, "--version"], capture_output=True, check=False)
-            if done.returncode == 0:
-                return path
-    return None
+@pytest.fixture(scope="session")
+def client(served: Served) -> Client:
+    """Return a client of the server of the real plan."""
+    return Client(served.address)
 
 
 @pytest.fixture(scope="session")

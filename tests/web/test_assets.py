@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import PAGES, STATIC, Site
+from tests.web.little_site import PAGES, STATIC, Site
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 800}

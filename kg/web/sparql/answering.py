@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.store.port import Store
-    from kg.web.sparql.query_text import QueryText
 
 ROWS = {
     "application/sparql-results+json": "json",
@@ -89,9 +88,7 @@ class Bounded:
         return b"".join(self._pieces)
 
 
-def answer_query(
-    store: Store, values: dict[str, Any], allow: Callable[[QueryText, str], str]
-) -> Reply:
+def answer_query(store: Store, values: dict[str, Any], allow: Callable[[str], str]) -> Reply:
     """Answer a query.
 
     Args:
@@ -109,7 +106,7 @@ def answer_query(
     look = look_at(values["query"])
     if look.is_update:
         return problem(403, "read-only", "this endpoint answers queries and takes no updates")
-    text = allow(look, values["query"])
+    text = allow(values["query"])
     offers = GRAPHS if look.form in ("CONSTRUCT", "DESCRIBE") else ROWS
     chosen = _chosen(values["accept"], values["format"], offers)
     if chosen is None:
@@ -124,6 +121,7 @@ def answer_query(
         cast("IO[bytes]", out),
         default_graphs=values["default_graphs"],
         named_graphs=values["named_graphs"],
+        has_dataset=look.has_dataset,
     )
     media_type = chosen + _UTF8 if chosen.startswith("text/") else chosen
     return Reply(200, media_type, out.read(), {}, look.is_lasting)

@@ -76,17 +76,17 @@ class SparqlEndpoint:
         limit = self._front.settings.query_limit_kb << 10
         if len(request.query) > limit:
             return problem(413, "too-large", f"the query is longer than {limit >> 10} KiB")
-        return Job(
-            "sparql",
-            {
-                "query": request.query,
-                "accept": accept,
-                "format": request.format,
-                "default_graphs": request.default_graphs,
-                "named_graphs": request.named_graphs,
-                "limit_bytes": self._front.settings.result_limit_mb << 20,
-            },
-        )
+        values = {
+            "query": request.query,
+            "accept": accept,
+            "format": request.format,
+            "default_graphs": request.default_graphs,
+            "named_graphs": request.named_graphs,
+            "limit_bytes": self._front.settings.result_limit_mb << 20,
+        }
+        if request.receipt:
+            return Job("sparql-with-receipt", {**values, "base": asked.base})
+        return Job("sparql", values)
 
     def _page(self, asked: Asked) -> Reply:
         """Send a person with a browser to the editor."""

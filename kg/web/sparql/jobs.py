@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.errors import EndpointError
 from kg.web.sparql.answering import answer_query
 
 TYPE_CHECKING = False
@@ -18,7 +19,11 @@ def ask(site: Site, values: dict[str, Any]) -> Reply:
     Raises:
         KgError: If it is wrong or asks too much.
     """
-    return answer_query(site.dataset.store, values, site.services.allow)
+    try:
+        return answer_query(site.dataset.store, values, site.services.allow)
+    except EndpointError as error:
+        error.message = site.services.without_relay(error.message)
+        raise
 
 
 JOBS = {"sparql": ask}

@@ -1,11 +1,12 @@
-r"""What can be told of a query without answering it: its form, what it would ask others.
+"""What can be told of a query without answering it: its form, and whether its answer lasts.
 
 A query is cut into the terminals of its grammar, so that a word in a text, a comment or an IRI is
-not taken for a keyword. Code point escapes (``\u0053ERVICE``) are replaced before an engine reads
-a query, so a query that has some is looked at both ways.
+not taken for a keyword. That is no more than a guess, since some signs mean this or that by what
+stands around them (``<`` begins an IRI or compares): nothing that must not be wrong depends on it.
+What a query asks of other endpoints says ``services.py``.
 
 Source:
-    SPARQL 1.1 Query Language, 19.2 (code point escapes) and 19.8 (grammar).
+    SPARQL 1.1 Query Language, 19.8 (grammar).
 """
 
 from __future__ import annotations
@@ -25,19 +26,19 @@ _TOKEN = re.compile(
   | (?P<text> \"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?'''
             | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
   | (?P<variable> [?$]\w+ )
-  | (?P<name> (?:[^\W\d_][\w.-]*)?:[^\s(){}\[\]<>"';,|^/*+=!&]* | @[a-zA-Z-]+ )
+  | (?P<name> (?:[^\W\d_][\w.-]*)?:[^\s(){}\[\]<>"';,|^/*+=!&\#]* | @[a-zA-Z-]+ )
   | (?P<word> [^\W\d]\w* )
   | (?P<open> [({\[] )
   | (?P<close> [)}\]] )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 )
-_CHANGING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"))
+_CHANGING = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*[(#]|SERVICE", re.IGNORECASE)
+"""What makes answers differ from time to time, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,15 @@ class QueryText:
 
     Attributes:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where none is found.
-        services: What stands behind each SERVICE: an IRI, or empty for a variable or a short
-            name.
         is_lasting: Whether the same data gives the same answer at any time.
         is_update: Whether it is no query but an update.
+        has_dataset: Whether it says with FROM which graphs it asks.
     """
 
     form: str
-    services: tuple[str, ...]
     is_lasting: bool
     is_update: bool
+    has_dataset: bool
 
 
 def look_at(text: str) -> QueryText:
@@ -71,40 +71,13 @@ def look_at(text: str) -> QueryText:
         UsageError: If it is nested too deeply.
 
     Example:
-        >>> look_at('ASK { ?s ?p "SERVICE <x>" } # SERVICE').services
-        ()
-        >>> look_at("SELECT * { SERVICE SILENT <http://a.example/> { } }").services
-        ('http://a.example/',)
+        >>> look_at("# ASK\nSELECT (NOW() AS ?now) {}")
+        QueryText(form='SELECT', is_lasting=False, is_update=False, has_dataset=False)
     """
-    plain = _look(text)
-    if "\\u" not in text and "\\U" not in text:
-        return plain
-    replaced = _look(_ESCAPE.sub(_character, text))
-    return QueryText(
-        plain.form or replaced.form,
-        (*plain.services, *replaced.services),
-        plain.is_lasting and replaced.is_lasting,
-        plain.is_update or replaced.is_update,
-    )
-
-
-def _character(match: re.Match[str]) -> str:
-    number = int(match[1] or match[2], 16)
-    return chr(number) if number < 0x110000 else "\ufffd"
-
-
-def _look(text: str) -> QueryText:
-    form, services, is_lasting, is_update = "", [], True, False
+    form, is_update, has_dataset = "", False, False
     depth = 0
-    is_service = False
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
-        if kind == "comment":
-            continue
-        word = match[0].upper() if kind == "word" else ""
-        if is_service and word != "SILENT":
-            services.append(match[0][1:-1] if kind == "iri" else "")
-            is_service = False
         if kind == "open":
             depth += 1
             if depth > DEEPEST:
@@ -113,11 +86,11 @@ def _look(text: str) -> QueryText:
                 )
         elif kind == "close":
             depth -= 1
-        elif word == "SERVICE":
-            is_service = True
-        elif word in _FORMS and not form and depth == 0:
-            form = word
-        elif word in _UPDATES and not form and depth == 0:
-            is_update = True
-        is_lasting = is_lasting and word not in _CHANGING
-    return QueryText(form, tuple(services), is_lasting, is_update)
+        elif kind == "word" and depth == 0:
+            word = match[0].upper()
+            if form:
+                has_dataset = has_dataset or word == "FROM"
+            elif word in _FORMS:
+                form = word
+            is_update = is_update or (word in _UPDATES and not form)
+    return QueryText(form, _CHANGING.search(text) is None, is_update, has_dataset)

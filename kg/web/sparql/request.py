@@ -44,12 +44,14 @@ class QueryRequest:
         default_graphs: IRIs of ``default-graph-uri``.
         named_graphs: IRIs of ``named-graph-uri``.
         format: Short name or media type of the format that a link asks for, or empty.
+        receipt: Whether the address of a receipt is wanted.
     """
 
     query: str | None
     default_graphs: list[str]
     named_graphs: list[str]
     format: str
+    receipt: bool = False
 
 
 def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> QueryRequest:
@@ -103,6 +105,7 @@ def _request(fields: list[tuple[str, str]]) -> QueryRequest:
         named.get("default-graph-uri", []),
         named.get("named-graph-uri", []),
         _format(named),
+        _receipt(named),
     )
 
 
@@ -112,6 +115,14 @@ def _format(named: Mapping[str, list[str]]) -> str:
         if value := (named.get(name) or [""])[0]:
             return value.strip().lower()
     return ""
+
+
+def _receipt(named: Mapping[str, list[str]]) -> bool:
+    """Return whether a receipt is wanted, which is no matter of the protocol."""
+    value = named.get("receipt", ["0"])[0]
+    if value not in ("0", "1", "false", "true"):
+        raise ProtocolError(400, "usage", f"the field 'receipt' cannot be {value[:40]!r}", "Use 1")
+    return value in ("1", "true")
 
 
 def _fields(data: bytes) -> list[tuple[str, str]]:

@@ -1,0 +1,102 @@
+"""Requests as names of receipts, and back.
+
+A name is URL-safe Base64 of deflated MessagePack. It is taken back only if it is exactly what
+this module writes, so that one request has one name.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from typing import Literal
+
+import msgspec
+
+from kg.errors import NotFoundError
+
+MAKE = 1
+"""Changes with the meaning of what a name holds."""
+
+LONGEST = 6000
+"""How long a name may be: addresses of this length pass everywhere."""
+
+_LARGEST = 1 << 16
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class Request(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
+    """What was asked, and hashes of what was answered.
+
+    Attributes:
+        kind: ``question`` for a canned one, ``sparql`` for any other.
+        text: Name of the question, or the query.
+        dataset: SHA-256 of the dataset; empty behind an endpoint.
+        rows: SHA-256 of the rows in canonical form.
+        values: Values of the parameters: IRIs, texts and numbers.
+        limit: How many rows at most, or None for all.
+        offset: How many of the first were left out.
+        default_graphs: IRIs of the graphs that a query was asked of.
+        named_graphs: IRIs of the graphs that it named.
+        make: See ``MAKE``.
+    """
+
+    kind: Literal["question", "sparql"]
+    text: str
+    dataset: bytes
+    rows: bytes
+    values: dict[str, str] = {}
+    limit: int | None = None
+    offset: int = 0
+    default_graphs: list[str] = []
+    named_graphs: list[str] = []
+    make: int = MAKE
+
+
+_DECODER = msgspec.msgpack.Decoder(Request)
+
+
+def write_id(request: Request) -> str | None:
+    """Write a request as the name of a receipt.
+
+    Returns:
+        The name, or None if it would be too long.
+    """
+    packed = zlib.compress(_packed(request), 9)
+    name = base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return name if len(name) <= LONGEST else None
+
+
+def read_id(name: str) -> Request:
+    """Read the name of a receipt.
+
+    Raises:
+        NotFoundError: If it is none.
+    """
+    if len(name) > LONGEST or not _NAME.fullmatch(name):
+        raise _unknown()
+    try:
+        packed = base64.urlsafe_b64decode(name + "=" * (-len(name) % 4))
+        inflating = zlib.decompressobj()
+        content = inflating.decompress(packed, _LARGEST)
+        request = _DECODER.decode(content)
+    except (binascii.Error, zlib.error, msgspec.DecodeError, UnicodeDecodeError):
+        raise _unknown() from None
+    is_whole = inflating.eof and not inflating.unused_data and not inflating.unconsumed_tail
+    is_plain = base64.urlsafe_b64encode(packed).decode().rstrip("=") == name
+    sizes = (len(request.dataset) in (0, 32), len(request.rows) == 32)
+    numbers = (request.make == MAKE, request.offset >= 0, (request.limit or 0) >= 0)
+    if not (is_whole and is_plain and all(sizes + numbers) and _packed(request) == content):
+        raise _unknown()
+    return request
+
+
+def _packed(request: Request) -> bytes:
+    return msgspec.msgpack.encode(request, order="sorted")
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(
+        "this is no receipt of this server", hint="Copy the address of a receipt as a whole"
+    )

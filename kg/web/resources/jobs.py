@@ -1,0 +1,181 @@
+"""The jobs of linked data: where the address of a thing leads, and what stands there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph
+
+from kg.errors import NotFoundError
+from kg.graph.terms import ONTOLOGY, VOCABULARIES
+from kg.web.facts import facts_of
+from kg.web.getting import not_acceptable
+from kg.web.negotiation import choose_type
+from kg.web.resources.describing import describe_graph, describe_thing
+from kg.web.resources.naming import VOCABULARY, Space, encoded, known, meant, things
+from kg.web.resources.writing import HTML, TYPES, media_type, suffix_of, write
+from kg.workers.messages import Reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.web.site import Site
+
+PAGE_FIRST = ("text/html", *TYPES.values())
+"""What a thing is offered as: to who takes anything, as a page."""
+
+_WHOLE = {"ontology": str(ONTOLOGY), "vocab": str(VOCABULARIES)}
+"""IRIs of the documents that hold all terms."""
+
+_OLD = """\
+ASK { GRAPH ?graph { <%s> <http://www.w3.org/2002/07/owl#versionIRI> %s } }"""
+
+
+def lead(site: Site, values: dict[str, Any]) -> Reply:
+    """Lead from the address of a thing to its page or to its file.
+
+    Args:
+        site: The site.
+        values: ``path`` (the address behind ``/id/``, each character a byte), ``accept``,
+            ``root_path``.
+
+    Raises:
+        NotFoundError: If there is no such thing.
+        UsageError: If the address is no percent-encoded UTF-8.
+    """
+    store, space = site.dataset.store, things(facts_of(site.dataset).base)
+    found = meant(store, space, values["path"], (HTML, *TYPES), name=True)
+    return _lead(space, found.iri, found.suffix, values)
+
+
+def _lead(space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
+    suffix = suffix or _chosen(values["accept"], PAGE_FIRST)
+    if not suffix:
+        return not_acceptable(PAGE_FIRST)
+    places = _Places(space, iri, values["root_path"])
+    headers = {"Location": places.page if suffix == HTML else places.file(suffix)}
+    headers["Link"] = ", ".join([places.canonical, *places.files("describedby"), places.for_people])
+    return Reply(303, "text/plain", b"", headers)
+
+
+def show(site: Site, values: dict[str, Any]) -> Reply:
+    """Give the description of a thing as RDF; see ``lead`` for the values and errors."""
+    store, space = site.dataset.store, things(facts_of(site.dataset).base)
+    found = meant(store, space, values["path"], TYPES, name=False)
+    return _file(site, space, found.iri, found.suffix, values)
+
+
+def _file(site: Site, space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
+    suffix = suffix or _chosen(values["accept"], tuple(TYPES.values()))
+    if not suffix:
+        return not_acceptable(tuple(TYPES.values()))
+    places = _Places(space, iri, values["root_path"])
+    triples = describe_thing(site.dataset.store, iri)
+    body = write(triples, iri, suffix, site.settings.result_limit_mb << 20)
+    links = [places.canonical, places.described, *places.files("alternate", suffix)]
+    headers = {
+        "Content-Location": places.file(suffix),
+        "Link": ", ".join([*links, places.for_people]),
+    }
+    return Reply(200, media_type(suffix), body, headers, is_lasting=True)
+
+
+def vocabulary(site: Site, values: dict[str, Any]) -> Reply:
+    """Lead to or give what is said of a concept or a vocabulary.
+
+    At these addresses stand the files, too: ``/vocab/certainty.ttl``. See ``lead``.
+    """
+    store = site.dataset.store
+    found = meant(store, VOCABULARY, values["path"], (HTML, *TYPES), name=True)
+    if found.suffix in TYPES:
+        return _file(site, VOCABULARY, found.iri, found.suffix, values)
+    return _lead(VOCABULARY, found.iri, found.suffix, values)
+
+
+def whole(site: Site, values: dict[str, Any]) -> Reply:
+    """Lead to or give the ontology, or all vocabularies.
+
+    Args:
+        site: The site.
+        values: ``name`` (``ontology`` or ``vocab``), ``suffix`` (of a format, or empty),
+            ``version`` (or empty), ``accept``, ``root_path``.
+
+    Raises:
+        NotFoundError: If the dataset has it not, or not in this version.
+    """
+    store, name, suffix = site.dataset.store, values["name"], values["suffix"]
+    iri = _WHOLE[name]
+    if values["version"]:
+        _check_version(site, iri, values["version"])
+    if suffix not in TYPES:
+        suffix = suffix or _chosen(values["accept"], PAGE_FIRST)
+        if not suffix:
+            return not_acceptable(PAGE_FIRST)
+        at = values["root_path"]
+        place = f"{at}/page/{name}" if suffix == HTML else f"{at}/{name}.{suffix}"
+        links = [f'<{iri}>; rel="canonical"']
+        links += [
+            f'<{at}/{name}.{one}>; rel="describedby"; type="{kind}"' for one, kind in TYPES.items()
+        ]
+        return Reply(303, "text/plain", b"", {"Location": place, "Link": ", ".join(links)})
+    triples = describe_graph(store, iri)
+    if not triples:
+        raise NotFoundError(f"this dataset holds no {iri}")
+    body = write(triples, iri, suffix, site.settings.result_limit_mb << 20)
+    headers = {"Link": f'<{iri}>; rel="canonical", <{iri}>; rel="describes"'}
+    return Reply(200, media_type(suffix), body, headers, is_lasting=True)
+
+
+def _check_version(site: Site, iri: str, version: str) -> None:
+    name = f"{iri}/{encoded(version)}"
+    if not known(site.dataset.store, [name]) or not site.dataset.store.ask(
+        _OLD % (iri, pyoxigraph.NamedNode(name))
+    ):
+        raise NotFoundError(
+            f"there is no version {version[:40]!r} here", hint=f"The one in use is at <{iri}>"
+        )
+
+
+def _chosen(accept: str, offers: Sequence[str]) -> str:
+    chosen = choose_type(accept, offers)
+    return "" if chosen is None else suffix_of(chosen)
+
+
+class _Places:
+    """The addresses of a thing, and what the header Link says of them.
+
+    Args:
+        space: The family of IRIs that it belongs to.
+        iri: The thing.
+        root_path: Public path of the server.
+    """
+
+    def __init__(self, space: Space, iri: str, root_path: str) -> None:
+        self._name = encoded(iri.removeprefix(space.iri))
+        self._data = root_path + space.data
+        self.page = root_path + space.page + self._name
+        uri = encoded(iri, "#?[]")
+        self.canonical = f'<{uri}>; rel="canonical"'
+        self.described = f'<{uri}>; rel="describes"'
+        self.for_people = f'<{self.page}>; rel="alternate"; type="text/html"'
+
+    def file(self, suffix: str) -> str:
+        """Return the address of a file."""
+        return f"{self._data}{self._name}.{suffix}"
+
+    def files(self, relation: str, but: str = "") -> list[str]:
+        """Return links to the files in all formats but one."""
+        return [
+            f'<{self.file(suffix)}>; rel="{relation}"; type="{kind}"'
+            for suffix, kind in TYPES.items()
+            if suffix != but
+        ]
+
+
+JOBS = {
+    "resource": lead,
+    "resource-data": show,
+    "vocabulary": vocabulary,
+    "vocabularies": whole,
+}

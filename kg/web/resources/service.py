@@ -1,0 +1,48 @@
+"""The description of the endpoint and of the dataset behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph
+
+from kg.description import describe_endpoint
+from kg.graph.serialise import triple_lines
+from kg.web.getting import not_acceptable
+from kg.web.negotiation import choose_type
+from kg.web.resources.writing import TYPES, media_type, suffix_of, write
+from kg.workers.messages import Reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.web.site import Site
+
+
+def describe(site: Site, values: dict[str, Any]) -> Reply:
+    """Describe the endpoint and the dataset: SPARQL 1.1 Service Description and VoID.
+
+    Args:
+        site: The site.
+        values: ``accept``, ``base`` (public address of the server).
+
+    Raises:
+        IriError: If the address is none.
+        EndpointError: If the dataset is behind an endpoint, which fails.
+    """
+    offers = tuple(TYPES.values())
+    chosen = choose_type(values["accept"], offers)
+    if chosen is None:
+        return not_acceptable(offers)
+    endpoint = f"{values['base']}/sparql"
+    graph = describe_endpoint(site.dataset.store, endpoint)
+    lines = b"\n".join(triple_lines(graph))
+    triples = [
+        quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    ]
+    suffix = suffix_of(chosen)
+    limit = site.settings.result_limit_mb << 20
+    body = write(sorted(triples, key=str), endpoint, suffix, limit)
+    return Reply(200, media_type(suffix), body, {}, is_lasting=True)
+
+
+JOBS = {"service-description": describe}

@@ -1,0 +1,210 @@
+"""Search, and suggestions for who types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.errors import ParameterError, UsageError
+from kg.questions.resolve import class_of, list_things, resolve_thing
+from kg.text import comparable
+from kg.web.facts import facts_of
+from kg.web.resources.naming import address_of
+from kg.web.rest import shapes
+from kg.web.rest.paging import Part
+from kg.web.rest.writing import json_reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.dataset import Dataset
+    from kg.search import Hit
+    from kg.web.site import Site
+    from kg.workers.messages import Reply
+
+SUGGESTED = 10
+"""How many suggestions there are without ``limit``."""
+
+MOST_SUGGESTED = 50
+_COMPARED = 2000
+"""How many things of a type are looked through when no index can be asked."""
+
+_NAMES = ("alias", "code", "label", "reading", "text", "words")
+"""Fields of the index that say what a thing is called."""
+
+
+def search(site: Site, values: dict[str, Any]) -> Reply:
+    """Search in names and texts.
+
+    Behind an endpoint there is no index; there the canned question ``search`` answers.
+
+    Args:
+        site: The site.
+        values: ``q``, ``kinds`` (names of classes, or nothing), ``lang``, ``base``,
+            ``root_path``, ``limit``, ``offset``, ``fields``, ``limit_bytes``.
+
+    Raises:
+        UsageError: If there is nothing to look for.
+        NotFoundError: If there is no such kind.
+    """
+    dataset, limit, offset = site.dataset, values["limit"], values["offset"]
+    if dataset.version is None:
+        found = _asked(dataset, values["q"], values["kinds"], values["lang"])
+        total, end = len(found), None if limit is None else offset + limit
+        found = found[offset:end]
+    else:
+        kinds = values["kinds"] or None
+        total = dataset.index.count(values["q"], kinds=kinds)
+        hits = dataset.search(values["q"], kinds=kinds, limit=limit, offset=offset)
+        found = [_hit(hit, values["lang"]) for hit in hits]
+    for one in found:
+        one.href = _href(dataset, one.iri, values["root_path"])
+    part = Part(f"{values['base']}/api/search", values["fields"], total, limit, offset)
+    content = shapes.Hits(items=found, **part.members())
+    headers = {**part.header(), "Content-Language": values["lang"]}
+    return json_reply(content, values["limit_bytes"], headers=headers)
+
+
+def _href(dataset: Dataset, iri: str, root_path: str) -> str | None:
+    place = address_of(iri, facts_of(dataset).base)
+    return None if place is None else root_path + place
+
+
+def _hit(hit: Hit, lang: str) -> shapes.Hit:
+    return shapes.Hit(
+        iri=hit.iri,
+        label=hit.label,
+        kind=shapes.Kind(hit.kind, hit.kind_en if lang == "en" else hit.kind_ja),
+        href=None,
+        field=hit.field,
+        text=hit.text,
+        pieces=hit.pieces,
+        plan=hit.plan,
+        code=hit.code,
+        page=hit.page,
+        passage=hit.passage,
+    )
+
+
+def _asked(dataset: Dataset, text: str, kinds: Sequence[str], lang: str) -> list[shapes.Hit]:
+    if not text.strip():
+        raise UsageError("there is nothing to look for", hint="Name one or more words")
+    if kinds:
+        raise UsageError("kinds cannot be told apart behind an endpoint", hint="Leave out kind")
+    return [
+        shapes.Hit(
+            iri=row.resource,
+            label=row.label or row.words,
+            kind=shapes.Kind(None, row.kind or ""),
+            href=None,
+            field="words",
+            text=row.words,
+            pieces=_pieces(row.words, text),
+            plan=None,
+            code=None,
+            page=row.page,
+            passage=None,
+        )
+        for row in dataset.query("search", text=text, lang=lang)
+    ]
+
+
+def _pieces(text: str, typed: str) -> list[tuple[str, bool]]:
+    """Cut a text at the first place where it has what was typed."""
+    place = text.casefold().find(typed.casefold()) if typed else -1
+    if place < 0:
+        return [(text, False)]
+    end = place + len(typed)
+    cut = [(text[:place], False), (text[place:end], True), (text[end:], False)]
+    return [(piece, is_match) for piece, is_match in cut if piece]
+
+
+def suggest(site: Site, values: dict[str, Any]) -> Reply:
+    """Suggest what may be meant.
+
+    Args:
+        site: The site.
+        values: ``q``; ``type`` (of a parameter, or empty for anything); ``limit``, ``lang``,
+            ``root_path``, ``limit_bytes``.
+
+    Returns:
+        A list of ``shapes.Suggestion``; empty where nothing fits or nothing was typed.
+    """
+    dataset, type = site.dataset, values["type"]
+    found = _of_type(dataset, type, values) if type else _of_any(dataset, values)
+    content = found[: values["limit"]]
+    for one in content:
+        iri = str(one.href)
+        one.href = _href(dataset, iri, values["root_path"])
+        one.value = _value(dataset, type or "resource", one.value, iri)
+    return json_reply(content, values["limit_bytes"], headers={"Content-Language": values["lang"]})
+
+
+def _of_any(dataset: Dataset, values: dict[str, Any]) -> list[shapes.Suggestion]:
+    """Suggest anything; until its address is known, ``href`` holds the IRI."""
+    text, lang = values["q"], values["lang"]
+    try:
+        if dataset.version is None:
+            hits = _asked(dataset, text, (), lang)
+        else:
+            hits = [_hit(hit, lang) for hit in dataset.search(text, limit=values["limit"])]
+    except UsageError:  # nothing to look for yet: who types has only begun
+        return []
+    return [_suggestion(hit) for hit in hits]
+
+
+def _suggestion(hit: shapes.Hit) -> shapes.Suggestion:
+    return shapes.Suggestion(
+        label=hit.label, kind=hit.kind.label, href=hit.iri, pieces=hit.pieces, value=hit.label
+    )
+
+
+def _of_type(dataset: Dataset, type: str, values: dict[str, Any]) -> list[shapes.Suggestion]:
+    """Suggest values of a parameter whose names have what was typed, in the index's order."""
+    typed = comparable(values["q"]).casefold()
+    hits = {hit.iri: hit for hit in _named(dataset, type, values)} if typed else {}
+    found = {}
+    for iri, label, code in list_things(dataset.store, type, _COMPARED):
+        pieces = _matched(label, code if type in ("project", "goal") else "", values["q"].strip())
+        if typed and not any(is_match for _, is_match in pieces):
+            continue
+        kind = hits[iri].kind.label if iri in hits else ""
+        name = "".join(piece for piece, _ in pieces)
+        found[iri] = shapes.Suggestion(
+            label=name, kind=kind, href=iri, pieces=pieces, value=code or label
+        )
+    likeliest = {iri: found.get(iri) or _suggestion(hit) for iri, hit in hits.items()}
+    return list((likeliest | found).values())
+
+
+def _matched(label: str, code: str, typed: str) -> list[tuple[str, bool]]:
+    """Cut a name, behind its code if it has one, where it has what was typed.
+
+    People type 1-1 for the code 1-(1).
+    """
+    if code and typed and comparable(typed) in (code, code.replace("(", "").replace(")", "")):
+        return [(code, True), (f" {label}", False)]
+    return _pieces(f"{code} {label}".lstrip(), typed)
+
+
+def _named(dataset: Dataset, type: str, values: dict[str, Any]) -> list[shapes.Hit]:
+    """Find by the index what is called otherwise: by an alias, a reading, another writing."""
+    kind = class_of(type)
+    if dataset.version is None:
+        return []
+    try:
+        hits = dataset.search(
+            values["q"], kinds=None if kind is None else [kind], limit=MOST_SUGGESTED
+        )
+    except UsageError:
+        return []
+    return [_hit(hit, values["lang"]) for hit in hits if hit.field in _NAMES]
+
+
+def _value(dataset: Dataset, type: str, name: str, iri: str) -> str:
+    """Return what means a thing and no other: its name, else its IRI."""
+    try:
+        is_it = resolve_thing(dataset.store, type, name).value == iri
+    except ParameterError:
+        return iri
+    return name if is_it else iri

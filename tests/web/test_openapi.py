@@ -1,0 +1,152 @@
+"""The OpenAPI document is valid, says what the server does, and is readable without scripts."""
+
+from __future__ import annotations
+
+import contextlib
+import html.parser
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import hypothesis
+import pytest
+import schemathesis
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from kg.dataset import Dataset
+from kg.web.rest.openapi import example_address
+from tests.web.client import Client
+from tests.web.serving import Served
+
+EXAMPLES = 4
+"""How many requests are made up for each operation and kind of request."""
+
+
+@pytest.fixture(scope="module")
+def document(client: Client) -> Any:
+    """Return the document."""
+    return client.get("/api/openapi.json").json
+
+
+def test_the_document_is_valid(document: Any) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert not [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()]
+
+
+def test_every_question_is_an_operation_with_its_parameters_and_columns(
+    document: Any, dataset: Dataset
+) -> None:
+    for question in dataset.questions():
+        operation = document["paths"][f"/api/queries/{question.name}"]["get"]
+        own = [name for name in question.params if name != "lang"]
+        assert [parameter["name"] for parameter in operation["parameters"]][: len(own)] == own
+        content = operation["responses"]["200"]["content"]["application/json"]
+        row = content["schema"]["allOf"][1]["properties"]["items"]["items"]
+        assert list(row["properties"]) == [column.name for column in question.columns]
+        assert len(row["examples"]) == len(question.example_rows)
+
+
+def test_the_example_of_every_operation_is_answered_as_told(document: Any, client: Client) -> None:
+    for path, methods in document["paths"].items():
+        operation = methods["get"]
+        address = example_address(path, operation)
+        if address:
+            status = client.get(address).status
+            assert status in (200, 303) or path == "/api/things", path
+            assert str(status) in operation["responses"], path
+
+
+def test_all_texts_are_there_in_both_languages(client: Client) -> None:
+    english = client.get("/api/openapi.json?lang=en").body.decode()
+    without_labels = re.sub(r'"examples":\[.*?\]|"example":"[^"]*"|"title":"[^"]*"', "", english)
+    told = re.findall(r'"(?:summary|description)":"([^"]*)"', without_labels)
+    assert len(told) > 100
+    japanese = client.get("/api/openapi.json?lang=ja").json
+    for methods in japanese["paths"].values():
+        assert re.search("[ぁ-んァ-ヶ一-龠]", methods["get"]["summary"])
+
+
+class _Page(html.parser.HTMLParser):
+    """What a page loads, links to and names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.targets: list[str] = []
+        self.ids: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name in ("href", "src"):
+                self.targets.append(value or "")
+            elif name == "id":
+                self.ids.append(value or "")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_page_shows_all_operations_and_asks_no_other_host(
+    client: Client, document: Any, lang: str
+) -> None:
+    got = client.get(f"/api/docs?lang={lang}")
+    assert got.headers["content-type"] == "text/html; charset=utf-8"
+    page = _Page(got.body.decode())
+    operations = {one["get"]["operationId"] for one in document["paths"].values()}
+    assert operations <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+    assert not page.tags & {"script", "style", "iframe", "img"}
+    assert not page.attributes & {"style", "onclick"}
+    for target in page.targets:
+        assert not urlsplit(target).netloc, target
+        if target.startswith("#"):
+            assert target[1:] in page.ids
+    style = client.get("/api/docs.css")
+    assert style.headers["content-type"].startswith("text/css")
+    assert b"url(" not in style.body
+    assert "style-src 'self'" in got.headers["content-security-policy"]
+
+
+@pytest.fixture(scope="module")
+def api(served: Served) -> Any:
+    """Return the document as Schemathesis reads it."""
+    return schemathesis.openapi.from_url(f"{served.address}api/openapi.json")
+
+
+_NOT_CHECKED = [schemathesis.checks.positive_data_acceptance]
+"""A text that the schema allows need not name a thing of the data."""
+
+_MADE_UP = hypothesis.settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+
+
+@pytest.mark.parametrize("mode", schemathesis.GenerationMode)
+def test_made_up_requests_are_answered_as_the_document_says(
+    api: Any, mode: schemathesis.GenerationMode
+) -> None:
+    count = 0
+    for found in api.get_all_operations():
+        operation = found.ok()
+        if mode is not schemathesis.GenerationMode.POSITIVE and not any(
+            operation.iter_parameters()
+        ):
+            continue
+        strategy = operation.as_strategy(generation_mode=mode)
+
+        @_MADE_UP
+        @hypothesis.given(case=strategy)
+        def ask(case: Any) -> None:
+            nonlocal count
+            count += 1
+            case.call_and_validate(allow_redirects=False, excluded_checks=_NOT_CHECKED)
+
+        with contextlib.suppress(hypothesis.errors.Unsatisfiable):  # nothing would be wrong there
+            ask()
+    assert count > 100

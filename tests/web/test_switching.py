@@ -1,0 +1,201 @@
+"""A build beside a running server, and a server before another store."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.web.serving import PROBLEM, Served, write_dataset
+
+REPOSITORY = Path(__file__).parents[2]
+BEFORE, AFTER = "釧路港の整備", "釧路港の再整備"
+QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
+
+
+class Asking(threading.Thread):
+    """Asks the same question all the time, and keeps what it hears."""
+
+    def __init__(self, served: Served, query: str) -> None:
+        super().__init__(daemon=True)
+        self.served, self.query = served, query
+        self.heard: list[tuple[int, str]] = []
+        self.trouble: list[Exception] = []
+        self.is_over = threading.Event()
+
+    def run(self) -> None:
+        count = 0
+        while not self.is_over.is_set():
+            count += 1
+            again = "" if count % 2 else f" # {count}"  # every second one not kept
+            try:
+                answer = self.served.query(self.query + again, "text/csv")
+                self.heard.append((answer.status, answer.text))
+            except Exception as error:
+                self.trouble.append(error)
+
+    def wait_for(self, text: str, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not (self.heard and text in self.heard[-1][1]):
+            time.sleep(0.05)
+
+    def end(self) -> set[tuple[int, str]]:
+        self.is_over.set()
+        self.join(30)
+        assert not self.trouble
+        return set(self.heard)
+
+
+def test_a_build_beside_a_running_server(tmp_path: Path, serve: Callable[..., Served]) -> None:
+    plan = tmp_path / "plan"
+    shutil.copytree(REPOSITORY / "plans" / "kushiro-nemuro", plan)
+    data = tmp_path / "data"
+
+    def build() -> None:
+        command = [sys.executable, "-m", "kg", "build", "--data", str(data), str(plan)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+
+    build()
+    served = serve(data)
+    query = (
+        "SELECT (COUNT(DISTINCT ?l) AS ?n) { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l "
+        f"FILTER(STR(?l) = '{AFTER}') }}"
+    )
+    asking = Asking(served, query)
+    asking.start()
+    asking.wait_for("0")
+    document = next(file for file in plan.glob("*.txt") if BEFORE in file.read_text("utf-8"))
+    text = document.read_text("utf-8").replace(BEFORE, AFTER)
+    document.write_text(text, "utf-8")
+    _renew_checksum(plan, document)
+    build()
+    asking.wait_for("1")
+    heard = asking.end()
+    assert {status for status, _ in heard} == {200}
+    assert heard == {(200, "n\r\n0\r\n"), (200, "n\r\n1\r\n")}
+    assert asking.heard[0][1] != asking.heard[-1][1]
+
+
+def _renew_checksum(plan: Path, document: Path) -> None:
+    """Say the new hash of a document in its plan file, if one is said there."""
+    import hashlib
+    import re
+
+    file = plan / "plan.toml"
+    digest = hashlib.sha256(document.read_bytes()).hexdigest()
+    file.write_text(re.sub(r"\b[0-9a-f]{64}\b", digest, file.read_text("utf-8")), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "breaking",
+    ["gone", "empty", "names nothing", "names a version that is damaged"],
+)
+def test_a_broken_build_leaves_the_last_one_answering(
+    breaking: str, tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    data = tmp_path / "data"
+    write_dataset(data, "first", QUADS.format("first"))
+    served = serve(data)
+    asking = Asking(served, "SELECT ?l { ?s <x:label> ?l }")
+    asking.start()
+    asking.wait_for("first")
+    if breaking == "gone":
+        (data / "CURRENT").unlink()
+    elif breaking == "names a version that is damaged":
+        write_dataset(data, "damaged", "this is <no statement")
+    else:
+        (data / "CURRENT").write_text("" if breaking == "empty" else "nothing\n")
+    time.sleep(2.5)
+    assert asking.heard[-1] == (200, "l\r\nfirst\r\n")
+    # And what is right again is taken over.
+    write_dataset(data, "second", QUADS.format("second"))
+    asking.wait_for("second")
+    assert asking.end() == {(200, "l\r\nfirst\r\n"), (200, "l\r\nsecond\r\n")}
+    said = served.log.read_text(encoding="utf-8")
+    assert said.count("the last one answers on") == 1
+    assert "Traceback" not in said
+
+
+@pytest.fixture
+def other_store(tmp_path: Path) -> Iterator[str]:
+    """Run the Oxigraph server with a few statements, and say where it answers."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    assert program is not None
+    quads = tmp_path / "quads.nq"
+    quads.write_text(QUADS.format("釧路港"), encoding="utf-8")
+    store = str(tmp_path / "other")
+    load = [program, "load", "--location", store, "--file", str(quads)]
+    subprocess.run(load, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"]
+    command += ["--union-default-graph"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        for _ in range(200):
+            try:
+                urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
+                break
+            except URLError:
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/query"
+        server.terminate()
+
+
+class TestBeforeAnotherStore:
+    """``kg serve --endpoint URL``."""
+
+    QUERIES = (
+        ("SELECT * { ?s ?p ?o } ORDER BY ?o", "text/csv"),
+        ("SELECT * { ?s ?p ?o } ORDER BY ?o", "application/sparql-results+json"),
+        ("SELECT * { ?s ?p ?o } ORDER BY ?o", "application/sparql-results+xml"),
+        ("SELECT ?s { GRAPH <x:g> { ?s <x:label> ?o } }", "text/tab-separated-values"),
+        ("ASK { ?s <x:label> '釧路港' }", "application/sparql-results+json"),
+        ("CONSTRUCT { ?s <x:q> ?o } { ?s <x:label> ?o }", "text/turtle"),
+        ("CONSTRUCT { ?s <x:q> ?o } { ?s <x:label> ?o }", "application/n-triples"),
+        ("DESCRIBE <x:t>", "application/n-triples"),
+    )
+
+    def test_it_answers_the_same(
+        self, other_store: str, tmp_path: Path, serve: Callable[..., Served]
+    ) -> None:
+        write_dataset(tmp_path / "data", "first", QUADS.format("釧路港"))
+        here, there = serve(tmp_path / "data"), serve(None, endpoint=other_store)
+        for query, accept in self.QUERIES:
+            own, other = here.query(query, accept), there.query(query, accept)
+            assert (other.status, other.media_type) == (200, own.media_type)
+            assert other.text.split() == own.text.split()
+        fields = [("default-graph-uri", "x:none")]
+        assert there.query("ASK { ?s ?p ?o }", fields=fields).json()["boolean"] is False
+
+    def test_its_answers_are_not_kept(self, other_store: str, serve: Callable[..., Served]) -> None:
+        answer = serve(None, endpoint=other_store).query("ASK {}")
+        assert "etag" not in answer.headers
+        assert answer.headers["cache-control"] == "no-store"
+
+    def test_what_is_wrong_is_told_without_its_address(
+        self, other_store: str, serve: Callable[..., Served]
+    ) -> None:
+        there = serve(None, "--services", "http://a.example/", endpoint=other_store)
+        wrong = there.query("SELECT ?x { ?s ?p")
+        assert (wrong.status, wrong.media_type) == (400, PROBLEM)
+        assert "127.0.0.1" not in wrong.text
+        assert there.post("CLEAR ALL").status == 403
+        # It would ask by itself, not through the relay.
+        assert there.query("ASK { SERVICE <http://a.example/> { ?s ?p ?o } }").status == 400
+
+    def test_a_store_that_is_gone(self, serve: Callable[..., Served]) -> None:
+        there = serve(None, endpoint="http://127.0.0.1:1/query")
+        answer = there.query("ASK {}")
+        assert (answer.status, answer.media_type) == (502, PROBLEM)
+        assert "127.0.0.1" not in answer.text

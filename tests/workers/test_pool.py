@@ -1,0 +1,424 @@
+"""The pool: what ends a job, who waits for whom, and that no process is ever lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import InputError, LimitError, UsageError
+from kg.workers.messages import Job, Reply, encode_body
+from kg.workers.nursery import Spec
+from kg.workers.pool import ClientGoneError, Limits, Pool
+from tests.workers.processes import tree, zombies
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+QUICK = Limits(workers=2, slow_workers=2, slow_after_s=0.05, queue=4, time_s=0.5)
+PATIENT = Limits(workers=2, slow_workers=2, slow_after_s=0.05, queue=20, time_s=30)
+
+
+def spec(version: str = "first", memory_mb: int = 200, **settings: Any) -> Spec:
+    site = "tests.workers.small_site:make_site"
+    return Spec(site, version, json.dumps(settings), memory_mb << 20)
+
+
+@contextlib.asynccontextmanager
+async def opened(limits: Limits, made: Spec | None = None) -> AsyncIterator[Pool]:
+    """Open a pool; at its end no process may be left."""
+    before = set(tree(os.getpid()))
+    pool = Pool(limits)
+    await pool.open(made or spec())
+    try:
+        yield pool
+    finally:
+        await pool.close()
+    await until(lambda: set(tree(os.getpid())) <= before)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, for half a minute at most."""
+    for _ in range(3000):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come to be so")
+
+
+def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a test in a loop of its own."""
+    asyncio.run(asyncio.wait_for(test(), 60))
+
+
+def ask(
+    pool: Pool,
+    name: str,
+    client: str = "one",
+    gone: Callable[[], Awaitable[None]] | None = None,
+    **values: Any,
+) -> asyncio.Task[Reply]:
+    job = encode_body(Job(name, values))
+    return asyncio.get_running_loop().create_task(pool.run(job, client, gone))
+
+
+def workers(pool: Pool) -> dict[int, str]:
+    """Return the workers that are alive, and their states."""
+    return {pid: state for pid, state in tree(nursery(pool)).items() if state != "Z"}
+
+
+def nursery(pool: Pool) -> int:
+    assert pool._generation is not None
+    process = pool._generation._process
+    assert process is not None
+    return process.pid
+
+
+def test_a_job_is_done() -> None:
+    async def test() -> None:
+        async with opened(QUICK) as pool:
+            assert (await ask(pool, "version")).body == b"first"
+            assert len(workers(pool)) == QUICK.workers
+
+    run(test)
+
+
+def test_a_large_reply_comes_whole() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            reply = await ask(pool, "large", megabytes=20)
+            assert reply.body == b"x" * (20 << 20)
+
+    run(test)
+
+
+def test_time_is_up() -> None:
+    async def test() -> None:
+        async with opened(QUICK) as pool:
+            with pytest.raises(LimitError, match=r"longer than 0\.5 s"):
+                await ask(pool, "spin")
+            assert pool.killed["time"] == 1
+            await until(lambda: len(workers(pool)) == QUICK.workers and not zombies(nursery(pool)))
+            assert (await ask(pool, "version")).body == b"first"
+
+    run(test)
+
+
+def test_who_asked_is_gone() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            left = asyncio.Event()
+
+            async def gone() -> None:
+                await left.wait()
+
+            job = ask(pool, "spin", gone=gone)
+            await until(lambda: pool.slow == 1)
+            left.set()
+            with pytest.raises(ClientGoneError):
+                await job
+            assert pool.killed["gone"] == 1
+            await until(lambda: len(workers(pool)) == PATIENT.workers)
+
+    run(test)
+
+
+def test_a_request_that_is_cancelled_ends_its_job() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            job = ask(pool, "spin")
+            await until(lambda: pool.running == 1)
+            (spinning,) = await _spinning(pool)
+            job.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await job
+            await until(lambda: spinning not in workers(pool))
+            await until(lambda: len(workers(pool)) == PATIENT.workers)
+
+    run(test)
+
+
+async def _spinning(pool: Pool) -> set[int]:
+    found: set[int] = set()
+
+    def one_spins() -> bool:
+        found.update(pid for pid, state in workers(pool).items() if state == "R")
+        return bool(found)
+
+    await until(one_spins)
+    return found
+
+
+def test_a_long_job_leaves_its_place_and_steps_back() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            long = [ask(pool, "sleep", client, seconds=20) for client in ("one", "two")]
+            await until(lambda: pool.slow == 2)
+            # Both places are free again, though both workers are busy.
+            replies = await asyncio.gather(*(ask(pool, "nice", "three") for _ in range(4)))
+            assert {reply.body for reply in replies} == {b"0"}
+            busy = [pid for pid in workers(pool) if os.getpriority(os.PRIO_PROCESS, pid) > 0]
+            assert len(busy) == 2
+            for job in long:
+                job.cancel()
+
+    run(test)
+
+
+def test_a_long_job_steps_back_even_where_the_slow_lane_is_full() -> None:
+    async def test() -> None:
+        limits = Limits(workers=3, slow_workers=1, slow_after_s=0.05, time_s=30)
+        async with opened(limits) as pool:
+            long = [ask(pool, "sleep", client, seconds=20) for client in ("one", "two")]
+            await until(
+                lambda: sum(os.getpriority(os.PRIO_PROCESS, pid) > 0 for pid in workers(pool)) == 2
+            )
+            assert pool.slow == 1
+            for job in long:
+                job.cancel()
+
+    run(test)
+
+
+def test_one_client_cannot_have_all_places() -> None:
+    async def test() -> None:
+        limits = Limits(workers=3, slow_workers=2, slow_after_s=0.05, queue=40, time_s=30)
+        async with opened(limits) as pool:
+            greedy = [ask(pool, "sleep", "greedy", seconds=20) for _ in range(12)]
+            await until(lambda: pool.slow == 1 and pool.running == 3)
+            await asyncio.sleep(0.2)
+            assert (pool.slow, pool.running) == (1, 3)  # one of two, two of three
+            assert (await ask(pool, "version", "modest")).body == b"first"
+            for job in greedy:
+                job.cancel()
+            await asyncio.gather(*greedy, return_exceptions=True)
+            assert (await ask(pool, "version", "greedy")).body == b"first"
+
+    run(test)
+
+
+def test_the_queue_is_bounded_and_no_client_fills_it() -> None:
+    async def test() -> None:
+        limits = Limits(workers=1, slow_workers=0, slow_after_s=0.05, queue=4, time_s=30)
+        async with opened(limits) as pool:
+            one = [ask(pool, "sleep", "one", seconds=0.5) for _ in range(3)]
+            await asyncio.sleep(0)
+            assert pool.waiting == 2
+            with pytest.raises(LimitError, match="2 of your questions wait"):
+                await ask(pool, "version", "one")
+            two = [ask(pool, "version", "two") for _ in range(2)]
+            await asyncio.sleep(0)
+            with pytest.raises(LimitError, match="4 questions wait already"):
+                await ask(pool, "version", "three")
+            assert {reply.body for reply in await asyncio.gather(*one, *two)} == {b"first"}
+            assert pool.waiting == 0
+
+    run(test)
+
+
+def test_memory_is_bounded() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            assert (await ask(pool, "swell", megabytes=100)).body == str(100 << 20).encode()
+            assert (await ask(pool, "swell", megabytes=900)).status == 503
+            assert (await ask(pool, "version")).body == b"first"
+
+    run(test)
+
+
+def test_a_worker_that_has_grown_is_retired() -> None:
+    async def test() -> None:
+        async with opened(PATIENT, spec(memory_mb=900)) as pool:
+            grown = int((await ask(pool, "grow", megabytes=400)).body)
+            await until(lambda: grown not in workers(pool))
+            await until(lambda: len(workers(pool)) == PATIENT.workers)
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("how", "kind", "said"),
+    [
+        ("SIGSEGV", UsageError, "nested too deeply"),
+        ("SIGABRT", LimitError, "more memory than it may"),
+        ("SIGKILL", LimitError, "more memory than it may"),
+        ("SIGTERM", LimitError, "has ended"),
+    ],
+)
+def test_a_worker_that_dies_is_told_and_replaced(
+    how: str, kind: type[Exception], said: str
+) -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            beside = ask(pool, "sleep", "beside", seconds=0.3)
+            with pytest.raises(kind, match=said):
+                await ask(pool, "die", signal_name=how)
+            assert pool.killed["died"] == 1
+            assert (await beside).body == b"first"
+            await until(
+                lambda: len(workers(pool)) == PATIENT.workers and not zombies(nursery(pool))
+            )
+
+    run(test)
+
+
+def test_an_error_that_nobody_foresaw_costs_no_worker() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            before = set(workers(pool))
+            assert (await ask(pool, "fail")).status == 500
+            assert set(workers(pool)) == before
+
+    run(test)
+
+
+def test_an_idle_worker_that_dies_is_not_asked() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            for pid in workers(pool):
+                os.kill(pid, signal.SIGKILL)
+            await until(lambda: not workers(pool) and pool._generation is not None
+                        and not pool._generation.idle)  # fmt: skip
+            replies = await asyncio.gather(*(ask(pool, "version", str(n)) for n in range(3)))
+            assert {reply.body for reply in replies} == {b"first"}
+
+    run(test)
+
+
+def test_a_nursery_that_dies_is_started_again() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            first = nursery(pool)
+            os.kill(first, signal.SIGKILL)
+            await until(lambda: pool._generation is not None and pool._generation.is_lost)
+            # The workers that are there go on.
+            assert (await ask(pool, "version")).body == b"first"
+            await until(lambda: nursery(pool) != first)
+            assert (await ask(pool, "version")).body == b"first"
+            assert len(workers(pool)) == PATIENT.workers
+
+    run(test)
+
+
+def test_a_job_whose_nursery_is_gone_is_ended_all_the_same() -> None:
+    async def test() -> None:
+        async with opened(QUICK) as pool:
+            job = ask(pool, "spin")
+            (spinning,) = await _spinning(pool)
+            os.kill(nursery(pool), signal.SIGKILL)
+            with pytest.raises(LimitError, match="longer than"):
+                await job
+            await until(lambda: not Path(f"/proc/{spinning}").exists())
+
+    run(test)
+
+
+def test_stopping_leaves_no_worker_of_a_nursery_that_is_gone() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            job = ask(pool, "spin")
+            (spinning,) = await _spinning(pool)
+            os.kill(nursery(pool), signal.SIGKILL)
+            await until(lambda: pool._generation is not None and pool._generation.is_lost)
+            await pool.close()
+            await until(lambda: not Path(f"/proc/{spinning}").exists())
+            with pytest.raises(LimitError):
+                await job
+
+    run(test)
+
+
+def test_another_version_answers_while_jobs_of_the_first_end() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            old = nursery(pool)
+            long = ask(pool, "sleep", seconds=1)
+            await until(lambda: pool.running == 1)
+            asked = [ask(pool, "version", str(n % 7)) for n in range(4)]
+            await pool.open(spec("second"))
+            assert pool.version == "second"
+            assert (await ask(pool, "version")).body == b"second"
+            assert {reply.body for reply in await asyncio.gather(*asked)} <= {b"first", b"second"}
+            assert (await long).body == b"first"
+            await until(lambda: old not in tree(os.getpid()))
+
+    run(test)
+
+
+def test_a_version_that_cannot_be_opened_changes_nothing() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            before = set(tree(os.getpid()))
+            with pytest.raises(InputError, match="there is no such version"):
+                await pool.open(spec(""))
+            assert (await ask(pool, "version")).body == b"first"
+            await until(lambda: set(tree(os.getpid())) == before)
+
+    run(test)
+
+
+def test_a_worker_that_cannot_open_its_site_is_no_question_of_memory() -> None:
+    async def test() -> None:
+        async with opened(PATIENT, spec(cannot_open=True)) as pool:
+            with pytest.raises(LimitError, match="has ended"):
+                await ask(pool, "version")
+
+    run(test)
+
+
+def test_many_jobs_of_all_kinds_at_once_lose_nothing() -> None:
+    async def test() -> None:
+        limits = Limits(workers=3, slow_workers=2, slow_after_s=0.02, queue=500, time_s=0.2)
+        async with opened(limits) as pool:
+            kinds: list[tuple[str, dict[str, Any]]] = [
+                ("version", {}),
+                ("spin", {}),
+                ("die", {"signal_name": "SIGSEGV"}),
+                ("leave", {}),
+                ("sleep", {"seconds": 0.19}),
+                ("sleep", {"seconds": 0.01}),
+                ("swell", {"megabytes": 900}),
+            ]
+            jobs = []
+            for number in range(70):
+                name, values = kinds[number % len(kinds)]
+                jobs.append(ask(pool, name, f"client {number % 5}", **values))
+                if number % 9 == 8:
+                    jobs[-3].cancel()
+                await asyncio.sleep(0.01)
+            done = await asyncio.gather(*jobs, return_exceptions=True)
+            kinds_of_ends = (Reply, LimitError, UsageError, asyncio.CancelledError)
+            assert all(isinstance(one, kinds_of_ends) for one in done)
+            assert (pool.waiting, pool.running, pool.slow) == (0, 0, 0)
+            await until(lambda: len(workers(pool)) == limits.workers and not zombies(nursery(pool)))
+            assert (await ask(pool, "version")).body == b"first"
+
+    run(test)
+
+
+def test_pools_leave_no_file_open() -> None:
+    async def test() -> None:
+        async with opened(QUICK) as pool:
+            with contextlib.suppress(LimitError):
+                await ask(pool, "leave")
+
+    def count() -> int:
+        return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+    run(test)
+    before = count()
+    for _ in range(3):
+        run(test)
+    deadline = time.monotonic() + 10
+    while (count() > before or threading.active_count() > 4) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert count() <= before
