@@ -20,7 +20,7 @@ from kg.errors import InputError, LimitError, UsageError
 from kg.workers.messages import Job, Reply, encode_body
 from kg.workers.nursery import Spec
 from kg.workers.pool import ClientGoneError, Limits, Pool
-from tests.workers.processes import tree, zombies
+from tests.workers.processes import is_alive, tree, zombies
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -317,7 +317,7 @@ def test_a_job_whose_nursery_is_gone_is_ended_all_the_same() -> None:
             os.kill(nursery(pool), signal.SIGKILL)
             with pytest.raises(LimitError, match="longer than"):
                 await job
-            await until(lambda: not Path(f"/proc/{spinning}").exists())
+            await until(lambda: not is_alive(spinning))
 
     run(test)
 
@@ -330,7 +330,7 @@ def test_stopping_leaves_no_worker_of_a_nursery_that_is_gone() -> None:
             os.kill(nursery(pool), signal.SIGKILL)
             await until(lambda: pool._generation is not None and pool._generation.is_lost)
             await pool.close()
-            await until(lambda: not Path(f"/proc/{spinning}").exists())
+            await until(lambda: not is_alive(spinning))
             with pytest.raises(LimitError):
                 await job
 
