@@ -27,6 +27,14 @@ def tree(root: int) -> dict[int, str]:
     return found
 
 
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that ended may wait for whoever takes leave of it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != _ZOMBIE
+    except OSError:
+        return False
+
+
 def zombies(root: int) -> list[int]:
     """Return the processes below a process that ended and that nobody took leave of."""
     return [pid for pid, state in tree(root).items() if state == _ZOMBIE]

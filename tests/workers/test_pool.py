@@ -20,7 +20,7 @@ from kg.errors import InputError, LimitError, UsageError
 from kg.workers.messages import Job, Reply, encode_body
 from kg.workers.nursery import Spec
 from kg.workers.pool import ClientGoneError, Limits, Pool
-from tests.workers.processes import tree, zombies
+from tests.workers.processes import is_alive, tree, zombies
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -148,14 +148,10 @@ def test_a_request_that_is_cancelled_ends_its_job() -> None:
 
 
 async def _spinning(pool: Pool) -> set[int]:
-    found: set[int] = set()
-
-    def one_spins() -> bool:
-        found.update(pid for pid, state in workers(pool).items() if state == "R")
-        return bool(found)
-
-    await until(one_spins)
-    return found
+    """Return the workers that have something to do, once there is one."""
+    await until(lambda: pool.running > 0)
+    assert pool._generation is not None
+    return set(workers(pool)) - {worker.pid for worker in pool._generation.idle}
 
 
 def test_a_long_job_leaves_its_place_and_steps_back() -> None:
@@ -273,7 +269,7 @@ def test_a_worker_that_dies_is_told_and_replaced(
 
 def test_an_error_that_nobody_foresaw_costs_no_worker() -> None:
     async def test() -> None:
-        async with opened(PATIENT) as pool:
+        async with opened(Limits(workers=2, slow_after_s=20)) as pool:
             before = set(workers(pool))
             assert (await ask(pool, "fail")).status == 500
             assert set(workers(pool)) == before
@@ -317,7 +313,7 @@ def test_a_job_whose_nursery_is_gone_is_ended_all_the_same() -> None:
             os.kill(nursery(pool), signal.SIGKILL)
             with pytest.raises(LimitError, match="longer than"):
                 await job
-            await until(lambda: not Path(f"/proc/{spinning}").exists())
+            await until(lambda: not is_alive(spinning))
 
     run(test)
 
@@ -330,7 +326,7 @@ def test_stopping_leaves_no_worker_of_a_nursery_that_is_gone() -> None:
             os.kill(nursery(pool), signal.SIGKILL)
             await until(lambda: pool._generation is not None and pool._generation.is_lost)
             await pool.close()
-            await until(lambda: not Path(f"/proc/{spinning}").exists())
+            await until(lambda: not is_alive(spinning))
             with pytest.raises(LimitError):
                 await job
 
