@@ -51,8 +51,8 @@ is_made() {
 # make_environment run|test - install the packages of requirements/run.txt or requirements/test.txt and the project itself.
 # Done before, with the same lock, it does nothing and needs no network. An environment for tests also serves to run.
 make_environment() {
-    is_made "$1" && return 0
-    is_made test && return 0
+    is_made "$1" && make_pages && return 0
+    is_made test && make_pages && return 0
     if [ -e "$venv/pyvenv.cfg" ] && [ ! -e "$venv/made-by-scripts" ]; then
         fail "$venv was not made by these scripts and is left alone; move it away and try again"
     fi
@@ -69,10 +69,18 @@ make_environment() {
     recipe "$1" >"$venv/made-for-$1"
 }
 
+# make_pages - make the files of the web pages anew if their sources have changed; an installation has made them.
+make_pages() {
+    [ -f "$root/hatch_build.py" ] || return 0
+    "$venv/bin/python" "$root/hatch_build.py" || exit 1
+}
+
 # install_packages ARGUMENT... - pip, quiet; its words go to the log.
 install_packages() {
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --retries 2 "$@" >>"$log" 2>&1 && return 0
-    if grep -q -e 'NewConnectionError' -e 'NameResolutionError' -e 'ConnectTimeout' -e 'ProxyError' -e 'ReadTimeout' "$log"; then
+    if reason=$(grep -m 1 '^ *web pages: ' "$log"); then
+        fail "${reason#"${reason%%[! ]*}"}"
+    elif grep -q -e 'NewConnectionError' -e 'NameResolutionError' -e 'ConnectTimeout' -e 'ProxyError' -e 'ReadTimeout' "$log"; then
         fail "the packages cannot be fetched: no network; see $log"
     fi
     fail "the packages cannot be installed; see $log"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+ASSETS = ROOT / "kg" / "web" / "assets"
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +44,52 @@ def test_the_wheel_carries_every_file_of_data(wheel: Path) -> None:
         str(path.relative_to(ROOT))
         for suffix in ("*.css", "*.html", "*.py", "*.toml", "py.typed")
         for path in (ROOT / "kg").rglob(suffix)
+        if ASSETS not in path.parents
     }
     assert len(wanted) > 50
     assert wanted <= carried
     assert not [name for name in carried if name.startswith(("tests/", "benchmarks/"))]
+
+
+def test_the_wheel_carries_the_files_of_the_pages_and_not_their_sources(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    carried = {name for name in archive.namelist() if name.startswith("kg/web/")}
+    manifest = json.loads(archive.read("kg/web/static/manifest.json"))
+    made = {f"kg/web/static/{name}" for name in manifest["files"]}
+    entries = {
+        f"kg/web/static/{path.name}"
+        for path in ASSETS.iterdir()
+        if path.suffix in {".css", ".js"} and path.name != "common.js"
+    }
+    assert entries <= made <= carried
+    assert not [name for name in carried if "assets" in name or "node_modules" in name]
+    for name, file in manifest["files"].items():
+        content = archive.read(f"kg/web/static/{name}")
+        assert hashlib.sha256(content).hexdigest() == file["sha256"], name
+        assert gzip.decompress(archive.read(f"kg/web/static/{name}.gz")) == content, name
+
+
+def test_every_package_in_the_pages_is_named_with_its_licence(wheel: Path) -> None:
+    text = zipfile.ZipFile(wheel).read("kg/web/static/THIRD-PARTY-LICENSES.txt").decode("utf-8")
+    lock = json.loads((ASSETS / "package-lock.json").read_text(encoding="utf-8"))
+    named = [part.strip().splitlines()[:2] for part in text.split("=" * 78)[1:]]
+    assert all(licence for _, licence in named)
+    wanted = {
+        f"{path.rpartition('node_modules/')[2]} {entry['version']}"
+        for path, entry in lock["packages"].items()
+        if path and not entry.get("dev") and not entry.get("optional")
+    }
+    assert wanted <= {name for name, _ in named}
+
+
+def test_the_lock_of_the_pages_names_no_host_of_packages() -> None:
+    lock = json.loads((ASSETS / "package-lock.json").read_text(encoding="utf-8"))
+    package = json.loads((ASSETS / "package.json").read_text(encoding="utf-8"))
+    entries = {path: entry for path, entry in lock["packages"].items() if path}
+    assert all(entry["integrity"].startswith("sha512-") for entry in entries.values())
+    assert not [path for path, entry in entries.items() if "resolved" in entry]
+    for name, version in {**package["dependencies"], **package["devDependencies"]}.items():
+        assert entries[f"node_modules/{name}"]["version"] == version
 
 
 def test_the_wheel_builds_and_answers_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

@@ -1,0 +1,36 @@
+// What several pages share.
+
+/** The language of the page: "ja" or "en". */
+export const lang = document.documentElement.lang.startsWith("en") ? "en" : "ja";
+
+/** Says a thing in the language of the page: {ja, en} with {n} filled in. */
+export function say(word, values = {}) {
+  return word[lang].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** Makes an element with attributes and children; texts stay texts. */
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== undefined && child !== null));
+  return element;
+}
+
+/** Reads JSON of the own server. Throws an Error that says the status. */
+export async function readJson(url, options = {}) {
+  const answer = await fetch(url, { headers: { Accept: "application/json" }, ...options });
+  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+  return answer.json();
+}
+
+/** Whether an address is one to follow: of the web, never javascript: or data:. */
+export function isSafe(href) {
+  return /^https?:$/.test(new URL(href, document.baseURI).protocol);
+}
+
+/** Whether a key belongs to the input method that is composing Japanese. */
+export function isComposing(event) {
+  return event.isComposing || event.keyCode === 229;
+}
