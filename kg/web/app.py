@@ -21,6 +21,7 @@ from kg.errors import KgError
 from kg.store.versions import current_path
 from kg.web import metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
+from kg.web.pages import routes as pages
 from kg.web.problems import problem
 from kg.web.site import SiteSpec
 from kg.web.sparql.endpoint import SparqlEndpoint
@@ -87,6 +88,7 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
     ]
     if STATIC.is_dir():
         routes.append(Mount("/static", StaticFiles(directory=STATIC)))  # type: ignore[arg-type]
+    routes += pages.routes(front)  # the last one tells that there is no such page
     return _Outside(front, Starlette(routes=routes, lifespan=lifespan))
 
 
