@@ -1,0 +1,135 @@
+// Answers of the endpoint: a table that can be sorted, a yes or no, a graph as Turtle, or a problem in its own words.
+import { shorten } from "./completion.js";
+import { isSafe, make, say } from "./common.js";
+import { SortableTable } from "./sortable.js";
+import { editor as words } from "./words.json";
+
+const MOST_ROWS = 1000;
+const STRING = "http://www.w3.org/2001/XMLSchema#string";
+const NUMBERS = /#(integer|decimal|double|float|long|int|short|(non)?(Negative|Positive)Integer|nonNegativeInteger|gYear)$/;
+const TABLES = [["CSV", "text/csv", "csv"], ["TSV", "text/tab-separated-values", "tsv"], ["JSON", "application/sparql-results+json", "json"]];
+const GRAPHS = [["Turtle", "text/turtle", "ttl"], ["N-Triples", "application/n-triples", "nt"], ["JSON-LD", "application/ld+json", "jsonld"]];
+
+export class Results {
+  /** prefixes: {prefix: IRI}; base, local: where IRIs of this server stand; ask: asks the same query in another format. */
+  constructor(prefixes, { base, local }, ask) {
+    this.prefixes = prefixes;
+    this.base = base;
+    this.local = local ?? "";
+    this.ask = ask;
+    this.element = make("section", { class: "results", "aria-label": say(words.results), hidden: true });
+  }
+
+  /** Shows an answer and returns what to say of it. */
+  show(answer, body, seconds) {
+    this.element.hidden = false;
+    const type = answer.headers.get("Content-Type") ?? "";
+    if (!answer.ok) return this.problem(answer, body, type);
+    const s = seconds.toFixed(2);
+    if (!type.includes("sparql-results+json")) return this.graph(body, s);
+    let data;
+    try {
+      data = JSON.parse(body);
+    } catch {
+      return this.fail(say(words.cut), "");
+    }
+    if (typeof data.boolean === "boolean") {
+      this.element.replaceChildren(make("p", { class: "answer" }, say(data.boolean ? words.yes : words.no)));
+      return say(words.took, { s });
+    }
+    this.table(data.head.vars, data.results.bindings);
+    return say(words.rows, { n: data.results.bindings.length, s });
+  }
+
+  /** Shows that there is no answer. */
+  fail(title, detail) {
+    this.element.hidden = false;
+    const text = detail ? make("pre", {}, detail) : null;
+    this.element.replaceChildren(make("div", { class: "notice warn", role: "alert" }, make("strong", {}, title), text ?? ""));
+    return "";
+  }
+
+  problem(answer, body, type) {
+    let told = {};
+    try {
+      if (type.includes("json")) told = JSON.parse(body);
+    } catch {
+      // What is no JSON is shown as it is.
+    }
+    const title = `${answer.status} ${told.title ?? answer.statusText}`.trim();
+    return this.fail(title, [told.detail, told.hint].filter(Boolean).join("\n") || body.slice(0, 2000));
+  }
+
+  graph(body, s) {
+    this.element.replaceChildren(this.downloads(GRAPHS), make("pre", { class: "graph", tabindex: "0" }, body));
+    return say(words.took, { s });
+  }
+
+  table(names, rows) {
+    if (!rows.length) {
+      this.element.replaceChildren(make("p", { class: "notice" }, say(words.none)));
+      return;
+    }
+    const numbers = (name) => rows.every((row) => !row[name] || NUMBERS.test(row[name].datatype ?? "")) && "number";
+    const head = make("tr", { role: "row" }, ...names.map((name) => make("th", { role: "columnheader", scope: "col", class: numbers(name) }, name)));
+    const body = make("tbody", { role: "rowgroup" });
+    for (const row of rows.slice(0, MOST_ROWS)) {
+      body.append(make("tr", { role: "row" }, ...names.map((name) => this.cell(name, row[name]))));
+    }
+    const table = make("table", { role: "table" }, make("thead", { role: "rowgroup" }, head), body);
+    const frame = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": say(words.results) }, table);
+    const more = rows.length > MOST_ROWS ? make("p", { class: "notice" }, say(words.first, { n: MOST_ROWS })) : "";
+    this.element.replaceChildren(this.downloads(TABLES), more, frame);
+    new SortableTable(table);
+  }
+
+  cell(name, term) {
+    const cell = make("td", { role: "cell", "data-label": name });
+    if (!term) return cell;
+    cell.dataset.value = term.value;
+    if (term.type === "uri") {
+      cell.append(this.link(term.value));
+    } else {
+      const lang = term["xml:lang"];
+      const shown = make("span", {}, make("span", { lang }, term.value));
+      cell.append(shown);
+      if (NUMBERS.test(term.datatype ?? "")) cell.className = "number";
+      const note = lang ? `@${lang}` : term.datatype && term.datatype !== STRING && !cell.className && shorten(term.datatype, this.prefixes);
+      if (note) shown.append(" ", make("span", { class: "note" }, note));
+    }
+    return cell;
+  }
+
+  /** A link to an IRI: those of the own base lead to the page on this server. */
+  link(iri) {
+    const text = shorten(iri, this.prefixes).replace(/^<(.*)>$/, "$1");
+    const own = this.base && iri.startsWith(this.base);
+    const href = own ? this.local + iri.slice(this.base.length) : iri;
+    if (!isSafe(href)) return make("span", {}, text);
+    return make("a", own ? { href, title: iri } : { href, title: iri, rel: "noopener noreferrer" }, text);
+  }
+
+  downloads(formats) {
+    const buttons = formats.map(([label, type, ending]) => {
+      const button = make("button", { type: "button" }, label);
+      button.addEventListener("click", () => this.download(type, ending));
+      return button;
+    });
+    return make("div", { class: "actions", role: "group", "aria-label": say(words.download) }, make("span", {}, say(words.download)), ...buttons);
+  }
+
+  async download(type, ending) {
+    try {
+      const answer = await this.ask(type);
+      if (!answer.ok) {
+        this.problem(answer, await answer.text(), answer.headers.get("Content-Type") ?? "");
+        return;
+      }
+      const url = URL.createObjectURL(await answer.blob());
+      make("a", { href: url, download: `result.${ending}` }).click();
+      URL.revokeObjectURL(url);
+    } catch (error) {
+      this.fail(say(words.unreachable), error.message);
+    }
+  }
+}

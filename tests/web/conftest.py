@@ -1,0 +1,212 @@
+"""Pages with the built files in a real Chromium, served with the strict policy of the web interface."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "kg" / "web" / "static"
+PAGES = Path(__file__).parent / "pages"
+AXE = ROOT / "build" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+PORT = {"type": "uri", "value": "https://example.org/id/asset/釧路港"}
+ANSWER = {
+    "head": {"vars": ["port", "name", "n"]},
+    "results": {
+        "bindings": [
+            {
+                "port": PORT,
+                "name": {"type": "literal", "xml:lang": "ja", "value": "釧路港 {{n}} <b>"},
+                "n": {
+                    "type": "literal",
+                    "datatype": "http://www.w3.org/2001/XMLSchema#integer",
+                    "value": "10",
+                },
+            },
+            {
+                "port": {"type": "uri", "value": "https://elsewhere.example/花咲港"},
+                "n": {
+                    "type": "literal",
+                    "datatype": "http://www.w3.org/2001/XMLSchema#integer",
+                    "value": "9",
+                },
+            },
+            {"port": {"type": "uri", "value": "javascript:alert(1)"}},
+        ]
+    },
+}
+HITS = [
+    {
+        "label": "釧路港",
+        "kind": "asset",
+        "kindLabel": "施設・資源",
+        "href": "/id/asset/釧路港",
+        "pieces": [["釧路", True], ["港", False]],
+    },
+    {"label": "釧路市", "kind": "area", "href": "/id/area/01206"},
+    {"label": "悪い", "kind": "area", "href": "javascript:alert(1)"},
+]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves pages, built files and the answers that a server would give."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def translate_path(self, path: str) -> str:
+        name = urlsplit(path).path.lstrip("/")
+        if name.startswith("static/"):
+            return str(STATIC / name.removeprefix("static/"))
+        return str(PAGES / name)
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        query = parse_qs(url.query)
+        if url.path == "/suggest.json":
+            self.answer("application/json", HITS if "釧" in query["q"][0] else [])
+        elif url.path == "/sparql":
+            self.sparql(query["query"][0])
+        elif url.path.startswith("/id/") or url.path == "/favicon.ico":
+            self.answer("text/html", "<!DOCTYPE html><title>id</title>")
+        else:
+            super().do_GET()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.sparql(parse_qs(body)["query"][0])
+
+    def sparql(self, query: str) -> None:
+        if "?d ?e ?f" in query:
+            problem = {"title": "Timed out", "status": 503, "detail": "the query took too long"}
+            self.answer("application/problem+json", problem, 503)
+        elif query.startswith("ASK"):
+            self.answer("application/sparql-results+json", {"head": {}, "boolean": True})
+        elif query.startswith("CONSTRUCT"):
+            self.answer("text/turtle", "<https://example.org/id/a> a <https://example.org/ns#B> .\n")
+        elif self.headers["Accept"] == "text/csv":
+            self.answer("text/csv", "port\r\n釧路港\r\n")
+        else:
+            self.answer("application/sparql-results+json", ANSWER)
+
+    def answer(self, kind: str, value: object, status: int = 200) -> None:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@dataclass
+class Site:
+    """A served folder of pages, and what the browser asked for and complained of."""
+
+    address: str
+    context: BrowserContext
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, name: str) -> Page:
+        """Open a page and wait until nothing is on its way."""
+        page = self.context.new_page()
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+        page.goto(f"{self.address}/{name}", wait_until="networkidle")
+        return page
+
+    def _hear(self, message: Any) -> None:
+        # The browser itself reports each answer that is an error; the pages show those.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium of the system that starts; None if there is none."""
+    for name in BROWSERS:
+        path = shutil.which(name)
+        if path:
+            done = subprocess.run([path, "--version"], capture_output=True, check=False)
+            if done.returncode == 0:
+                return path
+    return None
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Serve the pages."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium of the system."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium was found; scripts/test installs it where it may")
+        pytest.skip("no Chromium was found; install it to run the tests of the pages")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Site]]:
+    """Return a function that opens a browser window of a size and colour scheme.
+
+    At the end no request has left the address, and no page broke its policy or threw an error.
+    """
+    opened: list[Site] = []
+
+    def make(**options: Any) -> Site:
+        context = browser.new_context(locale="ja-JP", **options)
+        context.set_default_timeout(15_000)
+        opened.append(Site(address, context))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.context.close()
+        assert not [url for url in one.requests if not url.startswith((address, "data:", "blob:"))]
+        assert not one.complaints
+
+
+@pytest.fixture
+def site(visit: Callable[..., Site]) -> Site:
+    """Return the pages in a window of a desk."""
+    return visit(viewport={"width": 1280, "height": 900})
