@@ -17,6 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.web.site import Site
 
+ONTOLOGY_TERMS = "https://w3id.org/chiiki/ontology#"
+"""What the IRIs of the terms of the ontology begin with."""
+
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _STATIC = Path(__file__).parent.parent / "static"
 _OTHER = "other"
