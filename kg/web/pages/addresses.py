@@ -88,7 +88,7 @@ def decoded(path: str) -> str:
         name = _ENCODED.sub(_character, path)
     except UnicodeDecodeError:
         raise NotFoundError("the address is not UTF-8") from None
-    if any(sign in name for sign in "<>\"{}|\\^` ") or not name.isprintable():
+    if any(sign in name for sign in '<>"{}|\\^` ') or not name.isprintable():
         raise NotFoundError("no thing has such an address")
     return unicodedata.normalize("NFC", name)
 

@@ -101,7 +101,9 @@ class PageEndpoint:
             "path": path,
             "rest": path[len(self._before) :] if path.startswith(self._before) else "",
             "args": {
-                name: value for name, value in sorted(fields.items()) if keep is None or name in keep
+                name: value
+                for name, value in sorted(fields.items())
+                if keep is None or name in keep
             },
         }
         return values, chosen

@@ -36,6 +36,7 @@ _CHIIKI = "https://w3id.org/chiiki/ontology#"
 _TABLE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("tsv", "TSV"))
 _OTHER = "other"
 _LONGEST_ADDRESS = 6000
+_OFFERED = 8
 
 
 class Choice(NamedTuple):
@@ -61,7 +62,7 @@ class Field(NamedTuple):
         example: What could stand in it.
         choices: What is offered.
         error: What is wrong with it, or None.
-        hint: What to do about that, or None.
+        near: What may be meant instead: pairs of a label and an address.
     """
 
     name: str
@@ -71,7 +72,7 @@ class Field(NamedTuple):
     example: str
     choices: list[Choice]
     error: str | None
-    hint: str | None
+    near: list[tuple[str, str]]
 
 
 class Bar(NamedTuple):
@@ -79,7 +80,7 @@ class Bar(NamedTuple):
 
     label: str
     href: str | None
-    count: int
+    number: int
 
 
 class Chart(NamedTuple):
@@ -100,7 +101,7 @@ class Result(NamedTuple):
     """An answer, laid out.
 
     Attributes:
-        count: How many rows there are.
+        total: How many rows there are.
         first: Number of the first row that is shown, from 1.
         last: Number of the last one.
         table: Its table.
@@ -112,7 +113,7 @@ class Result(NamedTuple):
         after: Address of those behind them, or None.
     """
 
-    count: int
+    total: int
     first: int
     last: int
     table: Table | None
@@ -188,7 +189,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         status=400 if errors else 200,
         question=question,
         fields=[
-            _field(site, frame, parameter, errors.get(name))
+            _field(site, frame, question, parameter, errors.get(name))
             for name, parameter in question.params.items()
             if parameter.type != "lang"
         ],
@@ -218,7 +219,9 @@ def _terms(
     return (terms if is_whole and not errors else None), errors
 
 
-def _field(site: Site, frame: Frame, parameter: Parameter, error: KgError | None) -> Field:
+def _field(
+    site: Site, frame: Frame, question: Question, parameter: Parameter, error: KgError | None
+) -> Field:
     default = "" if parameter.default is None else str(parameter.default)
     return Field(
         parameter.name,
@@ -228,8 +231,21 @@ def _field(site: Site, frame: Frame, parameter: Parameter, error: KgError | None
         str(parameter.example),
         _offered(site, parameter),
         None if error is None else error.message,
-        None if error is None else error.hint,
+        [] if error is None else _near(site, frame, question, parameter),
     )
+
+
+def _near(
+    site: Site, frame: Frame, question: Question, parameter: Parameter
+) -> list[tuple[str, str]]:
+    """Return things that may be meant by a value that means none."""
+    kinds = choices()["suggested"].get(parameter.type)
+    try:
+        hits = site.dataset.search(frame.args.get(parameter.name, ""), kinds=kinds, limit=_OFFERED)
+    except KgError:
+        return []
+    path = f"/questions/{question.name}"
+    return [(hit.label, frame.url(path, **{**frame.args, parameter.name: hit.iri})) for hit in hits]
 
 
 def _offered(site: Site, parameter: Parameter) -> list[Choice]:
@@ -254,7 +270,10 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     rows = answer.rows[first : first + AT_ONCE]
     shown = _shown(question)
     sources = answer.sources[first : first + AT_ONCE]
-    to_show = Rows(question.columns, shown, rows, sources, with_quotes=any(sources))
+    has_words = "words" in shown
+    to_show = Rows(
+        question.columns, shown, rows, sources, with_quotes=any(sources) and not has_words
+    )
     linker = Linker(site, shared_of(site), frame)
     linker.read([to_show])
     table = linker.tables(to_show)[0] if rows else None
@@ -269,7 +288,10 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         table,
         _chart(answer, table),
         [
-            (name, frame.url(f"/api/queries/{question.name}", **asked, format=short, lang=frame.lang))
+            (
+                name,
+                frame.url(f"/api/queries/{question.name}", **asked, format=short, lang=frame.lang),
+            )
             for short, name in _TABLE_FORMATS
         ],
         query,
@@ -289,15 +311,10 @@ def _shown(question: Question) -> list[str]:
     """Return the columns that people see: no IRI of something that a label leads to."""
     names = {column.name for column in question.columns}
     led = {
-        iri
-        for name, iris in choices()["columns"]["iri"].items()
-        if name in names
-        for iri in iris
+        iri for name, iris in choices()["columns"]["iri"].items() if name in names for iri in iris
     }
     return [
-        column.name
-        for column in question.columns
-        if column.type != "iri" or column.name not in led
+        column.name for column in question.columns if column.type != "iri" or column.name not in led
     ]
 
 
@@ -320,8 +337,8 @@ def _chart(answer: Answer, table: Table | None) -> Chart | None:
         Bar(row[label].text, _only_address(row[label].pieces), int(row[place].text or 0))
         for row in table.rows
     ]
-    largest = max(bar.count for bar in bars)
-    if largest == 0 or len({bar.count for bar in bars}) < 2:
+    largest = max(bar.number for bar in bars)
+    if largest == 0 or len({bar.number for bar in bars}) < 2:
         return None
     return Chart(column.name, bars, largest)
 

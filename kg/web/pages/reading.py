@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -264,9 +265,7 @@ def _lit(args: dict[str, str], start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _things(
-    site: Site, shared: Shared, frame: Frame, plan: PlanFacts, number: int
-) -> list[Made]:
+def _things(site: Site, shared: Shared, frame: Frame, plan: PlanFacts, number: int) -> list[Made]:
     source, page = NamedNode(f"{plan.iri}/source"), Literal(str(number), datatype=_XSD_INTEGER)
     found: dict[tuple[str, str, str], Made] = {}
     rows = ask(site.dataset.store, "page-things", sources=[source], pages=[page])
@@ -296,15 +295,15 @@ def _segments(
     start, end = bounds
     runs = [run for run in text.map.runs if run.start < end and start < run.end]
     cuts = {start, end, *(lit or ())}
-    for one in (*runs, *things):
-        cuts |= {min(max(place, start), end) for place in (one.start, one.end)}
+    spans = [(run.start, run.end) for run in runs] + [(one.start, one.end) for one in things]
+    cuts |= {min(max(place, start), end) for span in spans for place in span}
     places = sorted(cuts)
     anchors: dict[int, dict[str, None]] = {}
     for thing in things:
         anchors.setdefault(thing.start, {})[f"char={thing.start},{thing.end}"] = None
     if lit:
         anchors.setdefault(lit[0], {})[f"char={lit[0]},{lit[1]}"] = None
-    for first, last in zip(places, places[1:], strict=False):
+    for first, last in pairwise(places):
         run = next((run for run in runs if run.start <= first and last <= run.end), None)
         is_lit = lit is not None and lit[0] <= first and last <= lit[1]
         yield Segment(

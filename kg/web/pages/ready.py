@@ -16,13 +16,13 @@ def make_ready(site: Site) -> None:
     Raises:
         KgError: If the dataset is damaged.
     """
-    from kg.web.pages.rendering import environment
+    from kg.web.pages.rendering import compile_templates
     from kg.web.pages.shared import shared_of, static_marks
     from kg.web.pages.start import outline_of
     from kg.web.pages.thing import recipes
     from kg.web.pages.words import LANGUAGES, words_in
 
-    environment()
+    compile_templates()
     static_marks()
     recipes()
     for lang in LANGUAGES:

@@ -165,7 +165,7 @@ def render(
 
 @cache
 def environment() -> Environment:
-    """Return the templates, compiled; they write all values as text and refuse unknown names."""
+    """Return the templates; they write all values as text and refuse unknown names."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -175,9 +175,13 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(is_japanese=is_japanese)
-    for name in made.list_templates():
-        made.get_template(name)
     return made
+
+
+def compile_templates() -> None:
+    """Compile all templates, which are else compiled when they are first used."""
+    for name in environment().list_templates():
+        environment().get_template(name)
 
 
 def is_japanese(text: str | None) -> bool:

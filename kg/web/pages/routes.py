@@ -18,9 +18,7 @@ def routes(front: Front) -> list[Route]:
         front: What all topics share.
     """
 
-    def page(
-        path: str, job: str, *, before: str = "", keep: tuple[str, ...] | None = ()
-    ) -> Route:
+    def page(path: str, job: str, *, before: str = "", keep: tuple[str, ...] | None = ()) -> Route:
         return Route(path, PageEndpoint(front, job, before=before, keep=keep))
 
     return [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     repeats: str | None
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class GoalRows:
     """A goal and the rows of the index below it."""
 
@@ -49,7 +49,7 @@ class GoalRows:
     vision: str
     field: str | None
     path: str | None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row] = dataclasses.field(default_factory=list)
 
 
 class Asked(NamedTuple):

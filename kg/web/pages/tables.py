@@ -1,9 +1,8 @@
-"""Answers as tables for people: a cell that names a thing leads to its page, a page number to the
-words in the plan.
+"""Answers as tables for people: names lead to the pages of things, page numbers to the words.
 
 An answer has texts and numbers, few IRIs. A name leads to the one thing that bears it; where
 several do, to the one that the row speaks of or that belongs to the row's project, and to none if
-that leaves a doubt. What is made of several names (主体 joined by 、) is cut before it is looked up.
+that leaves a doubt. What is made of several names (主体、主体) is cut before it is looked up.
 """
 
 from __future__ import annotations
@@ -93,6 +92,11 @@ class Table(NamedTuple):
     rows: list[list[Cell]]
     quotes: list[list[Quote]]
 
+    @property
+    def size(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
+
 
 @dataclass(slots=True)
 class Rows:
@@ -137,7 +141,7 @@ class Linker:
         self._shared = shared
         self._frame = frame
         self._project = project
-        self._names: dict[str, list[tuple[str, str | None, bool]]] = {}
+        self._names: dict[str, dict[str, _Named]] = {}
         self._quotes: dict[str, list[Quote]] = {}
         self._columns = choices()["columns"]
 
@@ -156,7 +160,7 @@ class Linker:
                 for name, place in wanted:
                     if isinstance(row[place], str):
                         names.update(dict.fromkeys(self._cut(name, row[place])))
-            if "page" in rows.shown or rows.with_quotes:
+            if rows.with_quotes or {"page", "words"} & {*rows.shown}:
                 for source in rows.sources:
                     sources.update(dict.fromkeys((source or "").split()[:_MOST_SOURCES]))
         self._find_names([name for name in names if 0 < len(name) <= _LONGEST_NAME][:_MOST_NAMES])
@@ -213,32 +217,50 @@ class Linker:
         iri = line.iri_for(column.name)
         if iri is not None:
             return Cell([Piece(text, self._address(iri))], text)
-        if not self._names_things(column.name):
+        if column.name == "words":
+            return Cell([Piece(text, self._quoted(line, text))], text)
+        if text.startswith(("http://", "https://")) and " " not in text:
+            return Cell([Piece(text, self._address(text))], text)
+        if column.type == "boolean" or not self._names_things(column.name):
             return Cell([Piece(text)], text)
         return Cell(self._pieces(column.name, str(value), line), text)
 
     def _pieces(self, name: str, text: str, line: _Line) -> list[Piece]:
         sign = self._columns["joined"].get(name)
-        if sign is None or self._find(text, line) is not None:
-            return [Piece(" ".join(text.split()), self._find(text, line))]
+        whole = self._find(name, text, line)
+        if sign is None or whole is not None:
+            return [Piece(" ".join(text.split()), whole)]
         pieces = []
         for number, part in enumerate(text.split(sign)):
             if number:
                 pieces.append(Piece(sign))
-            pieces.append(Piece(part, self._find(part, line)))
+            pieces.append(Piece(part, self._find(name, part, line)))
         return pieces
 
-    def _find(self, name: str, line: _Line) -> str | None:
+    def _find(self, column: str, name: str, line: _Line) -> str | None:
         """Return the address of the one thing that is meant by a name, or None."""
-        found = self._names.get(name, [])
-        if len(found) > 1:
-            found = [one for one in found if not one[2]] or found
-        if len(found) > 1:
-            found = [one for one in found if one[0] in line.sources] or found
-        if len(found) > 1:
-            code = line.code or self._project
-            found = [one for one in found if one[1] == code] or found
-        return self._address(found[0][0]) if len(found) == 1 else None
+        found = list(self._names.get(name, {}).values())
+        wanted = self._columns["wanted"].get(column)
+        code = line.code or self._project
+        for fits in (
+            lambda one: wanted is not None and wanted in one.classes,
+            lambda one: one.iri in line.sources,
+            lambda one: not one.is_behind,
+            lambda one: one.code is not None and one.code == code,
+        ):
+            if len(found) > 1:
+                found = [one for one in found if fits(one)] or found
+        return self._address(found[0].iri) if len(found) == 1 else None
+
+    def _quoted(self, line: _Line, text: str) -> str | None:
+        """Return where words stand that a row quotes."""
+        for source in line.sources:
+            for quote in self._quotes.get(source, ()):
+                if " ".join(quote.words.split()) == text:
+                    return quote.href
+        place = line.places.get("page")
+        page = None if place is None else line.row[place]
+        return None if page is None else self._words_address(line, int(page))
 
     def _names_things(self, name: str) -> bool:
         return name not in self._columns["plain"]
@@ -281,12 +303,13 @@ class Linker:
             for name in names
             for term in (Literal(name, language="ja"), Literal(name, language="en"), Literal(name))
         ]
-        hidden = set(choices()["kinds"]["behind"])
+        behind = set(choices()["kinds"]["behind"])
         for name, thing, kind, code in ask(self._store, "named", names=terms):
-            entry = thing, code, local_name(kind) in hidden
-            known = self._names.setdefault(name, [])
-            if entry not in known and self._shared.addresses.page(thing) is not None:
-                known.append(entry)
+            if self._shared.addresses.page(thing) is None:
+                continue
+            one = self._names.setdefault(name, {}).setdefault(thing, _Named(thing, code))
+            one.classes.add(local_name(kind))
+            one.is_behind = one.is_behind or local_name(kind) in behind
 
     def _find_quotes(self, sources: list[str]) -> None:
         if not sources:
@@ -301,6 +324,16 @@ class Linker:
                 self._quotes.setdefault(thing, []).append(quote)
         for quotes in self._quotes.values():
             quotes.sort(key=lambda quote: (quote.plan, quote.start, -quote.end))
+
+
+@dataclass(slots=True)
+class _Named:
+    """A thing that bears a name."""
+
+    iri: str
+    code: str | None
+    classes: set[str] = field(default_factory=set)
+    is_behind: bool = False
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from kg.dataset.prefixes import PREFIXES
 from kg.web.pages.addresses import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import frame_of, render
@@ -78,7 +79,8 @@ def ontology_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.formats = _files(frame, "/ontology")
     terms = _terms(site)
     groups = [
-        (sort, [term for term in terms if term.sort == sort]) for sort in dict.fromkeys(_SORTS.values())
+        (sort, [term for term in terms if term.sort == sort])
+        for sort in dict.fromkeys(_SORTS.values())
     ]
     return render(
         "ontology",
@@ -95,7 +97,15 @@ def _link(shared: Shared, frame: Frame, iri: str) -> tuple[str, str]:
     path = shared.addresses.page(iri)
     if iri in shared.labels:
         return shared.called(iri, frame.lang), frame.url(path or "")
-    return local_name(iri), frame.url(path) if path else iri
+    return _short(iri), frame.url(path) if path else iri
+
+
+def _short(iri: str) -> str:
+    """Write an IRI with its prefix where it has a known one."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return local_name(iri)
 
 
 def _terms(site: Site) -> list[Term]:
@@ -137,7 +147,9 @@ def vocabularies_page(site: Site, values: dict[str, Any]) -> Reply:
     for row in ask(site.dataset.store, "concepts"):
         iri, scheme_ja, scheme_en, concept, ja, en, said_ja, said_en = row
         scheme = schemes.setdefault(iri, Scheme(iri, {"ja": scheme_ja, "en": scheme_en}, []))
-        scheme.concepts.append(Concept(concept, {"ja": ja, "en": en}, {"ja": said_ja, "en": said_en}))
+        scheme.concepts.append(
+            Concept(concept, {"ja": ja, "en": en}, {"ja": said_ja, "en": said_en})
+        )
     return render(
         "vocabularies",
         frame,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.workers.messages import Reply
 
 _MOST_PLACES = 200
+_MOST_ROWS = 50
+"""How many rows of a section the page shows; the question behind it has all."""
 
 
 class Part(NamedTuple):
@@ -32,14 +34,14 @@ class Part(NamedTuple):
     Attributes:
         name: Name of the canned query.
         heading: Its heading.
-        count: How many rows it has.
+        total: How many rows it has.
         tables: Its tables.
         question: Address of the question behind it.
     """
 
     name: str
     heading: str
-    count: int
+    total: int
     tables: list[Table]
     question: str
 
@@ -81,7 +83,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     standing = _standing(site, shared, iri)
     frame.title = dossier.title
     frame.canonical = shared.addresses.page(iri) or frame.path
-    frame.crumbs = _crumbs(site, shared, frame, standing)
+    frame.crumbs = _crumbs(site, shared, frame, iri, standing)
     frame.formats = formats(frame, shared, iri)
     linker = Linker(site, shared, frame, standing.project)
     parts = _parts(frame, linker, dossier)
@@ -150,11 +152,13 @@ def _standing(site: Site, shared: Shared, iri: str) -> _Standing:
     )
 
 
-def _crumbs(site: Site, shared: Shared, frame: Frame, standing: _Standing) -> list[Crumb]:
+def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: _Standing) -> list[Crumb]:
     crumbs = [
-        Crumb(f"{code} {label}" if code else label, shared.addresses.page(iri) or "")
-        for iri, label, code in standing.wholes
+        Crumb(f"{code} {label}" if code else label, shared.addresses.page(whole) or "")
+        for whole, label, code in standing.wholes
     ]
+    if iri.startswith(VOCABULARY):
+        return [Crumb(frame.words("vocabularies.title"), "/page/vocab")]
     if crumbs or standing.narrowest is None:
         return crumbs
     lists = choices()["standing"]["lists"]
@@ -171,7 +175,13 @@ def _parts(frame: Frame, linker: Linker, dossier: Dossier) -> list[Part]:
     filled = [
         (
             section,
-            Rows(section.columns, section.shown, section.rows, section.sources, section.beside),
+            Rows(
+                section.columns,
+                section.shown,
+                section.rows[:_MOST_ROWS],
+                section.sources[:_MOST_ROWS],
+                section.beside,
+            ),
         )
         for section in dossier.filled
     ]

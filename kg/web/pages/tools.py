@@ -71,7 +71,9 @@ def schema(site: Site, values: dict[str, Any]) -> Reply:
     return _json(
         {
             "classes": [{"iri": iri, "label": label} for iri, label in sorted(classes.items())],
-            "properties": [{"iri": iri, "label": label} for iri, label in sorted(properties.items())],
+            "properties": [
+                {"iri": iri, "label": label} for iri, label in sorted(properties.items())
+            ],
         },
         lang,
     )
