@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 BASE_STYLE = "kg/dossier/templates/page.css"
 """The style sheet that ``site.css`` starts with."""
+NO_NETWORK = {"EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT"}
+"""What npm says when it cannot reach the packages."""
 
 
 class AssetsError(Exception):
@@ -73,8 +76,7 @@ def make_assets(root: Path) -> bool:
     digest = _digest([*sorted(p for p in sources.iterdir() if p.is_file()), root / BASE_STYLE])
     if _made_from(static) == digest:
         return False
-    work.mkdir(parents=True, exist_ok=True)
-    _install_packages(sources, work)
+    install_packages(root)
     with tempfile.TemporaryDirectory(dir=work) as folder:
         fresh = Path(folder) / "static"
         fresh.mkdir()
@@ -105,19 +107,32 @@ def _made_from(static: Path) -> str | None:
         return None
 
 
-def _install_packages(sources: Path, work: Path) -> None:
-    """Lay the locked packages in ``node_modules/``, unless they are there already."""
+def install_packages(root: Path) -> Path:
+    """Lay the locked packages in ``build/web/node_modules/``, unless they are there already.
+
+    Args:
+        root: Folder of the project.
+
+    Returns:
+        The folder of the packages.
+
+    Raises:
+        AssetsError: If npm is missing or a package cannot be fetched.
+    """
+    sources, work = root / "kg/web/assets", root / "build/web"
+    modules, stamp = work / "node_modules", work / "installed"
     names = ("package.json", "package-lock.json")
     digest = _digest(sources / name for name in names)
-    stamp = work / "installed"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
-        return
+    if modules.is_dir() and stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
+        return modules
+    work.mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copyfile(sources / name, work / name)
     # The packages are plain files; none may run a program of its own while it is installed.
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     _run([*_npm(), *arguments], work, "npm cannot install the locked packages")
     stamp.write_text(digest, encoding="utf-8")
+    return modules
 
 
 def _node_folder() -> Path | None:
@@ -194,8 +209,18 @@ def _run(command: list[str], work: Path, trouble: str) -> None:
         raise AssetsError(f"{trouble}: {error}") from None
     log.write_text(done.stdout + done.stderr, encoding="utf-8")
     if done.returncode:
-        lines = [line.strip() for line in done.stderr.splitlines() if "rror" in line]
-        raise AssetsError(f"{trouble}: {lines[0] if lines else 'no reason given'}; see {log}")
+        raise AssetsError(f"{trouble}: {_reason(done.stderr)}; see {log}")
+
+
+def _reason(said: str) -> str:
+    """Return the one line of what npm or the build said that tells what went wrong."""
+    code = re.search(r"^npm error code (\w+)", said, re.MULTILINE)
+    if code and code[1] in NO_NETWORK:
+        return f"no network ({code[1]})"
+    if code and code[1] == "EUSAGE":
+        return "package.json and package-lock.json do not agree; run npm install in kg/web/assets"
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return lines[0] if lines else "no reason given"
 
 
 if __name__ == "__main__":

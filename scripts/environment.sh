@@ -85,3 +85,28 @@ install_packages() {
     fi
     fail "the packages cannot be installed; see $log"
 }
+
+# has_browser - whether there is a Chromium that starts.
+has_browser() {
+    for browser in chromium chromium-browser google-chrome google-chrome-stable; do
+        "$browser" --version >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
+# make_browser - install Debian's Chromium for the tests of the web pages, where root may; else say what is left out.
+make_browser() {
+    has_browser && return 0
+    why='no Chromium was found'
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        printf 'Installing Chromium (once, for the tests of the web pages) ...\n' >&2
+        log=$venv/browser.log
+        # A lock held by another installation is waited for. The font lets screenshots show Japanese.
+        { apt-get -o DPkg::Lock::Timeout=120 update \
+            && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends \
+                chromium fonts-ipafont-gothic; } >"$log" 2>&1 </dev/null || true
+        has_browser && return 0
+        why="Chromium cannot be installed (see $log)"
+    fi
+    printf 'scripts/%s: %s; the tests of the web pages are skipped, or fail where CI is set\n' "$(basename -- "$0")" "$why" >&2
+}

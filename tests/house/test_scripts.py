@@ -138,3 +138,51 @@ def test_a_made_environment_needs_neither_python_nor_network(clone: Path, tools:
     assert done.returncode == 0, done.stderr
     assert "kg build" in done.stdout
     assert "kg query projects-by-asset 釧路港" in done.stdout
+
+
+@pytest.fixture
+def probe(clone: Path) -> Path:
+    """Make a script that only looks for a browser."""
+    script = clone / "scripts" / "probe"
+    lines = ['. "$(dirname -- "$0")/environment.sh"', "make_browser", ""]
+    script.write_text("\n".join(lines), encoding="utf-8")
+    (clone / ".venv").mkdir()
+    return script
+
+
+def fake(folder: Path, name: str, *lines: str) -> None:
+    """Put a program into a folder."""
+    program = folder / name
+    program.write_text("\n".join(["#!/bin/sh", *lines, ""]), encoding="utf-8")
+    program.chmod(0o755)
+
+
+def test_without_a_browser_one_line_says_what_is_left_out(probe: Path, tools: Path) -> None:
+    fake(tools, "id", "echo 1000")
+    fake(tools, "apt-get", "exit 9")
+    done = run(probe, tools)
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("scripts/probe: no Chromium was found; ")
+
+
+def test_root_gets_the_browser_of_the_system(probe: Path, tools: Path) -> None:
+    fake(tools, "id", "echo 0")
+    made = f'case "$*" in *install*chromium*) echo "#!/bin/sh" >{tools}/chromium ;; esac'
+    chmod = shutil.which("chmod")
+    fake(tools, "apt-get", made, f"[ ! -f {tools}/chromium ] || {chmod} 755 {tools}/chromium")
+    first = run(probe, tools)
+    assert first.returncode == 0
+    assert first.stderr.splitlines() == [
+        "Installing Chromium (once, for the tests of the web pages) ..."
+    ]
+    assert run(probe, tools).stderr == ""
+
+
+def test_a_browser_that_cannot_be_installed_is_told_with_its_log(probe: Path, tools: Path) -> None:
+    fake(tools, "id", "echo 0")
+    fake(tools, "apt-get", "echo no such host >&2", "exit 100")
+    done = run(probe, tools)
+    assert done.returncode == 0
+    assert "Chromium cannot be installed (see " in done.stderr.splitlines()[-1]
+    assert "no such host" in (probe.parents[1] / ".venv" / "browser.log").read_text("utf-8")

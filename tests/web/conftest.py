@@ -1,4 +1,4 @@
-"""Pages with the built files in a real Chromium, served with the strict policy of the web interface."""
+"""Pages with the built files in a real Chromium, served with the strict policy."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+import hatch_build
+
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "kg" / "web" / "static"
 PAGES = Path(__file__).parent / "pages"
-AXE = ROOT / "build" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'"
@@ -70,7 +71,7 @@ HITS = [
 class Handler(SimpleHTTPRequestHandler):
     """Serves pages, built files and the answers that a server would give."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
     def end_headers(self) -> None:
@@ -107,7 +108,9 @@ class Handler(SimpleHTTPRequestHandler):
         elif query.startswith("ASK"):
             self.answer("application/sparql-results+json", {"head": {}, "boolean": True})
         elif query.startswith("CONSTRUCT"):
-            self.answer("text/turtle", "<https://example.org/id/a> a <https://example.org/ns#B> .\n")
+            self.answer(
+                "text/turtle", "<https://example.org/id/a> a <https://example.org/ns#B> .\n"
+            )
         elif self.headers["Accept"] == "text/csv":
             self.answer("text/csv", "port\r\n釧路港\r\n")
         else:
@@ -156,6 +159,12 @@ def find_browser() -> str | None:
             if done.returncode == 0:
                 return path
     return None
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Return the program that finds barriers, one of the locked packages."""
+    return hatch_build.install_packages(ROOT) / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")

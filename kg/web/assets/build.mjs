@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const [sources, work, target, digest] = process.argv.slice(2);
@@ -16,7 +16,7 @@ const ENTRIES = [
   "editor.css", "editor.js", "map.css", "map.js", "network.css", "network.js",
 ];
 
-await build({
+const made = build({
   entryPoints: ENTRIES.map((name) => join(sources, name)),
   outdir: target,
   bundle: true,
@@ -29,7 +29,13 @@ await build({
   loader: { ".png": "dataurl", ".svg": "dataurl", ".gif": "dataurl" },
   // All licences, with their texts, stand in one file.
   legalComments: "none",
-  logLevel: "error",
+  logLevel: "silent",
+});
+await made.catch(({ errors }) => {
+  for (const { text, location: at } of errors) {
+    console.error(at ? `${basename(at.file)}:${at.line}: ${text}` : text);
+  }
+  process.exit(1);
 });
 
 writeFileSync(join(target, "THIRD-PARTY-LICENSES.txt"), licences());
@@ -53,7 +59,8 @@ function licence(name, folder, entry, added) {
   const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)(\.(txt|md))?$/i.test(one));
   const text = file ? readFileSync(join(folder, file), "utf8") : standard(kind, info.author, added);
   if (!kind || !text) {
-    throw new Error(`${name} brings no licence; say it in kg/web/assets/licences.json`);
+    console.error(`${name} brings no licence; say it in kg/web/assets/licences.json`);
+    process.exit(1);
   }
   const where = info.homepage ? `${info.homepage}\n` : "";
   return `${name} ${info.version}\n${kind}\n${where}\n${text.trim()}\n`;
@@ -73,7 +80,7 @@ function writeManifest() {
     const bytes = readFileSync(join(target, name));
     const gz = gzipSync(bytes, { level: 9 });
     const br = brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
     });
     writeFileSync(join(target, `${name}.gz`), gz);
     writeFileSync(join(target, `${name}.br`), br);
@@ -81,5 +88,4 @@ function writeManifest() {
     files[name] = { sha256, bytes: bytes.length, gz: gz.length, br: br.length };
   }
   writeFileSync(join(target, "manifest.json"), `${JSON.stringify({ sources: digest, files }, null, 1)}\n`);
-  if (!existsSync(join(target, "site.css"))) throw new Error("esbuild left no site.css");
 }

@@ -3,17 +3,35 @@ import Yasqe from "@zazuko/yasqe";
 
 const MOST = 80;
 
-/** The completers of the editor, from {prefix: IRI} and {classes: [{iri, label}], properties: [{iri, label}]}. */
-export function completers(prefixes, schema) {
+/**
+ * The completers of the editor, from {prefix: IRI} and {classes: [{iri, label}], properties: [{iri, label}]}.
+ * isAsked says whether somebody asked for a list; by itself one opens only when a name has been begun.
+ */
+export function completers(prefixes, schema, isAsked) {
   const { variables, prefixes: ofPrefixes, class: ofClasses, property } = Yasqe.Autocompleters;
   const declarations = Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
   return [
     variables,
     // It also declares a prefix that is used for the first time.
     { ...ofPrefixes, persistenceId: undefined, get: () => declarations },
-    { ...ofClasses, ...terms(schema.classes ?? [], prefixes) },
-    { ...property, ...terms(schema.properties ?? [], prefixes) },
+    { ...begun(ofClasses, isAsked), ...terms(schema.classes ?? [], prefixes) },
+    { ...begun(property, isAsked), ...terms(schema.properties ?? [], prefixes) },
   ];
+}
+
+/** A completer that leaves an empty place alone unless it is asked, and never replaces white space. */
+function begun(completer, isAsked) {
+  const isEmpty = (token) => token.string.trim() === "";
+  return {
+    ...completer,
+    isValidCompletionPosition: (yasqe) =>
+      completer.isValidCompletionPosition(yasqe) && (isAsked() || !isEmpty(yasqe.getCompleteToken())),
+    preProcessToken: (yasqe, token) => {
+      if (!isEmpty(token)) return completer.preProcessToken(yasqe, token);
+      const { line, ch } = yasqe.getDoc().getCursor();
+      return { ...token, string: "", autocompletionString: "", from: { line, ch } };
+    },
+  };
 }
 
 /** Finds terms by the start of their IRI, or by any part of their name or label; shows the label beside. */

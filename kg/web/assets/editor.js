@@ -29,7 +29,7 @@ class Editor {
       make("p", { class: "note" }, say(words.keys)),
       this.results.element,
     );
-    this.yasqe = this.open(box, first, completers(prefixes, schema));
+    this.yasqe = this.open(box, first, completers(prefixes, schema, () => this.asksForList));
   }
 
   /** The query of the address, else that of the form, else the first example. */
@@ -41,6 +41,11 @@ class Editor {
   open(box, value, own) {
     for (const one of own) Yasqe.registerAutocompleter(one, false);
     const run = () => this.run();
+    const complete = () => {
+      this.asksForList = true;
+      this.yasqe.autocomplete();
+      this.asksForList = false;
+    };
     return new Yasqe(box, {
       value,
       autocompleters: own.map((one) => one.name),
@@ -55,7 +60,7 @@ class Editor {
       lineWrapping: true,
       screenReaderLabel: say(words.query),
       // Tab leaves the editor, as it leaves any other field.
-      extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": run, "Cmd-Enter": run },
+      extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": complete },
     });
   }
 

@@ -31,6 +31,7 @@ class PlanMap {
     // The wheel scrolls the page until the map is in use.
     this.map.on("focus click", () => this.map.scrollWheelZoom.enable());
     this.map.on("blur", () => this.map.scrollWheelZoom.disable());
+    canvas.addEventListener("keydown", (event) => event.key === "Escape" && this.map.closePopup());
     if (place.dataset.tiles) tileLayer(place.dataset.tiles, { maxZoom: 17 }).addTo(this.map);
     this.draw(data, !place.dataset.tiles);
   }

@@ -102,7 +102,7 @@ class Network {
     this.canvas.style.height = `${heightOf(placed)}px`;
     this.cy.resize();
     this.cy.elements().remove();
-    this.cy.style(this.look());
+    this.cy.style(this.look(edges.length));
     this.cy.add([
       ...placed.map(({ node, x, y, w, h, size }) => ({ group: "nodes", data: { id: node.id, label: node.label, kind: node.kind, w, h, size }, position: { x, y } })),
       ...edges.map((edge, at) => ({ group: "edges", data: { id: `edge-${at}`, ...this.fromLeft(edge) } })),
@@ -168,7 +168,7 @@ class Network {
   }
 
   /** The style of the picture, in the colours that the page has now. */
-  look() {
+  look(edges) {
     const page = getComputedStyle(document.documentElement);
     const colour = (name) => page.getPropertyValue(name).trim();
     const names = ["goal", "project", "asset", "agent", "area", "work", "programme"];
@@ -188,7 +188,7 @@ class Network {
       {
         selector: "edge",
         style: {
-          width: 1.25, "line-color": colour("--field"), opacity: 0.55, "curve-style": "straight", "source-endpoint": "90deg", "target-endpoint": "270deg",
+          width: 1.25, "line-color": colour("--field"), opacity: edges > 60 ? 0.3 : 0.55, "curve-style": "straight", "source-endpoint": "90deg", "target-endpoint": "270deg",
           "overlay-opacity": 0, "z-index": 0,
         },
       },
