@@ -40,6 +40,10 @@ class Words:
         """Say whether there is a text for a key."""
         return key in self._texts
 
+    def keys(self) -> set[str]:
+        """Return the keys of all texts."""
+        return set(self._texts)
+
     def count(self, key: str, number: int) -> str:
         """Return the text of a key for a number; English has one of its own for one thing."""
         one = f"{key}.one"
