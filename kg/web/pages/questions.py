@@ -279,7 +279,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     table = linker.tables(to_show)[0] if rows else None
     path = f"/questions/{question.name}"
     asked = {name: text for name, text in frame.args.items() if name != "offset"}
-    query = bind(question, terms)
+    query = without_head(bind(question, terms))
     editor = frame.url("/editor", query=query)
     return Result(
         count,
@@ -299,6 +299,11 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
         frame.url(path, **asked, offset=first + AT_ONCE) if first + AT_ONCE < count else None,
     )
+
+
+def without_head(text: str) -> str:
+    """Return a canned query without the lines of its head."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip()
 
 
 def _offset(frame: Frame, count: int) -> int:

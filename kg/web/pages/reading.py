@@ -310,7 +310,7 @@ def _segments(
             text.text[first:last],
             _kind(run),
             "" if run is None else say.kind(run.kind),
-            _meant(things, first, last),
+            _meant(things, first, last) if text.text[first:last].strip() else None,
             is_lit,
             list(anchors.get(first, ())),
         )

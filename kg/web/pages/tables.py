@@ -143,6 +143,7 @@ class Linker:
         self._project = project
         self._names: dict[str, dict[str, _Named]] = {}
         self._quotes: dict[str, list[Quote]] = {}
+        self._first: set[Quote] = set()
         self._columns = choices()["columns"]
 
     def read(self, all_rows: Iterable[Rows]) -> None:
@@ -293,7 +294,7 @@ class Linker:
         for quote in sorted(found, key=lambda one: (one.plan, one.start, -one.end)):
             if not (kept and kept[-1].plan == quote.plan and kept[-1].end >= quote.end):
                 kept.append(quote)
-        return kept
+        return sorted(kept, key=self._order)
 
     def _find_names(self, names: list[str]) -> None:
         if not names:
@@ -316,14 +317,20 @@ class Linker:
             return
         things = [NamedNode(source) for source in sources if ":" in source]
         for row in ask(self._store, "passages", things=things):
-            thing, passage, page, start, end, words = row
+            thing, passage, page, start, end, words, first = row
             quote = make_quote(
                 self._frame, self._shared, passage, (int(page), int(start), int(end)), words
             )
             if quote is not None:
                 self._quotes.setdefault(thing, []).append(quote)
+                if first == "true":
+                    self._first.add(quote)
         for quotes in self._quotes.values():
-            quotes.sort(key=lambda quote: (quote.plan, quote.start, -quote.end))
+            quotes.sort(key=self._order)
+
+    def _order(self, quote: Quote) -> tuple[bool, str, int, int]:
+        """Order quotes: where a thing begins, then as in the document."""
+        return quote not in self._first, quote.plan, quote.start, -quote.end
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from kg.dataset.prefixes import PREFIXES
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.questions import without_head
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.shared import local_name, shared_of
 from kg.web.pages.start import counts_of, coverage_of
@@ -28,13 +29,8 @@ def editor_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.title = frame.words("nav.editor")
     frame.canonical = "/editor"
     frame.scripts, frame.styles = ["editor.js"], ["editor.css"]
-    query = frame.args.get("query") or _plain(site.dataset.catalogue.get(_FIRST).text)
+    query = frame.args.get("query") or without_head(site.dataset.catalogue.get(_FIRST).text)
     return render("editor", frame, query=query, base_iri=shared.addresses.base)
-
-
-def _plain(text: str) -> str:
-    """Return a canned query without its head."""
-    return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip()
 
 
 def examples(site: Site, values: dict[str, Any]) -> Reply:
@@ -46,7 +42,7 @@ def examples(site: Site, values: dict[str, Any]) -> Reply:
                 "name": question.name,
                 "title": question.title[lang],
                 "description": question.description[lang],
-                "query": _plain(question.text) + "\n",
+                "query": without_head(question.text) + "\n",
             }
             for question in site.dataset.questions()
         ],
