@@ -17,7 +17,7 @@ from kg.dossier.recipes import Recipes
 from kg.errors import ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import write_term
-from kg.questions.resolve import resolve_thing
+from kg.questions.resolve import THINGS, resolve_thing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _local(term: object) -> str:
 
 def _word(store: Store, iri: NamedNode, facts: _Facts) -> str:
     """Return the first short name that means this thing and no other, else its IRI."""
-    for name in facts.names():
+    for name in facts.names() if not facts.classes.isdisjoint(THINGS) else ():
         if _means(store, name, iri):
             return name
     return iri.value

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from kg.resources import PACKAGE
 from kg.web.pages.choices import choices
@@ -18,6 +19,9 @@ from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.questions.catalogue import Column
     from kg.web.pages.shared import Shared
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -174,7 +178,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(is_japanese=is_japanese)
+    made.globals.update(is_japanese=is_japanese, cell_attributes=cell_attributes)
     return made
 
 
@@ -182,6 +186,15 @@ def compile_templates() -> None:
     """Compile all templates, which are else compiled when they are first used."""
     for name in environment().list_templates():
         environment().get_template(name)
+
+
+def cell_attributes(columns: Sequence[Column], lang: str) -> list[Markup]:
+    """Write the attributes that all cells of a column have, for each of some columns."""
+    classes = {"integer": Markup(' class="number"'), "code": Markup(' class="code"')}
+    label = Markup('{} data-label="{}"')
+    return [
+        label.format(classes.get(column.type, Markup("")), column.label[lang]) for column in columns
+    ]
 
 
 def is_japanese(text: str | None) -> bool:

@@ -299,11 +299,9 @@ class Linker:
     def _find_names(self, names: list[str]) -> None:
         if not names:
             return
-        terms = [
-            term
-            for name in names
-            for term in (Literal(name, language="ja"), Literal(name, language="en"), Literal(name))
-        ]
+        languages = dict.fromkeys(("ja", self._frame.lang))
+        terms = [Literal(name, language=lang) for name in names for lang in languages]
+        terms += [Literal(name) for name in names]
         behind = set(choices()["kinds"]["behind"])
         for name, thing, kind, code in ask(self._store, "named", names=terms):
             if self._shared.addresses.page(thing) is None:
