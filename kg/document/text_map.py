@@ -77,7 +77,7 @@ def read_text_map(text: str) -> TextMap:
     """Read what ``text_map`` wrote.
 
     Raises:
-        ValueError: If it is something else; so do KeyError and IndexError.
+        ValueError: If it is something else; else KeyError, IndexError or TypeError.
     """
     content = json.loads(text)
     kinds, headings = content["kinds"], content["headings"]

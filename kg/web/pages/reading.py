@@ -111,7 +111,7 @@ def text_of(site: Site, plan: PlanFacts) -> Text:
                 raise OSError
             text = (folder / "source.txt").read_bytes().decode()
             made = read_text_map((folder / "text.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, IndexError):
+        except (OSError, ValueError, KeyError, IndexError, TypeError):
             raise NotFoundError(
                 "the text of this plan is not in the dataset",
                 hint="A dataset that `kg build` makes has it; an endpoint has not",
