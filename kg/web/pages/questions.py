@@ -107,6 +107,7 @@ class Result(NamedTuple):
         table: Its table.
         chart: A chart of it, or None.
         formats: Pairs of a name and an address of it as a file.
+        receipt: Address of it with its receipt.
         query: The query that was asked.
         editor: Address of the query in the editor, or None for one that is too long.
         before: Address of the rows before these, or None.
@@ -119,6 +120,7 @@ class Result(NamedTuple):
     table: Table | None
     chart: Chart | None
     formats: list[tuple[str, str]]
+    receipt: str
     query: str
     editor: str | None
     before: str | None
@@ -294,6 +296,9 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
             )
             for short, name in _TABLE_FORMATS
         ],
+        frame.url(
+            f"/api/queries/{question.name}", **asked, format="json", receipt=1, lang=frame.lang
+        ),
         query,
         editor if len(editor) <= _LONGEST_ADDRESS else None,
         frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
