@@ -14,6 +14,7 @@ from kg.document.coverage import coverage
 from kg.document.model import Plan
 from kg.document.plan_file import PlanFile, read_plan_file
 from kg.document.reading import read_plan
+from kg.document.text_map import text_map
 from kg.errors import KgError, OutputError
 from kg.graph.convert import PlanGraphs, convert
 from kg.graph.findings import local_name
@@ -24,7 +25,10 @@ from kg.graph.validation import Finding, Report, validate
 from kg.store.writer import write_error
 from kg.things.decisions import DECISIONS
 
-FILES = ("plan.nq", "plan.ttl", "report.ttl", "summary.json", "coverage.json")
+FILES = (
+    *("plan.nq", "plan.ttl", "report.ttl", "summary.json", "coverage.json"),
+    *("source.txt", "text.json"),
+)
 """What a plan's folder in a version holds."""
 
 MOST_ENTRIES = 20_000
@@ -190,6 +194,8 @@ def _write(
         (out / "report.ttl").write_bytes(to_turtle(report.graph))
         _write_json(out / "summary.json", outcome.to_json())
         _write_json(out / "coverage.json", coverage(plan).to_json())
+        (out / "source.txt").write_bytes(plan.source.text.encode())
+        (out / "text.json").write_text(text_map(plan), encoding="utf-8")
     except OSError as error:
         raise write_error(error, out) from error
 

@@ -17,7 +17,7 @@ from kg.dossier.recipes import Recipes
 from kg.errors import ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import write_term
-from kg.questions.resolve import resolve_thing
+from kg.questions.resolve import THINGS, resolve_thing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +49,13 @@ _LONGEST_WORD = 30
 _PLAIN = re.compile(r"-{0,2}\w[\w@%+=:,./・－-]*")
 
 
-def make_dossier(store: Store, catalogue: Catalogue, thing: Value, lang: str = "ja") -> Dossier:
+def make_dossier(
+    store: Store,
+    catalogue: Catalogue,
+    thing: Value,
+    lang: str = "ja",
+    recipes: Recipes | None = None,
+) -> Dossier:
     """Make the dossier of a thing.
 
     Args:
@@ -57,6 +63,7 @@ def make_dossier(store: Store, catalogue: Catalogue, thing: Value, lang: str = "
         catalogue: The canned queries.
         thing: Its IRI, label, code or number.
         lang: Language of headings and labels, ``ja`` or ``en``.
+        recipes: Which sections there are; read from their file when left out.
 
     Returns:
         The dossier.
@@ -69,7 +76,7 @@ def make_dossier(store: Store, catalogue: Catalogue, thing: Value, lang: str = "
     iri = resolve_thing(store, "resource", thing)
     facts = _Facts(store, iri, lang)
     word = _word(store, iri, facts)
-    plans = Recipes().sections_of(facts.classes)
+    plans = (recipes or Recipes()).sections_of(facts.classes)
     sections = _in_two(
         [partial(_section, store, catalogue, plan, iri, word, lang) for plan in plans]
     )
@@ -181,7 +188,7 @@ def _local(term: object) -> str:
 
 def _word(store: Store, iri: NamedNode, facts: _Facts) -> str:
     """Return the first short name that means this thing and no other, else its IRI."""
-    for name in facts.names():
+    for name in facts.names() if not facts.classes.isdisjoint(THINGS) else ():
         if _means(store, name, iri):
             return name
     return iri.value
@@ -203,7 +210,7 @@ def _section(
     if "lang" in question.params:
         terms["lang"] = Literal(lang)
         words += [] if lang == "ja" else ["--lang", lang]
-    rows = tuple(ask_terms(store, question, terms).rows)
+    answer = ask_terms(store, question, terms)
     return Section(
         plan.name,
         plan.heading[lang],
@@ -211,6 +218,7 @@ def _section(
         command_line(*words),
         question.columns,
         plan.columns,
-        rows,
+        tuple(answer.rows),
         plan.beside,
+        tuple(answer.sources),
     )

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _Section = namedtuple(
     "_Section",
-    ("name", "heading", "thing", "command", "columns", "shown", "rows", "beside"),
+    ("name", "heading", "thing", "command", "columns", "shown", "rows", "beside", "sources"),
+    defaults=((),),
 )
 _Dossier = namedtuple("_Dossier", ("iri", "word", "title", "kind", "lang", "sections", "store"))
 
@@ -27,6 +28,7 @@ class Section(_Section):
         shown: Names of those that are shown to people.
         rows: The rows, as named tuples of all columns.
         beside: Column by which the rows stand side by side, or None.
+        sources: For each row the IRIs of what it speaks of, with blanks between, or None.
     """
 
     __slots__ = ()

@@ -49,7 +49,7 @@ _NAMES = {
     "resource": "rdfs:label|skos:altLabel|chiiki:vision|dcterms:identifier",
 }
 # Things of a plan and things that plans share; terms of vocabularies are not meant.
-_THINGS = (
+THINGS = (
     "Agent",
     "Area",
     "Asset",
@@ -62,6 +62,8 @@ _THINGS = (
     "PolicyInstrument",
     "Project",
 )
+"""Classes of the things that people call by name."""
+
 _CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 _CHOICES_SHOWN = 8
@@ -180,7 +182,7 @@ def _pattern(type: str) -> str:
     """Return the SPARQL pattern that a ``?thing`` of a type fulfils."""
     if type != "resource":
         return f"?thing a chiiki:{_CLASSES[type]} ."
-    return f"?thing a ?class . FILTER(?class IN ({', '.join('chiiki:' + c for c in _THINGS)}))"
+    return f"?thing a ?class . FILTER(?class IN ({', '.join('chiiki:' + c for c in THINGS)}))"
 
 
 def _exists(store: Store, type: str, iri: NamedNode) -> bool:

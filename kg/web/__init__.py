@@ -7,6 +7,7 @@ app.py          the application: routes, security headers, counting, new builds
 front.py        from a request to the reply of a worker
 site.py         what a worker can do: jobs about a dataset
 sparql/         the SPARQL endpoint
+pages/          the pages for people
 negotiation.py  choosing a format, a language, a compression
 problems.py     errors as problem+json
 cache.py        replies that were given

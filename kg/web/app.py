@@ -22,6 +22,7 @@ from kg.store.versions import current_path
 from kg.web import metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
 from kg.web.getting import Nothing
+from kg.web.pages import routes as pages
 from kg.web.problems import problem
 from kg.web.resources import endpoints as resources
 from kg.web.rest import endpoints as rest
@@ -98,6 +99,7 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
     ]
     if STATIC.is_dir():
         routes.append(Mount("/static", StaticFiles(directory=STATIC)))  # type: ignore[arg-type]
+    routes += pages.routes(front)  # the last one tells that there is no such page
     inner = Starlette(routes=routes, lifespan=lifespan)
     inner.router.redirect_slashes = False  # to whatever host the request names, without root_path
     inner.router.default = Nothing(front)

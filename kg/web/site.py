@@ -16,6 +16,7 @@ import msgspec
 from kg.dataset import Dataset, open_dataset
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
+from kg.web.pages.ready import make_ready
 from kg.web.problems import problem, problem_of
 from kg.web.settings import Settings
 from kg.web.sparql.services import Services
@@ -68,6 +69,7 @@ class Site:
         settings: Settings of the server.
         services: The endpoints that SERVICE may ask.
         version: Folder of the dataset's version, or empty.
+        kept: What jobs found out once about the dataset, by topic.
     """
 
     def __init__(self, version: str, spec: SiteSpec) -> None:
@@ -79,9 +81,11 @@ class Site:
         self._endpoint = spec.endpoint
         self._dataset: Dataset | None = None
         self._jobs = _all_jobs()
+        self.kept: dict[str, Any] = {}
         if version and _size(version) <= spec.settings.in_memory_mb << 20:
             self._dataset = Dataset(EmbeddedStore.load(f"{version}/dataset.nq"), version)
             self._dataset.questions()  # read once, before the workers are forked
+            make_ready(self)
 
     @property
     def dataset(self) -> Dataset:
@@ -177,6 +181,7 @@ def _size(version: str) -> int:
 
 def _all_jobs() -> dict[str, Callable[[Site, dict[str, Any]], Reply]]:
     """Gather the jobs of all topics."""
+    from kg.web.pages import jobs as pages
     from kg.web.receipts import jobs as receipts
     from kg.web.resources import jobs as resources
     from kg.web.resources import service
@@ -184,6 +189,6 @@ def _all_jobs() -> dict[str, Callable[[Site, dict[str, Any]], Reply]]:
     from kg.web.sparql import jobs as sparql
 
     found: dict[str, Callable[[Site, dict[str, Any]], Reply]] = {}
-    for module in (sparql, rest, receipts, resources, service):
+    for module in (sparql, rest, receipts, resources, service, pages):
         found |= module.JOBS
     return found

@@ -63,7 +63,9 @@ def test_a_version_holds_its_files(tmp_path: Path, make_plan: MakePlan) -> None:
         "plans/one/plan.nq",
         "plans/one/plan.ttl",
         "plans/one/report.ttl",
+        "plans/one/source.txt",
         "plans/one/summary.json",
+        "plans/one/text.json",
         "search.sqlite",
     ]
     lines = files["dataset.nq"].split(b"\n")

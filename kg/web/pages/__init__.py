@@ -1,0 +1,23 @@
+"""The pages for people: server-rendered HTML, Japanese first, whole without scripts.
+
+===============  =================================================================
+endpoint.py      from a request to a job; the language; problems as pages
+jobs.py          the jobs of the pages
+rendering.py     the templates, and the frame that every page has
+words.py         what the pages say in their own words (``words.toml``)
+settings.py      what is chosen for them: kinds, columns, groups (``pages.toml``)
+shared.py        what every page knows of the dataset
+addresses.py     from IRIs to addresses and back
+asking.py        the pages' own queries (``queries/``)
+tables.py        answers as tables whose cells lead to things and words
+start.py         the start page
+thing.py         the page of a thing
+reading.py       the text of a plan, lit by what became of it
+questions.py     the canned queries as forms, with their answers
+searching.py     search
+terms.py         the ontology and the vocabularies
+places.py        the map
+network.py       the network
+tools.py         the SPARQL page, and about the data
+===============  =================================================================
+"""

@@ -1,0 +1,179 @@
+"""From a request for a page to a job, and from a problem to a page that tells it."""
+
+from __future__ import annotations
+
+import gzip
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+import brotli
+import msgspec
+
+from kg.web import problems
+from kg.web.front import read_asked, send_reply
+from kg.web.negotiation import choose_language, choose_type
+from kg.web.pages.rendering import frame_of, render
+from kg.web.pages.words import LANGUAGES
+from kg.web.problems import problem
+from kg.web.sparql.endpoint import preflight
+from kg.workers.messages import Job, Reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from kg.web.front import Asked, Front
+
+_METHODS = "GET, HEAD, OPTIONS"
+_VARY = "Accept, Accept-Encoding, Accept-Language, Cookie"
+_REMEMBERED_S = 365 * 24 * 3600
+_MOST_FIELDS = 30
+_LONGEST_VALUE = 2000
+
+
+class PageEndpoint:
+    """Answers requests for pages of one sort.
+
+    Args:
+        front: What all topics share.
+        job: Name of the job that makes the page; empty for none, which tells that there is no
+            such page.
+        before: What its path begins with; what stands behind it goes to the job as ``rest``.
+        keep: Names of the fields behind the question mark that the page depends on; None for all.
+    """
+
+    def __init__(
+        self,
+        front: Front,
+        job: str,
+        *,
+        before: str = "",
+        keep: tuple[str, ...] | None = (),
+    ) -> None:
+        self._front = front
+        self._job = job
+        self._before = before
+        self._keep = keep
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
+        asked = read_asked(scope, self._front.settings)
+        if asked.method == "OPTIONS":
+            await send_reply(send, preflight(_METHODS), asked)
+            return
+        values, chosen = self._values(asked, _raw_path(scope, asked))
+
+        def change(reply: Reply) -> Reply:
+            if reply.media_type == problems.MEDIA_TYPE and _wants_html(asked):
+                version = self._front.pool.version.rpartition("/")[2]
+                reply = problem_page(reply, values, version)
+            return _remembering(reply, asked, chosen) if chosen else reply
+
+        if asked.method not in ("GET", "HEAD"):
+            detail = f"{asked.method} is no method for a page"
+            reply = problem(405, "method", detail, None, {"Allow": _METHODS})
+            await send_reply(send, change(reply), asked)
+        elif not self._job:
+            reply = problem(404, "not-found", "there is no such page")
+            await send_reply(send, change(reply), asked, {"Vary": _VARY})
+        else:
+            job = Job(self._job, values)
+            await self._front.answer(asked, job, receive, send, vary=_VARY, change=change)
+
+    def _values(self, asked: Asked, path: str) -> tuple[dict[str, Any], str]:
+        """Return the values of the job, and the language if the address names one."""
+        fields: dict[str, str] = {}
+        try:
+            text = asked.query_string.decode("latin-1")
+            pairs = parse_qsl(text, max_num_fields=_MOST_FIELDS, encoding="utf-8", errors="replace")
+        except ValueError:
+            pairs = []
+        for name, value in pairs:
+            fields.setdefault(name, value[:_LONGEST_VALUE])
+        named = fields.pop("lang", "")
+        chosen = named if named in LANGUAGES else ""
+        keep = self._keep
+        values = {
+            "lang": chosen or language_of(asked, self._front.settings.lang),
+            "root": asked.root_path,
+            "base": asked.base,
+            "path": path,
+            "rest": path[len(self._before) :] if path.startswith(self._before) else "",
+            "args": {
+                name: value
+                for name, value in sorted(fields.items())
+                if keep is None or name in keep
+            },
+        }
+        return values, chosen
+
+
+def language_of(asked: Asked, default: str) -> str:
+    """Choose the language of a page that the address does not name.
+
+    Args:
+        asked: The request: its cookie wins over what the browser prefers.
+        default: The language where neither says anything.
+
+    Returns:
+        ``ja`` or ``en``.
+    """
+    try:
+        cookie = SimpleCookie(asked.headers.get("cookie", "")[:4000]).get("lang")
+    except CookieError:
+        cookie = None
+    if cookie is not None and cookie.value in LANGUAGES:
+        return cookie.value
+    return choose_language(asked.headers.get("accept-language", ""), default)
+
+
+def problem_page(reply: Reply, values: dict[str, Any], version: str) -> Reply:
+    """Make the page that tells a problem.
+
+    Args:
+        reply: The problem, as the API tells it.
+        values: The values of the job that met it.
+        version: Name of the dataset's version.
+
+    Returns:
+        The page, with the status and the headers of the problem.
+    """
+    headers = dict(reply.headers)
+    body = reply.body
+    coding = headers.pop("Content-Encoding", "")
+    if coding:
+        body = brotli.decompress(body) if coding == "br" else gzip.decompress(body)
+    told: dict[str, Any] = msgspec.json.decode(body)
+    frame = frame_of(values, None, version)
+    words = frame.words
+    key = f"problem.{reply.status}"
+    frame.title = words(f"{key}.title" if words.has(f"{key}.title") else "problem.other.title")
+    frame.is_listed = False
+    advice = words(f"{key}.advice" if words.has(f"{key}.advice") else "problem.other.advice")
+    hint = told.get("hint") if reply.status == 400 else None
+    page = render("problem", frame, status=reply.status, told=told, advice=advice, hint=hint)
+    return msgspec.structs.replace(page, headers={**headers, **page.headers}, is_lasting=False)
+
+
+def _raw_path(scope: Scope, asked: Asked) -> str:
+    """Return the path below the root as the client sent it, all in ASCII."""
+    raw = scope.get("raw_path") or quote(scope["path"]).encode()
+    path = quote(raw, safe="/%:@!$&'()*+,;=-._~")
+    root = asked.root_path
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
+
+
+def _wants_html(asked: Asked) -> bool:
+    offers = ("application/problem+json", "application/json", "text/html")
+    return choose_type(asked.headers.get("accept", ""), offers) == "text/html"
+
+
+def _remembering(reply: Reply, asked: Asked, lang: str) -> Reply:
+    """Let the browser remember the language; this is the only cookie there is."""
+    secure = "; Secure" if asked.origin.startswith("https:") else ""
+    cookie = (
+        f"lang={lang}; Path={asked.root_path or '/'}; Max-Age={_REMEMBERED_S}; SameSite=Lax"
+        f"; HttpOnly{secure}"
+    )
+    return msgspec.structs.replace(reply, headers={**reply.headers, "Set-Cookie": cookie})

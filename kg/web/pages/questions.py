@@ -1,0 +1,362 @@
+"""The canned queries: a list of them by what they are about, and for each a form and its answer."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from kg.errors import KgError, ParameterError
+from kg.questions.answers import ask_terms
+from kg.questions.binding import bind
+from kg.questions.resolve import resolve_value
+from kg.text import comparable
+from kg.web.pages.addresses import decoded
+from kg.web.pages.asking import ask
+from kg.web.pages.choices import choices
+from kg.web.pages.rendering import Crumb, Frame, frame_of, render
+from kg.web.pages.shared import shared_of
+from kg.web.pages.start import example_of
+from kg.web.pages.tables import Linker, Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.questions.answers import Answer
+    from kg.questions.binding import Term
+    from kg.questions.catalogue import Column, Question
+    from kg.questions.header import Parameter
+    from kg.web.pages.tables import Table
+    from kg.web.site import Site
+    from kg.workers.messages import Reply
+
+AT_ONCE = 500
+"""How many rows a page shows."""
+
+_CHIIKI = "https://w3id.org/chiiki/ontology#"
+_TABLE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("tsv", "TSV"))
+_OTHER = "other"
+_LONGEST_ADDRESS = 6000
+_OFFERED = 8
+
+
+class Choice(NamedTuple):
+    """What may be given for a parameter.
+
+    Attributes:
+        value: What is given.
+        label: What it is called besides.
+    """
+
+    value: str
+    label: str
+
+
+class Field(NamedTuple):
+    """A field of a form.
+
+    Attributes:
+        name: Its name.
+        label: What it is called.
+        type: Type of the parameter.
+        value: What stands in it.
+        example: What could stand in it.
+        choices: What is offered.
+        error: What is wrong with it, or None.
+        near: What may be meant instead: pairs of a label and an address.
+    """
+
+    name: str
+    label: str
+    type: str
+    value: str
+    example: str
+    choices: list[Choice]
+    error: str | None
+    near: list[tuple[str, str]]
+
+
+class Bar(NamedTuple):
+    """A bar of a chart."""
+
+    label: str
+    href: str | None
+    number: int
+
+
+class Chart(NamedTuple):
+    """A chart of bars.
+
+    Attributes:
+        caption: What is counted.
+        bars: The bars.
+        largest: The largest count.
+    """
+
+    caption: str
+    bars: list[Bar]
+    largest: int
+
+
+class Result(NamedTuple):
+    """An answer, laid out.
+
+    Attributes:
+        total: How many rows there are.
+        first: Number of the first row that is shown, from 1.
+        last: Number of the last one.
+        table: Its table.
+        chart: A chart of it, or None.
+        formats: Pairs of a name and an address of it as a file.
+        receipt: Address of it with its receipt.
+        query: The query that was asked.
+        editor: Address of the query in the editor, or None for one that is too long.
+        before: Address of the rows before these, or None.
+        after: Address of those behind them, or None.
+    """
+
+    total: int
+    first: int
+    last: int
+    table: Table | None
+    chart: Chart | None
+    formats: list[tuple[str, str]]
+    receipt: str
+    query: str
+    editor: str | None
+    before: str | None
+    after: str | None
+
+
+def questions_page(site: Site, values: dict[str, Any]) -> Reply:
+    """Make the list of the questions, or of those with some words."""
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    frame.place = "questions"
+    frame.title = frame.words("nav.questions")
+    text = frame.args.get("q", "").strip()
+    groups = []
+    for name, questions in _groups(site):
+        fitting = [one for one in questions if _fits(one, text)]
+        if fitting:
+            groups.append((name, fitting))
+    return render("questions", frame, groups=groups, text=text)
+
+
+def _groups(site: Site) -> list[tuple[str, list[Question]]]:
+    left = {question.name: question for question in site.dataset.questions()}
+    groups = []
+    for group in choices()["groups"]:
+        found = [left.pop(name) for name in group["questions"] if name in left]
+        groups.append((group["name"], found))
+    return [*groups, (_OTHER, list(left.values()))]
+
+
+def _fits(question: Question, text: str) -> bool:
+    """Say whether a question has all of some words, in whatever width and case."""
+    parts = [question.name, *question.title.values(), *question.description.values()]
+    whole = comparable(" ".join(parts)).casefold()
+    return all(comparable(word).casefold() in whole for word in text.split())
+
+
+def question_page(site: Site, values: dict[str, Any]) -> Reply:
+    """Make the page of a question: its form and, where it is asked, the answer.
+
+    Args:
+        site: The site.
+        values: ``rest`` is the question's name, ``args`` the values of its parameters.
+
+    Raises:
+        NotFoundError: If there is no such question.
+    """
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    question = site.dataset.catalogue.get(decoded(values["rest"]))
+    frame.args = {
+        name: text
+        for name, text in frame.args.items()
+        if name in (*question.params, "offset") and text.strip()
+    }
+    frame.place = "questions"
+    frame.title = question.title[frame.lang]
+    frame.canonical = f"/questions/{question.name}"
+    frame.crumbs = [Crumb(frame.words("nav.questions"), "/questions")]
+    frame.scripts = ["table.js"]
+    terms, errors = _terms(site, frame, question)
+    result = None
+    if terms is not None:
+        result = _result(site, frame, question, terms)
+    return render(
+        "question",
+        frame,
+        status=400 if errors else 200,
+        question=question,
+        fields=[
+            _field(site, frame, question, parameter, errors.get(name))
+            for name, parameter in question.params.items()
+            if parameter.type != "lang"
+        ],
+        example=example_of(site, question),
+        result=result,
+    )
+
+
+def _terms(
+    site: Site, frame: Frame, question: Question
+) -> tuple[dict[str, Term] | None, dict[str, KgError]]:
+    """Read the values of the parameters; None for the terms where not all are given."""
+    terms: dict[str, Term] = {}
+    errors: dict[str, KgError] = {}
+    is_whole = True
+    for name, parameter in question.params.items():
+        given = frame.args.get(name) or parameter.default
+        if parameter.type == "lang":
+            given = frame.lang
+        if given is None:
+            is_whole = False
+            continue
+        try:
+            terms[name] = resolve_value(site.dataset.store, parameter, given)
+        except ParameterError as error:
+            errors[name] = error
+    return (terms if is_whole and not errors else None), errors
+
+
+def _field(
+    site: Site, frame: Frame, question: Question, parameter: Parameter, error: KgError | None
+) -> Field:
+    default = "" if parameter.default is None else str(parameter.default)
+    return Field(
+        parameter.name,
+        parameter.label[frame.lang],
+        parameter.type,
+        frame.args.get(parameter.name, default),
+        str(parameter.example),
+        _offered(site, parameter),
+        None if error is None else error.message,
+        [] if error is None else _near(site, frame, question, parameter),
+    )
+
+
+def _near(
+    site: Site, frame: Frame, question: Question, parameter: Parameter
+) -> list[tuple[str, str]]:
+    """Return things that may be meant by a value that means none."""
+    kinds = choices()["suggested"].get(parameter.type)
+    try:
+        hits = site.dataset.search(frame.args.get(parameter.name, ""), kinds=kinds, limit=_OFFERED)
+    except KgError:
+        return []
+    path = f"/questions/{question.name}"
+    return [(hit.label, frame.url(path, **{**frame.args, parameter.name: hit.iri})) for hit in hits]
+
+
+def _offered(site: Site, parameter: Parameter) -> list[Choice]:
+    key = f"offered {parameter.type}"
+    if key not in site.kept:
+        classes = choices()["suggested"].get(parameter.type, [])
+        offered: dict[str, Choice] = {}
+        if classes:
+            terms = [NamedNode(_CHIIKI + name) for name in classes]
+            for label, code, number, thing in ask(site.dataset.store, "choices", classes=terms):
+                value = code or number or label or thing
+                offered.setdefault(value, Choice(value, label if label and label != value else ""))
+        site.kept[key] = list(offered.values())
+    kept: list[Choice] = site.kept[key]
+    return kept
+
+
+def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]) -> Result:
+    answer = ask_terms(site.dataset.store, question, terms)
+    count = len(answer)
+    first = _offset(frame, count)
+    rows = answer.rows[first : first + AT_ONCE]
+    shown = _shown(question)
+    sources = answer.sources[first : first + AT_ONCE]
+    has_words = "words" in shown
+    to_show = Rows(
+        question.columns, shown, rows, sources, with_quotes=any(sources) and not has_words
+    )
+    linker = Linker(site, shared_of(site), frame)
+    linker.read([to_show])
+    table = linker.tables(to_show)[0] if rows else None
+    path = f"/questions/{question.name}"
+    asked = {name: text for name, text in frame.args.items() if name != "offset"}
+    query = without_head(bind(question, terms))
+    editor = frame.url("/editor", query=query)
+    return Result(
+        count,
+        first + 1,
+        first + len(rows),
+        table,
+        _chart(answer, table),
+        [
+            (
+                name,
+                frame.url(f"/api/queries/{question.name}", **asked, format=short, lang=frame.lang),
+            )
+            for short, name in _TABLE_FORMATS
+        ],
+        frame.url(
+            f"/api/queries/{question.name}", **asked, format="json", receipt=1, lang=frame.lang
+        ),
+        query,
+        editor if len(editor) <= _LONGEST_ADDRESS else None,
+        frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
+        frame.url(path, **asked, offset=first + AT_ONCE) if first + AT_ONCE < count else None,
+    )
+
+
+def without_head(text: str) -> str:
+    """Return a canned query without the lines of its head."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip()
+
+
+def _offset(frame: Frame, count: int) -> int:
+    text = frame.args.get("offset", "0")
+    offset = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return offset if offset < count else 0
+
+
+def _shown(question: Question) -> list[str]:
+    """Return the columns that people see: no IRI of something that a label leads to."""
+    names = {column.name for column in question.columns}
+    led = {
+        iri for name, iris in choices()["columns"]["iri"].items() if name in names for iri in iris
+    }
+    return [
+        column.name for column in question.columns if column.type != "iri" or column.name not in led
+    ]
+
+
+def _chart(answer: Answer, table: Table | None) -> Chart | None:
+    """Make a chart where a column of labels and one of counts suggest it."""
+    chosen = choices()["chart"]
+    if table is None or not 2 <= len(answer) <= chosen["most"]:
+        return None
+    columns = {column.name: place for place, column in enumerate(table.columns)}
+    label = next((columns[name] for name in chosen["labels"] if name in columns), None)
+    counts = [
+        (place, column)
+        for place, column in enumerate(table.columns)
+        if column.type == "integer" and column.name not in chosen["never"]
+    ]
+    if label is None or not counts:
+        return None
+    place, column = _last_total(counts)
+    bars = [
+        Bar(row[label].text, _only_address(row[label].pieces), int(row[place].text or 0))
+        for row in table.rows
+    ]
+    largest = max(bar.number for bar in bars)
+    if largest == 0 or len({bar.number for bar in bars}) < 2:
+        return None
+    return Chart(column.name, bars, largest)
+
+
+def _last_total(counts: list[tuple[int, Column]]) -> tuple[int, Column]:
+    """Choose what is charted: the sum where there is one, else the first count."""
+    return next((one for one in counts if one[1].name in ("total", "measures")), counts[0])
+
+
+def _only_address(pieces: list[Any]) -> str | None:
+    return pieces[0].href if len(pieces) == 1 else None

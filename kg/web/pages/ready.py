@@ -1,0 +1,31 @@
+"""What is made once, before the workers are forked: templates, words, what is known of the data."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.web.site import Site
+
+
+def make_ready(site: Site) -> None:
+    """Make what all pages need.
+
+    Args:
+        site: The site; its dataset is open.
+
+    Raises:
+        KgError: If the dataset is damaged.
+    """
+    from kg.web.pages.rendering import compile_templates
+    from kg.web.pages.shared import shared_of, static_marks
+    from kg.web.pages.start import outline_of
+    from kg.web.pages.thing import recipes
+    from kg.web.pages.words import LANGUAGES, words_in
+
+    compile_templates()
+    static_marks()
+    recipes()
+    for lang in LANGUAGES:
+        words_in(lang)
+    shared_of(site)
+    outline_of(site)

@@ -1,0 +1,202 @@
+"""From a template to a reply, in the frame that every page has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kg.resources import PACKAGE
+from kg.web.pages.choices import choices
+from kg.web.pages.shared import static_marks
+from kg.web.pages.words import LANGUAGES, Words, words_in
+from kg.workers.messages import Reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.questions.catalogue import Column
+    from kg.web.pages.shared import Shared
+
+MEDIA_TYPE = "text/html; charset=utf-8"
+TEMPLATES = f"{PACKAGE}/web/pages/templates"
+
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+class Crumb(NamedTuple):
+    """A step on the way from the start to a page.
+
+    Attributes:
+        label: What it is called.
+        path: Path of its page.
+    """
+
+    label: str
+    path: str
+
+
+@dataclass(slots=True)
+class Frame:
+    """What the frame of a page shows.
+
+    Attributes:
+        lang: Language of the page.
+        root: Public path of the server.
+        base: Public address of the server.
+        path: Path of the page below the root, percent-encoded.
+        args: What stands behind the question mark, without the language.
+        words: The words of the page's language.
+        version: Name of the dataset's version.
+        sha256: Hash of the dataset.
+        title: Title of the page.
+        place: Which entry of the navigation the page belongs to.
+        canonical: Path of the page's one address.
+        crumbs: The way to the page.
+        scripts: Names of scripts to load.
+        styles: Names of style sheets to load beside that of the site.
+        formats: Pairs of an address and a name: the page's data in other formats.
+        search: What stands in the search box.
+        is_listed: Whether search engines may list the page.
+    """
+
+    lang: str
+    root: str
+    base: str
+    path: str
+    args: dict[str, str]
+    words: Words
+    version: str = ""
+    sha256: str = ""
+    title: str = ""
+    place: str = ""
+    canonical: str = ""
+    crumbs: list[Crumb] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    formats: list[tuple[str, str, str]] = field(default_factory=list)
+    search: str = ""
+    is_listed: bool = True
+
+    def url(self, path: str, **args: object) -> str:
+        """Return the address of a path below the root, with what stands behind a question mark."""
+        path, mark, place = path.partition("#")
+        query = urlencode({name: value for name, value in args.items() if value not in (None, "")})
+        return f"{self.root}{path}{f'?{query}' if query else ''}{mark}{place}"
+
+    def static(self, name: str) -> str:
+        """Return the address of a file that browsers load."""
+        mark = static_marks().get(name, "")
+        return self.url(f"/static/{name}", v=mark)
+
+    def in_language(self, lang: str) -> str:
+        """Return the address of this page in a language."""
+        return self.url(self.path, **{**self.args, "lang": lang})
+
+    def absolute(self, path: str, **args: object) -> str:
+        """Return a public address."""
+        return self.base + self.url(path, **args).removeprefix(self.root)
+
+    @property
+    def own_address(self) -> str:
+        """The one public address of this page in its language."""
+        return self.absolute(self.canonical or self.path)
+
+    @property
+    def navigation(self) -> list[tuple[str, str, bool]]:
+        """The entries of the navigation: path, label, and whether the page belongs to it."""
+        return [
+            (entry["path"], self.words(f"nav.{entry['name']}"), entry["name"] == self.place)
+            for entry in choices()["navigation"]
+        ]
+
+    @property
+    def languages(self) -> list[tuple[str, str, bool]]:
+        """The languages: tag, name, and whether the page is in it."""
+        return [(lang, words_in(lang)("language"), lang == self.lang) for lang in LANGUAGES]
+
+
+def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -> Frame:
+    """Make the frame of a page.
+
+    Args:
+        values: The values of the job: ``lang``, ``root``, ``base``, ``path``, ``args``.
+        shared: What is known of the dataset, or None where nothing is.
+        version: Name of the dataset's version, if nothing else is known of it.
+
+    Returns:
+        The frame, without a title.
+    """
+    words = words_in(values["lang"])
+    return Frame(
+        values["lang"],
+        values["root"],
+        values["base"],
+        values["path"],
+        {key: text for key, text in values["args"].items() if key != "lang"},
+        words,
+        shared.version if shared else version,
+        shared.sha256 if shared else "",
+    )
+
+
+def render(
+    template: str, frame: Frame, *, status: int = 200, is_lasting: bool = True, **context: Any
+) -> Reply:
+    """Make the reply that is a page.
+
+    Args:
+        template: Name of the template without its ending.
+        frame: The frame.
+        status: HTTP status.
+        is_lasting: Whether the same job on the same dataset always gives this page.
+        **context: What the template shows.
+
+    Returns:
+        The reply.
+    """
+    made = environment().get_template(f"{template}.html")
+    body = made.render(frame=frame, t=frame.words, lang=frame.lang, **context).encode()
+    headers = {"Content-Language": frame.lang}
+    return Reply(status, MEDIA_TYPE, body, headers, is_lasting)
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates; they write all values as text and refuse unknown names."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(is_japanese=is_japanese, cell_attributes=cell_attributes)
+    return made
+
+
+def compile_templates() -> None:
+    """Compile all templates, which are else compiled when they are first used."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
+def cell_attributes(columns: Sequence[Column], lang: str) -> list[Markup]:
+    """Write the attributes that all cells of a column have, for each of some columns."""
+    classes = {"integer": Markup(' class="number"'), "code": Markup(' class="code"')}
+    label = Markup('{} data-label="{}"')
+    return [
+        label.format(classes.get(column.type, Markup("")), column.label[lang]) for column in columns
+    ]
+
+
+def is_japanese(text: str | None) -> bool:
+    """Say whether a screen reader must be told to read a text of an English page as Japanese."""
+    return text is not None and _JAPANESE.search(text) is not None

@@ -1,0 +1,159 @@
+"""Search: a page of hits, lit, and the suggestions while one types."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from kg.errors import NotFoundError, UsageError
+from kg.web.pages.rendering import Frame, frame_of, render
+from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, shared_of
+from kg.web.pages.tables import words_address
+from kg.workers.messages import Reply
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.search import Hit
+    from kg.web.site import Site
+
+_AT_ONCE = 50
+_MOST = 2000
+_SUGGESTED = 10
+
+
+class Found(NamedTuple):
+    """A hit, as it is shown.
+
+    Attributes:
+        label: What the thing is called.
+        code: Code of its project, or None.
+        href: Where its page is, or None.
+        kind: The word by which the style sheet knows its kind.
+        kind_label: What its class is called.
+        pieces: The text that was found in pieces, and whether each is one of the words.
+        is_label: Whether the text is the label itself.
+        page: Page of the plan, or None.
+        words: Where the text stands in the plan, or None.
+    """
+
+    label: str
+    code: str | None
+    href: str | None
+    kind: str
+    kind_label: str
+    pieces: list[tuple[str, bool]]
+    is_label: bool
+    page: int | None
+    words: str | None
+
+
+def search_page(site: Site, values: dict[str, Any]) -> Reply:
+    """Make the page of what a search found.
+
+    Args:
+        site: The site.
+        values: ``q`` of ``args`` are the words, ``kind`` a class that the hits must be of,
+            ``offset`` how many to leave out.
+    """
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    text = frame.args.get("q", "").strip()
+    kind = frame.args.get("kind", "")
+    frame.search = text
+    frame.is_listed = False
+    frame.title = frame.words("search.title", text=text) if text else frame.words("search.button")
+    hits: list[Hit] = []
+    problem = None
+    if text:
+        try:
+            hits = site.dataset.search(text, limit=_MOST)
+        except UsageError as error:
+            problem = error.message
+    kinds: dict[str, list[Hit]] = {}
+    for hit in hits:
+        kinds.setdefault(hit.kind, []).append(hit)
+    if kind and kind not in kinds:
+        kind = ""
+    fitting = kinds[kind] if kind else hits
+    offset = frame.args.get("offset", "0")
+    first = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 6 else 0
+    shown = fitting[first : first + _AT_ONCE]
+    after = first + _AT_ONCE
+    return render(
+        "search",
+        frame,
+        status=400 if problem else 200,
+        text=text,
+        problem=problem,
+        total=len(hits),
+        count=len(fitting),
+        first=first,
+        found=[_found(shared, frame, hit) for hit in shown],
+        kinds=[
+            (name, _kind_label(frame, own[0]), shared.kind(ONTOLOGY_TERMS + name), len(own))
+            for name, own in kinds.items()
+        ],
+        kind=kind,
+        before_href=_part(frame, text, kind, max(first - _AT_ONCE, 0)) if first else None,
+        after_href=_part(frame, text, kind, after) if after < len(fitting) else None,
+    )
+
+
+def _part(frame: Frame, text: str, kind: str, offset: int) -> str:
+    return frame.url("/search", q=text, kind=kind, offset=offset or None)
+
+
+def _found(shared: Shared, frame: Frame, hit: Hit) -> Found:
+    path = shared.addresses.page(hit.iri)
+    return Found(
+        hit.label,
+        hit.code,
+        frame.url(path) if path else None,
+        shared.kind(ONTOLOGY_TERMS + hit.kind),
+        _kind_label(frame, hit),
+        hit.pieces,
+        hit.text == hit.label,
+        hit.page,
+        _words(shared, frame, hit),
+    )
+
+
+def _words(shared: Shared, frame: Frame, hit: Hit) -> str | None:
+    """Return where the text of a hit stands; a passage's IRI says its characters."""
+    plan = shared.plan_of(hit.passage) if hit.passage else None
+    if plan is None or hit.page is None or hit.passage is None:
+        return None
+    start, dash, end = hit.passage.rpartition("/")[2].partition("-")
+    if not (dash and start.isdecimal() and end.isdecimal()):
+        return frame.url(f"/plan/{plan.id}/{hit.page}")
+    return words_address(frame, plan.id, hit.page, int(start), int(end))
+
+
+def _kind_label(frame: Frame, hit: Hit) -> str:
+    return hit.kind_en if frame.lang == "en" else hit.kind_ja
+
+
+def suggestions(site: Site, values: dict[str, Any]) -> Reply:
+    """Answer what to suggest for the beginning of a search: a list of labels with addresses."""
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    text = frame.args.get("q", "").strip()
+    offered = []
+    try:
+        hits = site.dataset.search(text, limit=_SUGGESTED) if text else []
+    except (UsageError, NotFoundError):
+        hits = []
+    for hit in hits:
+        path = shared.addresses.page(hit.iri)
+        if path is not None:
+            offered.append(
+                {
+                    "label": hit.label,
+                    "kind": shared.kind(ONTOLOGY_TERMS + hit.kind),
+                    "kindLabel": _kind_label(frame, hit),
+                    "href": frame.url(path),
+                    "pieces": hit.pieces,
+                }
+            )
+    body = json.dumps(offered, ensure_ascii=False).encode()
+    return Reply(200, "application/json", body, {"Content-Language": frame.lang}, True)

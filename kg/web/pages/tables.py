@@ -1,0 +1,395 @@
+"""Answers as tables for people: names lead to the pages of things, page numbers to the words.
+
+An answer has texts and numbers, few IRIs. A name leads to the one thing that bears it; where
+several do, to the one that the row speaks of or that belongs to the row's project, and to none if
+that leaves a doubt. What is made of several names (主体、主体) is cut before it is looked up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.dossier.words import shown
+from kg.web.pages.asking import ask
+from kg.web.pages.choices import choices
+from kg.web.pages.shared import local_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.questions.answers import Cell as Value
+    from kg.questions.catalogue import Column
+    from kg.web.pages.rendering import Frame
+    from kg.web.pages.shared import Shared
+    from kg.web.site import Site
+
+_LONGEST_NAME = 300
+_MOST_NAMES = 3000
+_MOST_SOURCES = 1500
+
+
+class Piece(NamedTuple):
+    """A piece of a cell.
+
+    Attributes:
+        text: Its text.
+        href: Where it leads, or None.
+    """
+
+    text: str
+    href: str | None = None
+
+
+class Cell(NamedTuple):
+    """A cell of a table.
+
+    Attributes:
+        pieces: What stands in it.
+        text: All of that as one text.
+    """
+
+    pieces: list[Piece]
+    text: str
+
+
+class Quote(NamedTuple):
+    """Words of a plan.
+
+    Attributes:
+        plan: Id of the plan.
+        page: Page, from 1.
+        start: Offset of the first character.
+        end: Offset behind the last one.
+        words: The words.
+        href: Where they stand.
+    """
+
+    plan: str
+    page: int
+    start: int
+    end: int
+    words: str
+    href: str
+
+
+class Table(NamedTuple):
+    """A table to show.
+
+    Attributes:
+        caption: What tells it from the one beside, or None.
+        columns: Its columns.
+        rows: Its rows.
+        quotes: For each row the words behind it; empty if they were not asked for.
+    """
+
+    caption: str | None
+    columns: list[Column]
+    rows: list[list[Cell]]
+    quotes: list[list[Quote]]
+
+    @property
+    def size(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows of an answer that are to be shown.
+
+    Attributes:
+        columns: All columns of the question.
+        shown: Names of the columns that people see.
+        rows: The rows.
+        sources: For each row the IRIs of what it speaks of, with blanks between, or None.
+        beside: Column by which rows are put side by side, or None.
+        with_quotes: Whether the words behind each row are wanted.
+    """
+
+    columns: Sequence[Column]
+    shown: Sequence[str]
+    rows: Sequence[Any]
+    sources: Sequence[str | None]
+    beside: str | None = None
+    with_quotes: bool = False
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each column."""
+        return {column.name: place for place, column in enumerate(self.columns)}
+
+
+class Linker:
+    """Lays out the tables of one page; asks the store once for all of them.
+
+    Args:
+        site: The site.
+        shared: What is known of its dataset.
+        frame: The frame of the page.
+        project: Code of the project that all rows belong to, or None.
+    """
+
+    def __init__(
+        self, site: Site, shared: Shared, frame: Frame, project: str | None = None
+    ) -> None:
+        self._store = site.dataset.store
+        self._shared = shared
+        self._frame = frame
+        self._project = project
+        self._names: dict[str, dict[str, _Named]] = {}
+        self._quotes: dict[str, list[Quote]] = {}
+        self._first: set[Quote] = set()
+        self._columns = choices()["columns"]
+
+    def read(self, all_rows: Iterable[Rows]) -> None:
+        """Find out where the cells of some answers lead.
+
+        Args:
+            all_rows: The answers.
+        """
+        names: dict[str, None] = {}
+        sources: dict[str, None] = {}
+        for rows in all_rows:
+            places = rows.places
+            wanted = [(name, places[name]) for name in rows.shown if self._names_things(name)]
+            for row in rows.rows:
+                for name, place in wanted:
+                    if isinstance(row[place], str):
+                        names.update(dict.fromkeys(self._cut(name, row[place])))
+            if rows.with_quotes or {"page", "words"} & {*rows.shown}:
+                for source in rows.sources:
+                    sources.update(dict.fromkeys((source or "").split()[:_MOST_SOURCES]))
+        self._find_names([name for name in names if 0 < len(name) <= _LONGEST_NAME][:_MOST_NAMES])
+        self._find_quotes(list(sources))
+
+    def tables(self, rows: Rows) -> list[Table]:
+        """Lay out an answer: one table, or one for each value of the column ``beside``.
+
+        A column that is empty in every row is left out.
+
+        Args:
+            rows: The answer; ``read`` has seen it.
+        """
+        places = rows.places
+        beside = rows.beside
+        groups: dict[str | None, list[int]] = {}
+        for number, row in enumerate(rows.rows):
+            key = None if beside is None else str(row[places[beside]] or "")
+            groups.setdefault(key, []).append(number)
+        names = list(rows.shown)
+        if beside is not None and len(groups) > 1:
+            names.remove(beside)
+        elif groups:
+            groups = {None: list(range(len(rows.rows)))}
+        return [self._table(caption, rows, numbers, names) for caption, numbers in groups.items()]
+
+    def _table(
+        self, caption: str | None, rows: Rows, numbers: list[int], names: list[str]
+    ) -> Table:
+        places = rows.places
+        filled = [
+            name
+            for name in names
+            if any(rows.rows[number][places[name]] is not None for number in numbers)
+        ]
+        columns = [rows.columns[places[name]] for name in filled]
+        cells, quotes = [], []
+        for number in numbers:
+            line = _Line(rows, places, rows.rows[number], (rows.sources[number] or "").split())
+            cells.append([self._cell(column, line) for column in columns])
+            if rows.with_quotes:
+                quotes.append(self._quotes_of(line.sources))
+        return Table(caption, columns, cells, quotes)
+
+    def _cell(self, column: Column, line: _Line) -> Cell:
+        value: Value = line.row[line.places[column.name]]
+        text = shown(value, column, self._frame.lang)
+        if not text:
+            return Cell([], "")
+        if column.type == "iri":
+            return Cell([Piece(self._short(text), self._address(text))], text)
+        if column.name == "page":
+            return Cell([Piece(text, self._words_address(line, int(text)))], text)
+        iri = line.iri_for(column.name)
+        if iri is not None:
+            return Cell([Piece(text, self._address(iri))], text)
+        if column.name == "words":
+            return Cell([Piece(text, self._quoted(line, text))], text)
+        if text.startswith(("http://", "https://")) and " " not in text:
+            return Cell([Piece(text, self._address(text))], text)
+        if column.type == "boolean" or not self._names_things(column.name):
+            return Cell([Piece(text)], text)
+        return Cell(self._pieces(column.name, str(value), line), text)
+
+    def _pieces(self, name: str, text: str, line: _Line) -> list[Piece]:
+        sign = self._columns["joined"].get(name)
+        whole = self._find(name, text, line)
+        if sign is None or whole is not None:
+            return [Piece(" ".join(text.split()), whole)]
+        pieces = []
+        for number, part in enumerate(text.split(sign)):
+            if number:
+                pieces.append(Piece(sign))
+            pieces.append(Piece(part, self._find(name, part, line)))
+        return pieces
+
+    def _find(self, column: str, name: str, line: _Line) -> str | None:
+        """Return the address of the one thing that is meant by a name, or None."""
+        found = list(self._names.get(name, {}).values())
+        wanted = self._columns["wanted"].get(column)
+        code = line.code or self._project
+        for fits in (
+            lambda one: wanted is not None and wanted in one.classes,
+            lambda one: one.iri in line.sources,
+            lambda one: not one.is_behind,
+            lambda one: one.code is not None and one.code == code,
+        ):
+            if len(found) > 1:
+                found = [one for one in found if fits(one)] or found
+        return self._address(found[0].iri) if len(found) == 1 else None
+
+    def _quoted(self, line: _Line, text: str) -> str | None:
+        """Return where words stand that a row quotes."""
+        for source in line.sources:
+            for quote in self._quotes.get(source, ()):
+                if " ".join(quote.words.split()) == text:
+                    return quote.href
+        place = line.places.get("page")
+        page = None if place is None else line.row[place]
+        return None if page is None else self._words_address(line, int(page))
+
+    def _names_things(self, name: str) -> bool:
+        return name not in self._columns["plain"]
+
+    def _cut(self, name: str, text: str) -> list[str]:
+        sign = self._columns["joined"].get(name)
+        return [text] if sign is None else [text, *text.split(sign)]
+
+    def _short(self, iri: str) -> str:
+        return local_name(iri) or iri
+
+    def _address(self, iri: str) -> str | None:
+        path = self._shared.addresses.page(iri)
+        if path is not None:
+            return self._frame.url(path)
+        return iri if iri.startswith(("http://", "https://")) else None
+
+    def _words_address(self, line: _Line, page: int) -> str | None:
+        for source in line.sources:
+            for quote in self._quotes.get(source, ()):
+                if quote.page == page:
+                    return quote.href
+        plans = self._shared.plans
+        return self._frame.url(f"/plan/{plans[0].id}/{page}") if len(plans) == 1 else None
+
+    def _quotes_of(self, sources: list[str]) -> list[Quote]:
+        """Return the quotes behind a row, those within longer ones left out."""
+        found = {quote for source in sources for quote in self._quotes.get(source, ())}
+        kept: list[Quote] = []
+        for quote in sorted(found, key=lambda one: (one.plan, one.start, -one.end)):
+            if not (kept and kept[-1].plan == quote.plan and kept[-1].end >= quote.end):
+                kept.append(quote)
+        return sorted(kept, key=self._order)
+
+    def _find_names(self, names: list[str]) -> None:
+        if not names:
+            return
+        languages = dict.fromkeys(("ja", self._frame.lang))
+        terms = [Literal(name, language=lang) for name in names for lang in languages]
+        terms += [Literal(name) for name in names]
+        behind = set(choices()["kinds"]["behind"])
+        for name, thing, kind, code in ask(self._store, "named", names=terms):
+            if self._shared.addresses.page(thing) is None:
+                continue
+            one = self._names.setdefault(name, {}).setdefault(thing, _Named(thing, code))
+            one.classes.add(local_name(kind))
+            one.is_behind = one.is_behind or local_name(kind) in behind
+
+    def _find_quotes(self, sources: list[str]) -> None:
+        if not sources:
+            return
+        things = [NamedNode(source) for source in sources if ":" in source]
+        for row in ask(self._store, "passages", things=things):
+            thing, passage, page, start, end, words, first = row
+            quote = make_quote(
+                self._frame, self._shared, passage, (int(page), int(start), int(end)), words
+            )
+            if quote is not None:
+                self._quotes.setdefault(thing, []).append(quote)
+                if first == "true":
+                    self._first.add(quote)
+        for quotes in self._quotes.values():
+            quotes.sort(key=self._order)
+
+    def _order(self, quote: Quote) -> tuple[bool, str, int, int]:
+        """Order quotes: where a thing begins, then as in the document."""
+        return quote not in self._first, quote.plan, quote.start, -quote.end
+
+
+@dataclass(slots=True)
+class _Named:
+    """A thing that bears a name."""
+
+    iri: str
+    code: str | None
+    classes: set[str] = field(default_factory=set)
+    is_behind: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row, and what is known of it."""
+
+    rows: Rows
+    places: dict[str, int]
+    row: Any
+    sources: list[str] = field(default_factory=list)
+
+    @property
+    def code(self) -> str | None:
+        place = self.places.get("code")
+        return None if place is None else self.row[place]
+
+    def iri_for(self, name: str) -> str | None:
+        """Return the IRI that the row holds for what a column names."""
+        for column in choices()["columns"]["iri"].get(name, ()):
+            place = self.places.get(column)
+            if place is not None and self.rows.columns[place].type == "iri":
+                value = self.row[place]
+                if value is not None:
+                    return str(value)
+        return None
+
+
+def make_quote(
+    frame: Frame, shared: Shared, passage: str, place: tuple[int, int, int], words: str
+) -> Quote | None:
+    """Make the quote of a passage.
+
+    Args:
+        frame: The frame of the page.
+        shared: What is known of the dataset.
+        passage: IRI of the passage.
+        place: Its page, first character and the one behind the last.
+        words: Its words.
+
+    Returns:
+        The quote, or None for a passage of no plan.
+    """
+    plan = shared.plan_of(passage)
+    if plan is None:
+        return None
+    page, start, end = place
+    href = words_address(frame, plan.id, page, start, end)
+    return Quote(plan.id, page, start, end, words, href)
+
+
+def words_address(frame: Frame, plan: str, page: int, start: int, end: int) -> str:
+    """Return the address of words in the text of a plan, lit; its end is that of RFC 5147."""
+    query = urlencode({"from": start, "to": end})
+    return f"{frame.url(f'/plan/{plan}/{page}')}?{query}#char={start},{end}"

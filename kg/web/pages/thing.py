@@ -1,0 +1,253 @@
+"""The page of a thing: its dossier, where it stands in the plan, and what points to it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from kg.dossier.making import make_dossier
+from kg.dossier.recipes import Recipes
+from kg.errors import NotFoundError, ParameterError
+from kg.web.pages.addresses import VOCABULARY, encoded
+from kg.web.pages.asking import ask
+from kg.web.pages.choices import choices
+from kg.web.pages.rendering import Crumb, Frame, frame_of, render
+from kg.web.pages.shared import Shared, local_name, shared_of
+from kg.web.pages.tables import Linker, Quote, Rows, Table, make_quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.dossier.model import Dossier
+    from kg.web.site import Site
+    from kg.workers.messages import Reply
+
+_MOST_PLACES = 200
+_MOST_ROWS = 50
+"""How many rows of a section the page shows; the question behind it has all."""
+
+
+class Part(NamedTuple):
+    """A section of the page.
+
+    Attributes:
+        name: Name of the canned query.
+        heading: Its heading.
+        total: How many rows it has.
+        tables: Its tables.
+        question: Address of the question behind it.
+    """
+
+    name: str
+    heading: str
+    total: int
+    tables: list[Table]
+    question: str
+
+
+class Pointing(NamedTuple):
+    """What points to the thing by one property.
+
+    Attributes:
+        label: What the property is called.
+        href: Where it is described, or None.
+        others: Pairs of a label and an address.
+    """
+
+    label: str
+    href: str | None
+    others: list[tuple[str, str | None]]
+
+
+@cache
+def recipes() -> Recipes:
+    """Return which sections there are, read once."""
+    return Recipes()
+
+
+def thing_page(site: Site, values: dict[str, Any]) -> Reply:
+    """Make the page of a thing.
+
+    Args:
+        site: The site.
+        values: ``rest`` is what stands behind ``/page/``.
+
+    Raises:
+        NotFoundError: If there is no such thing.
+    """
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    iri = shared.addresses.iri(values["rest"])
+    dossier = _dossier(site, iri, frame.lang)
+    standing = _standing(site, shared, iri)
+    frame.title = dossier.title
+    frame.canonical = shared.addresses.page(iri) or frame.path
+    frame.crumbs = _crumbs(site, shared, frame, iri, standing)
+    frame.formats = formats(frame, shared, iri)
+    linker = Linker(site, shared, frame, standing.project)
+    parts = _parts(frame, linker, dossier)
+    places, more = _places(site, shared, frame, iri)
+    return render(
+        "thing",
+        frame,
+        dossier=dossier,
+        kind=shared.kind(standing.narrowest),
+        class_path=shared.addresses.page(standing.narrowest) if standing.narrowest else None,
+        parts=parts,
+        empty=[
+            (section.heading, _question_address(frame, section.name, section.thing, dossier.word))
+            for section in dossier.empty
+        ],
+        places=places,
+        more=more,
+        pointing=_pointing(site, shared, frame, iri),
+    )
+
+
+def _dossier(site: Site, iri: str, lang: str) -> Dossier:
+    dataset = site.dataset
+    try:
+        return make_dossier(dataset.store, dataset.catalogue, iri, lang, recipes())
+    except ParameterError:
+        raise NotFoundError(
+            f"there is no thing {iri!r}", hint="Look for it with the search box"
+        ) from None
+
+
+class _Standing(NamedTuple):
+    """What a thing is, and what it is part of.
+
+    Attributes:
+        narrowest: Its narrowest class, or None.
+        classes: All its classes.
+        wholes: What it is part of, the widest first: IRI, label, code.
+        project: Code of its project, or None.
+    """
+
+    narrowest: str | None
+    classes: list[str]
+    wholes: list[tuple[str, str, str | None]]
+    project: str | None
+
+
+def _standing(site: Site, shared: Shared, iri: str) -> _Standing:
+    order = choices()["standing"]["order"]
+    classes: dict[str, None] = {}
+    wholes: dict[str, tuple[int, str, str | None]] = {}
+    for kind, whole, whole_class, label, code, _ in ask(
+        site.dataset.store, "standing", things=[NamedNode(iri)]
+    ):
+        classes[kind] = None
+        if whole is not None and local_name(whole_class) in order:
+            rank = order.index(local_name(whole_class))
+            known = wholes.get(whole)
+            if known is None or rank < known[0]:
+                wholes[whole] = (rank, label or local_name(whole), code)
+    ordered = sorted(wholes.items(), key=lambda item: (item[1][0], item[0]))
+    found = [(whole, label, code) for whole, (_, label, code) in ordered]
+    codes = [code for _, _, code in found if code]
+    return _Standing(
+        shared.narrowest(list(classes)), list(classes), found, codes[0] if codes else None
+    )
+
+
+def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: _Standing) -> list[Crumb]:
+    crumbs = [
+        Crumb(f"{code} {label}" if code else label, shared.addresses.page(whole) or "")
+        for whole, label, code in standing.wholes
+    ]
+    if iri.startswith(VOCABULARY):
+        return [Crumb(frame.words("vocabularies.title"), "/page/vocab")]
+    if crumbs or standing.narrowest is None:
+        return crumbs
+    lists = choices()["standing"]["lists"]
+    above = [standing.narrowest, *sorted(shared.above(standing.narrowest))]
+    for iri in above:
+        name = lists.get(local_name(iri))
+        if name is not None:
+            question = site.dataset.catalogue.get(name)
+            return [Crumb(question.title[frame.lang], f"/questions/{name}")]
+    return []
+
+
+def _parts(frame: Frame, linker: Linker, dossier: Dossier) -> list[Part]:
+    filled = [
+        (
+            section,
+            Rows(
+                section.columns,
+                section.shown,
+                section.rows[:_MOST_ROWS],
+                section.sources[:_MOST_ROWS],
+                section.beside,
+            ),
+        )
+        for section in dossier.filled
+    ]
+    linker.read(rows for _, rows in filled)
+    return [
+        Part(
+            section.name,
+            section.heading,
+            len(section.rows),
+            linker.tables(rows),
+            _question_address(frame, section.name, section.thing, dossier.word),
+        )
+        for section, rows in filled
+    ]
+
+
+def _question_address(frame: Frame, name: str, parameter: str, word: str) -> str:
+    return frame.url(f"/questions/{name}", **{parameter: word})
+
+
+def _places(
+    site: Site, shared: Shared, frame: Frame, iri: str
+) -> tuple[list[tuple[int, list[Quote]]], int]:
+    """Return the words of a thing by page, and how many are left out."""
+    found: dict[tuple[str, int], list[Quote]] = {}
+    rows = ask(site.dataset.store, "places", things=[NamedNode(iri)])
+    quotes = []
+    for passage, page, start, end, words in rows:
+        place = int(page), int(start), int(end)
+        quote = make_quote(frame, shared, passage, place, words)
+        if quote is not None:
+            quotes.append(quote)
+    quotes.sort(key=lambda quote: (quote.plan, quote.start, quote.end))
+    for quote in quotes[:_MOST_PLACES]:
+        found.setdefault((quote.plan, quote.page), []).append(quote)
+    return [(page, quotes) for (_, page), quotes in found.items()], len(quotes[_MOST_PLACES:])
+
+
+def _pointing(site: Site, shared: Shared, frame: Frame, iri: str) -> list[Pointing]:
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for prop, other, label in ask(site.dataset.store, "inverse", things=[NamedNode(iri)]):
+        path = shared.addresses.page(other)
+        if path is not None:
+            shown = label or other.removeprefix(shared.addresses.base)
+            found.setdefault(prop, []).append((shown, frame.url(path)))
+    pointing = []
+    for prop, others in found.items():
+        path = shared.addresses.page(prop)
+        href = frame.url(path) if path else None
+        pointing.append(Pointing(shared.called(prop, frame.lang), href, others))
+    return pointing
+
+
+def formats(frame: Frame, shared: Shared, iri: str) -> list[tuple[str, str, str]]:
+    """Return the addresses, names and media types of a thing's data.
+
+    Args:
+        frame: The frame of its page.
+        shared: What is known of the dataset.
+        iri: The thing.
+    """
+    local = shared.addresses.local(iri)
+    path = f"/data/{local}"
+    if local is None:
+        path = f"/vocab{encoded(iri.removeprefix(VOCABULARY))}"
+    return [
+        (frame.url(f"{path}.{one['suffix']}"), one["name"], one["type"])
+        for one in choices()["formats"]
+    ]

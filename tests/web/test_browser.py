@@ -1,0 +1,171 @@
+"""Walks through the pages in a real browser, as people take them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.web.little_site import Site
+from tests.web.serving import serving
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+PAGES = (
+    *("", "plan/kushiro-nemuro", "plan/kushiro-nemuro/3?from=2764&to=2770", "questions"),
+    *("questions/goals-by-measures", "questions/projects-by-asset?asset=" + quote("釧路")),
+    *("search?q=" + quote("釧路"), "map", "network", "editor", "about", "nothing"),
+    *("page/ontology", "page/vocab", quote("page/asset/釧路湿原"), quote("page/agent/国")),
+    *("page/kushiro-nemuro/project/1-1", "page/kushiro-nemuro/project/1-1/work/5"),
+)
+
+
+@pytest.fixture(scope="module")
+def address(dataset_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the dataset of the real plan."""
+    with serving(dataset_folder, tmp_path_factory.mktemp("browser") / "log") as server:
+        yield server.address.rstrip("/")
+
+
+def test_from_a_search_over_an_asset_to_its_words_and_back(site: Site) -> None:
+    page = site.open("")
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).fill("釧路港")
+    page.get_by_role("button", name="検索").click()
+    page.locator("ol.hits").get_by_role("link", name="釧路港", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("釧路港")
+    works = page.locator("#works-by-asset")
+    works.get_by_role("link", name="3", exact=True).click()
+    lit = page.locator("mark.lit")
+    expect(lit.first).to_be_in_viewport()
+    assert "".join(lit.all_inner_texts()) == "釧路港の整備"
+    lit.get_by_role("link", name="釧路港", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("釧路港")
+    page.go_back()
+    expect(page.locator("mark.lit").first).to_be_in_viewport()
+
+
+def test_a_suggestion_leads_to_a_thing(site: Site) -> None:
+    page = site.open("map")
+    page.locator("#search").press_sequentially("釧路港")
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("釧路港")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("釧路港")
+
+
+def test_from_a_question_to_its_answer_and_its_file(site: Site) -> None:
+    page = site.open("questions")
+    page.get_by_role("link", name="施設・自然物に関わるプロジェクト", exact=True).click()
+    page.get_by_label("施設・自然物").fill("釧路港")
+    page.get_by_role("button", name="答えを見る").click()
+    rows = page.locator("#answer tbody tr")
+    expect(rows).to_have_count(7)
+    page.get_by_label("絞り込み").fill("官民共創")
+    expect(page.locator("#answer tbody tr:visible")).to_have_count(3)
+    page.get_by_role("button", name="番号").click()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="code,title\n", content_type="text/csv")
+
+    page.route("**/api/queries/**", answer)
+    page.get_by_role("link", name="CSV").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == [
+        f"{site.address}/api/queries/projects-by-asset?asset={quote('釧路港')}&format=csv&lang=ja"
+    ]
+
+
+def test_the_language_is_switched_and_kept(site: Site) -> None:
+    page = site.open("page/kushiro-nemuro/project/1-1")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="Initiatives")).to_be_visible()
+    page.get_by_role("link", name="Questions", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
+    assert "lang=" not in page.url
+    assert [one["name"] for one in site.context.cookies()] == ["lang"]
+
+
+def test_the_editor_asks_the_data(site: Site) -> None:
+    page = site.open("editor")
+    page.get_by_role("button", name="実行").click()
+    table = page.locator(".results table")
+    expect(table).to_be_visible()
+    expect(table.locator("tbody tr")).to_have_count(5)
+
+
+def test_the_map_and_the_network_lead_to_things(site: Site) -> None:
+    page = site.open("map")
+    page.locator(".map-list").get_by_role("button", name="雌阿寒岳").click()
+    page.locator(".map-popup").get_by_role("link", name="雌阿寒岳").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("雌阿寒岳")
+    page.goto(f"{site.address}/network", wait_until="networkidle")
+    page.get_by_label("名前で選ぶ").select_option(label="国")
+    page.locator(".network-panel").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("国")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_hangs_over_a_phone(visit: Callable[..., Site], path: str) -> None:
+    page = visit(viewport=NARROW).open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("path", PAGES)
+def test_there_is_no_barrier(
+    visit: Callable[..., Site], axe: Path, path: str, size: dict[str, int]
+) -> None:
+    scheme = "dark" if size == NARROW else "light"
+    page = visit(viewport=size, color_scheme=scheme, bypass_csp=True).open(path)
+    assert barriers(page, axe) == []
+
+
+def test_there_is_no_barrier_in_english(visit: Callable[..., Site], axe: Path) -> None:
+    page = visit(viewport=WIDE, bypass_csp=True).open("page/kushiro-nemuro/project/1-1?lang=en")
+    assert barriers(page, axe) == []
+
+
+def barriers(page: Page, axe: Path) -> list[tuple[str, list[str]]]:
+    """Return what hinders people on a page gravely: what it is, and where."""
+    page.add_script_tag(path=axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in grave]
+
+
+def test_pages_are_whole_without_scripts(visit: Callable[..., Site]) -> None:
+    site = visit(viewport=WIDE, java_script_enabled=False)
+    page = site.open("map")
+    expect(page.get_by_role("link", name="雌阿寒岳")).to_be_visible()
+    page = site.open("network")
+    page.locator("summary").first.click()
+    expect(page.get_by_role("link", name="国", exact=True).first).to_be_visible()
+    page = site.open("editor")
+    expect(page.get_by_role("textbox", name="問い合わせ")).to_be_visible()
+    page = site.open("questions/projects-by-asset")
+    page.locator("#field-asset").fill("釧路港")
+    page.get_by_role("button", name="答えを見る").click()
+    expect(page.locator("#answer tbody tr")).to_have_count(7)
+
+
+def test_the_keyboard_skips_to_the_content(site: Site) -> None:
+    page = site.open("about")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="本文へ")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main-content")
+
+
+def test_the_start_page_is_light(site: Site) -> None:
+    sizes: list[int] = []
+    page = site.context.new_page()
+    page.on("requestfinished", lambda one: sizes.append(one.sizes()["responseBodySize"]))
+    page.goto(site.address, wait_until="networkidle")
+    assert 0 < sum(sizes) <= 150_000

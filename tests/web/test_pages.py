@@ -1,0 +1,540 @@
+"""The pages for people, from a real server: in both languages, valid, whole without scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5rdf
+import pytest
+
+from kg.build import build
+from kg.questions.catalogue import Catalogue
+from kg.web.pages.addresses import Addresses, decoded, encoded
+from kg.web.pages.choices import choices
+from kg.web.pages.places import shape_of
+from kg.web.pages.words import LANGUAGES, words_in
+from tests.conftest import REAL_PLAN
+from tests.web.serving import Answer, Served, serving
+
+HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
+PORT = quote("/page/asset/釧路港")
+WORDS = "/plan/kushiro-nemuro/3?from=2764&to=2770"
+PAGES = (
+    *("/", "/plan", "/plan/kushiro-nemuro", WORDS, "/plan/kushiro-nemuro/1", "/map", "/network"),
+    *("/questions", "/questions?q=" + quote("港"), "/editor", "/about"),
+    *("/questions/goals", "/questions/projects-by-asset"),
+    "/questions/projects-by-asset?asset=" + quote("釧路港"),
+    "/questions/passages-by-page?page=3",
+    *("/search", "/search?q=" + quote("釧路"), "/search?kind=Port&q=" + quote("港")),
+    *("/page/ontology", "/page/vocab", PORT, quote("/page/agent/国"), "/page/area/01206"),
+    *("/page/kushiro-nemuro", "/page/kushiro-nemuro/project/1-1", "/page/kushiro-nemuro/goal/4"),
+    *("/page/kushiro-nemuro/project/1-1/work/5", "/page/kushiro-nemuro/listing/4-1"),
+    *("/page/kushiro-nemuro/passage/2764-2770", quote("/page/vocab/work-category/港湾")),
+    *("/page/kushiro-nemuro/project/1-1/participation/lead-1", "/page/kushiro-nemuro/field/1"),
+    quote("/page/kushiro-nemuro/geometry/asset/雌阿寒岳"),
+)
+ELSEWHERE = (
+    *("/ontology.", "/vocab."),
+    "/api/",
+    "/data/",
+    "/vocab/",
+    "/id/",
+    "/.well-known/",
+    "/receipt/",
+    "/static/",
+)
+"""Addresses of other parts of the server, which have tests of their own."""
+
+
+@pytest.fixture(scope="module")
+def server(dataset_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the dataset of the real plan."""
+    with serving(dataset_folder, tmp_path_factory.mktemp("pages") / "log") as found:
+        yield found
+
+
+def ask(server: Served, target: str, **headers: str) -> Answer:
+    sent = {"Accept": HTML, **{name.replace("_", "-"): text for name, text in headers.items()}}
+    return server.ask(target, headers=sent)
+
+
+def parsed(answer: Answer) -> Element:
+    root: Element = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False).parse(answer.text)
+    return root
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def links(root: Element) -> list[tuple[str, str]]:
+    return [(one.get("href", ""), text_of(one)) for one in root.iter("a")]
+
+
+def main_of(root: Element) -> str:
+    found = root.find(".//main")
+    assert found is not None
+    return text_of(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_valid_and_in_its_language(server: Served, path: str, lang: str) -> None:
+    answer = ask(server, f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-language"] == lang
+    root = parsed(answer)
+    assert root.get("lang") == lang
+    assert len(list(root.iter("h1"))) == len(list(root.iter("main"))) == 1
+    assert text_of(next(root.iter("title")))
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    inside = {quote(f"#{name}", safe="#=,-") for name in ids if name}
+    assert {href for href, _ in links(root) if href.startswith("#")} <= inside | {
+        f"#{name}" for name in ids
+    }
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_script_or_style_of_its_own(server: Served, path: str) -> None:
+    root = parsed(ask(server, path))
+    assert not list(root.iter("style"))
+    assert all(one.get("src") and not text_of(one) for one in root.iter("script"))
+    for one in root.iter():
+        assert one.get("style") is None
+        assert not [name for name in one.keys() if name.startswith("on")]  # noqa: SIM118
+    hosts = {
+        urlsplit(one.get(name, "")).netloc
+        for one in root.iter()
+        for name in ("src", "action", "data-suggest", "data-endpoint", "data-geojson")
+    }
+    assert hosts == {""}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_plans_words_stay_japanese_on_english_pages(server: Served, path: str) -> None:
+    root = parsed(ask(server, path, Accept_Language="en"))
+    wrong: list[str] = []
+
+    def walk(element: Element, lang: str) -> None:
+        lang = element.get("lang", lang)
+        texts = [element.text or "", *(child.tail or "" for child in element)]
+        if lang != "ja" and element.tag not in ("title", "textarea", "code", "pre", "dd", "option"):
+            # A sentence of ours may name a heading of the plan.
+            ours = re.compile("[A-Za-z]{3}")
+            kana = re.compile("[\u3040-\u30ff]")
+            wrong.extend(text for text in texts if kana.search(text) and not ours.search(text))
+        for child in element:
+            walk(child, lang)
+
+    body = root.find("body")
+    assert body is not None
+    walk(body, "en")
+    assert not wrong
+
+
+def test_links_from_the_start_lead_somewhere(server: Served) -> None:
+    seen: set[str] = {"/"}
+    waiting = ["/"]
+    broken: list[tuple[str, int, str]] = []
+    sorts: dict[str, int] = {}
+    while waiting and len(seen) < 1500:
+        path = waiting.pop(0)
+        answer = ask(server, path)
+        if answer.status != 200:
+            broken.append((path, answer.status, answer.text[:200]))
+        if answer.media_type != "text/html":
+            continue
+        for href, _ in links(parsed(answer)):
+            target = urlsplit(urljoin(path, href))
+            if target.netloc or target.path.startswith(ELSEWHERE) or target.path == "/sparql":
+                continue
+            found = f"{target.path}{f'?{target.query}' if target.query else ''}"
+            # Of one sort of address, such as the pages of passages, some are enough.
+            sort = re.sub(r"\d+|[^/]*%[^/]*|\?.*", "*", found)
+            if found not in seen and "lang=" not in found and sorts.get(sort, 0) < 4:
+                sorts[sort] = sorts.get(sort, 0) + 1
+                seen.add(found)
+                waiting.append(found)
+    assert not broken
+    assert len(seen) > 150
+
+
+def test_the_start_says_what_the_plan_is_and_lists_every_row_of_its_index(server: Served) -> None:
+    root = parsed(ask(server, "/"))
+    said = main_of(root)
+    for words in ("釧路開発建設部", "2025-03", "21,606", "www.hkd.mlit.go.jp"):
+        assert words in said
+    index = [one for one in root.iter("ul") if one.get("class") == "index"]
+    assert [len(one) for one in index] == [3, 4, 2, 6, 2]
+    assert said.count("再掲") == 6
+
+
+def test_a_question_of_the_start_page_is_answered(server: Served) -> None:
+    root = parsed(ask(server, "/"))
+    asked = {href for href, _ in links(root) if href.startswith("/questions/")}
+    names = [name for user in choices()["users"] for name in user["questions"]]
+    assert {urlsplit(href).path.rpartition("/")[2] for href in asked} == set(names)
+    for href in asked:
+        found = next(iter(parsed(ask(server, href)).iterfind(".//*[@id='answer']")), None)
+        assert found is not None, href
+
+
+def test_the_page_of_a_thing_leads_to_things_words_and_questions(server: Served) -> None:
+    root = parsed(ask(server, PORT))
+    found = dict.fromkeys(links(root))
+    assert (quote("/page/agent/国"), "国") in found
+    assert ("/page/kushiro-nemuro/project/1-1", "1-(1)") in found
+    assert ("/page/kushiro-nemuro/project/1-1/work/5", "釧路港の整備") in found
+    assert ("/page/kushiro-nemuro/project/1-2/work/10", "釧路港の整備") in found or [
+        href for href, text in found if text == "釧路港の整備" and "/1-2/work/" in href
+    ]
+    assert ("/plan/kushiro-nemuro/3?from=2764&to=2770#char=2764,2770", "3") in found
+    questions = [href for href, _ in found if href.startswith("/questions/works-by-asset")]
+    assert questions == ["/questions/works-by-asset?asset=" + quote("釧路港")]
+    formats = [one.get("href") for one in root.iter("link") if one.get("type") == "text/turtle"]
+    assert formats == [quote("/data/asset/釧路港.ttl")]
+
+
+def test_works_of_state_and_prefecture_stand_side_by_side(server: Served) -> None:
+    root = parsed(ask(server, quote("/page/asset/釧路湿原")))
+    beside = root.find(".//*[@id='works-by-asset']//*[@class='beside']")
+    assert beside is not None
+    assert [text_of(one) for one in beside.iter("h3")] == ["国", "道"]
+
+
+def test_a_row_names_the_thing_of_its_own_project(server: Served) -> None:
+    root = parsed(ask(server, "/questions/projects-by-asset?asset=" + quote("釧路港")))
+    table = root.find(".//table")
+    assert table is not None
+    for row in table.iterfind(".//tbody/tr"):
+        code, _, _, measure = list(row)[:4]
+        wanted = text_of(code).replace("(", "").replace(")", "")
+        assert [f"/project/{wanted}/" in href for href, _ in links(measure)] == [True]
+
+
+def test_words_lead_to_what_was_made_of_them_and_back(server: Served) -> None:
+    root = parsed(ask(server, WORDS))
+    lit = [one for one in root.iter("mark") if one.get("class") == "lit"]
+    assert "".join(text_of(one) for one in lit) == "釧路港の整備"
+    hrefs = [href for one in lit for href, _ in links(one)]
+    assert hrefs == [quote("/page/asset/釧路港"), "/page/kushiro-nemuro/project/1-1/work/5"]
+    assert {one.get("data-kind") for one in lit} == {"work"}
+    assert root.find(".//*[@id='char=2764,2770']") is not None
+    back = links(parsed(ask(server, hrefs[1])))
+    assert any(href.startswith(WORDS) for href, _ in back)
+
+
+def test_the_text_is_the_plans_own_to_the_last_character(server: Served) -> None:
+    source = (REAL_PLAN / "source.txt").read_bytes().decode()
+    read = ""
+    for number in range(1, 25):
+        root = parsed(ask(server, f"/plan/kushiro-nemuro/{number}"))
+        block = root.find(".//*[@class='text']")
+        assert block is not None
+        read += "".join(block.itertext())
+    assert read == source.replace("\r\n", "\n")
+
+
+def test_every_run_of_a_page_is_lit_by_what_it_became(server: Served) -> None:
+    root = parsed(ask(server, "/plan/kushiro-nemuro/3"))
+    block = root.find(".//*[@class='text']")
+    assert block is not None
+    plain = (block.text or "") + "".join(child.tail or "" for child in block)
+    assert not plain.strip()
+
+
+def test_an_answer_has_files_its_query_and_a_link(server: Served) -> None:
+    path = "/questions/projects-by-asset?asset=" + quote("釧路港")
+    root = parsed(ask(server, path))
+    found = {text: href for href, text in links(root)}
+    assert (
+        found["CSV"] == f"/api/queries/projects-by-asset?asset={quote('釧路港')}&format=csv&lang=ja"
+    )
+    assert "https://w3id.org/chiiki/id/asset/釧路港" in text_of(next(root.iter("pre")))
+    assert found["SPARQL の画面で開く"].startswith("/editor?query=")
+    assert unquote(next(text for text in found if text.startswith("http"))).endswith("asset=釧路港")
+
+
+def test_a_value_that_means_nothing_is_told_beside_its_field(server: Served) -> None:
+    answer = ask(server, "/questions/projects-by-asset?asset=" + quote("釧路"))
+    root = parsed(answer)
+    assert answer.status == 400
+    field = root.find(".//input[@id='field-asset']")
+    assert field is not None
+    assert field.get("aria-invalid") == "true"
+    told = root.find(f".//*[@id='{field.get('aria-describedby')}']")
+    assert told is not None
+    assert "釧路港" in [text for _, text in links(told)]
+
+
+def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
+    root = parsed(ask(server, "/questions/goals-by-measures"))
+    bars = root.find(".//*[@class='bars']")
+    assert bars is not None
+    assert [text_of(bar[2]) for bar in bars] == ["223", "99", "95", "49", "26"]
+
+
+def test_a_list_of_suggestions_has_what_can_be_given(server: Served) -> None:
+    root = parsed(ask(server, "/questions/projects-by-agent"))
+    offered = [one.get("value") for one in root.iterfind(".//datalist/option")]
+    assert "国" in offered
+    assert len(offered) == len(set(offered)) == 46
+
+
+def test_search_lights_the_words_and_sorts_by_kind(server: Served) -> None:
+    root = parsed(ask(server, "/search?q=" + quote("釧路港")))
+    first = root.find(".//main//ol/li")
+    assert first is not None
+    assert links(first)[0] == (PORT, "釧路港")
+    assert {text_of(one) for one in root.iter("mark")} == {"釧路港"}
+    kinds = [text for href, text in links(root) if "kind=" in href]
+    assert "港湾 1" in kinds
+
+
+def test_suggestions_are_labels_with_addresses(server: Served) -> None:
+    hits = ask(server, "/search/suggestions?lang=en&q=" + quote("くしろこう")).json()
+    assert hits[0]["label"] == "釧路港"
+    assert hits[0]["href"] == PORT
+    assert hits[0]["kindLabel"] == "port"
+    assert json.loads(ask(server, "/search/suggestions?q=").text) == []
+
+
+def test_what_the_map_shows_is_geojson_and_the_rest_is_named(server: Served) -> None:
+    answer = ask(server, "/map.geojson")
+    shown = answer.json()
+    assert answer.media_type == "application/geo+json"
+    labels = {one["properties"]["label"] for one in shown["features"]}
+    assert {"釧路市", "雌阿寒岳"} <= labels
+    root = parsed(ask(server, "/map"))
+    named = {text for href, text in links(root) if href.startswith("/page/")}
+    assert labels < named
+    assert "釧路湿原" in named - labels
+
+
+def test_the_network_joins_only_what_it_shows(server: Served) -> None:
+    network = ask(server, "/network.json").json()
+    ids = {one["id"] for one in network["nodes"]}
+    assert {one["kind"] for one in network["nodes"]} == {"goal", "project", "asset", "agent"}
+    assert all({edge["source"], edge["target"]} <= ids for edge in network["edges"])
+    leads = [edge for edge in network["edges"] if edge["kind"] == "lead"]
+    assert len(leads) == 11
+
+
+def test_the_editor_gets_examples_prefixes_and_the_terms(server: Served) -> None:
+    examples = ask(server, "/editor/examples.json?lang=en").json()
+    assert len(examples) == len(Catalogue().names())
+    assert not [one for one in examples if "#+" in one["query"]]
+    assert "chiiki" in ask(server, "/editor/prefixes.json").json()
+    schema = ask(server, "/editor/schema.json").json()
+    assert {"iri": "https://w3id.org/chiiki/ontology#Port", "label": "港湾"} in schema["classes"]
+    asked = ask(server, "/editor?query=" + quote("ASK { <a:b> ?p '</textarea><script>' }"))
+    area = parsed(asked).find(".//textarea")
+    assert area is not None
+    assert text_of(area) == "ASK { <a:b> ?p '</textarea><script>' }"
+
+
+def test_the_language_is_that_of_the_address_the_cookie_the_browser(server: Served) -> None:
+    def lang(target: str, **headers: str) -> str:
+        return ask(server, target, **headers).headers["content-language"]
+
+    assert lang("/") == "ja"
+    assert lang("/", Accept_Language="en-GB,en;q=0.9,ja;q=0.2") == "en"
+    assert lang("/", Accept_Language="en", Cookie="a=b; lang=ja") == "ja"
+    assert lang("/?lang=en", Accept_Language="ja", Cookie="lang=ja") == "en"
+    assert lang("/?lang=fr", Cookie="lang=../x") == "ja"
+
+
+def test_only_a_chosen_language_is_remembered(server: Served) -> None:
+    assert "set-cookie" not in ask(server, "/", Cookie="lang=en").headers
+    cookie = ask(server, "/map?lang=en").headers["set-cookie"]
+    assert cookie.startswith("lang=en; Path=/; Max-Age=")
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_page_names_its_other_language_and_its_own_address(server: Served) -> None:
+    path = "/questions/projects-by-asset?asset=" + quote("釧路港")
+    root = parsed(ask(server, f"{path}&lang=en"))
+    found = {one.get("hreflang"): one.get("href", "") for one in root.iter("link")}
+    for lang in LANGUAGES:
+        other = ask(server, found[lang].removeprefix(server.address.rstrip("/")))
+        assert other.headers["content-language"] == lang
+    own = [one.get("href") for one in root.iter("link") if one.get("rel") == "canonical"]
+    assert own == [f"{server.address}questions/projects-by-asset"]
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("/nothing", 404),
+        (quote("/page/asset/無い"), 404),
+        ("/page/asset/%FF", 404),
+        ("/page/", 404),
+        ("/plan/none", 404),
+        ("/plan/kushiro-nemuro/0", 404),
+        ("/plan/kushiro-nemuro/99", 404),
+        ("/plan/kushiro-nemuro/" + quote("３"), 404),
+        ("/questions/none", 404),
+        ("/questions/../../etc/passwd", 404),
+        ("/static/none.css", 404),
+    ],
+)
+def test_a_problem_is_a_page_for_people_and_json_for_programs(
+    server: Served, target: str, status: int
+) -> None:
+    if target.startswith("/static/"):
+        assert ask(server, target).status == status
+        return
+    page = ask(server, target)
+    assert (page.status, page.media_type) == (status, "text/html")
+    assert main_of(parsed(page)).startswith(f"{status} このページはありません")
+    told = server.ask(target, headers={"Accept": "application/json"})
+    assert (told.status, told.media_type) == (status, "application/problem+json")
+    assert told.json()["status"] == status
+
+
+def test_pages_can_only_be_read(server: Served) -> None:
+    answer = server.ask("/", method="POST", headers={"Accept": HTML}, body=b"x")
+    assert (answer.status, answer.media_type) == (405, "text/html")
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+    assert server.ask("/map", method="HEAD", headers={"Accept": HTML}).body == b""
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/search?q=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+        "/questions?q=%3Cscript%3E",
+        "/questions/search?text=%3C/title%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        "/questions/projects-by-asset?asset=%22%20autofocus%20onfocus=alert(1)%20x=%22",
+        "/plan/kushiro-nemuro/3?from=%3Cscript%3E&to=1",
+        "/%3Cscript%3Ealert(1)%3C/script%3E",
+        "/page/%3Cscript%3Ealert(1)%3C/script%3E",
+        "/map?lang=%3Cscript%3E",
+    ],
+)
+def test_what_is_asked_is_text_on_the_page(server: Served, target: str) -> None:
+    root = parsed(ask(server, target))
+    assert all(one.get("src", "").startswith("/static/") for one in root.iter("script"))
+    assert not list(root.iter("img"))
+    assert not [one for one in root.iter() if one.get("onfocus") or one.get("onerror")]
+
+
+@pytest.mark.parametrize("form", ["%E9%87%A7%E8%B7%AF%E6%B8%AF", "%e9%87%a7%e8%b7%af%e6%b8%af"])
+def test_a_japanese_address_may_be_encoded_in_any_way(server: Served, form: str) -> None:
+    raw = f"GET /page/asset/{form} HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"
+    with server.connect() as wire:
+        wire.sendall(raw.encode())
+        answer = b""
+        while piece := wire.recv(65536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert f'<link rel="canonical" href="http://a.example{PORT}">'.encode() in answer
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(server: Served) -> None:
+    first = ask(server, "/about")
+    again = ask(server, "/about", If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    other = ask(server, "/about?lang=en", If_None_Match=first.headers["etag"])
+    assert other.status == 200
+
+
+def test_pages_stand_below_a_path(serve_below: Served) -> None:
+    root = parsed(ask(serve_below, "/plans/page/kushiro-nemuro/project/1-1?lang=en"))
+    inner = [href for href, _ in links(root) if not href.startswith(("#", "http"))]
+    assert len(inner) > 50
+    assert not [href for href in inner if not href.startswith("/plans/")]
+    assert "Path=/plans;" in ask(serve_below, "/plans/?lang=en").headers["set-cookie"]
+    own = [one.get("href") for one in root.iter("link") if one.get("rel") == "canonical"]
+    assert own == ["https://data.example/plans/page/kushiro-nemuro/project/1-1"]
+
+
+@pytest.fixture
+def serve_below(dataset_folder: Path, tmp_path: Path) -> Iterator[Served]:
+    """Serve below a path, as behind a proxy."""
+    options = ("--root-path", "/plans", "--base-url", "https://data.example")
+    with serving(dataset_folder, tmp_path / "log", *options) as found:
+        yield found
+
+
+def test_two_plans_of_another_base_have_their_pages(tmp_path: Path, two_plans: Path) -> None:
+    build([two_plans / "one", two_plans / "two"], tmp_path / "data", "https://a.example/x#")
+    with serving(tmp_path / "data", tmp_path / "log") as server:
+        start = parsed(ask(server, "/"))
+        assert len([one for one in start.iter("ul") if one.get("class") == "index"]) == 10
+        for path in ("/plan", "/plan/one/3", "/page/two/project/1-1", PORT, "/questions/projects"):
+            assert ask(server, path).status == 200, path
+        found = {href for href, _ in links(parsed(ask(server, PORT)))}
+        assert {href.split("/")[2] for href in found if href.startswith("/plan/")} == {"one", "two"}
+
+
+@pytest.fixture
+def two_plans(tmp_path: Path) -> Path:
+    """Return a folder with the real plan under two ids."""
+    for name in ("one", "two"):
+        folder = tmp_path / "plans" / name
+        folder.mkdir(parents=True)
+        for file in REAL_PLAN.iterdir():
+            (folder / file.name).write_bytes(file.read_bytes())
+        told = (folder / "plan.toml").read_text(encoding="utf-8")
+        told = told.replace('id = "kushiro-nemuro"', f'id = "{name}"')
+        (folder / "plan.toml").write_text(told, encoding="utf-8")
+    return tmp_path / "plans"
+
+
+def test_pages_of_an_endpoint_do_without_the_text(server: Served, tmp_path: Path) -> None:
+    with serving(None, tmp_path / "log", endpoint=server.endpoint) as other:
+        for path in ("/", PORT, "/questions/goals", "/map", "/network", "/page/ontology", "/about"):
+            assert ask(other, path).status == 200, path
+        missing = ask(other, "/plan/kushiro-nemuro/3")
+        assert (missing.status, missing.media_type) == (404, "text/html")
+
+
+def test_every_question_stands_in_one_group() -> None:
+    grouped = [name for group in choices()["groups"] for name in group["questions"]]
+    assert sorted(grouped) == sorted(Catalogue().names())
+
+
+def test_what_is_chosen_for_the_pages_has_words() -> None:
+    words = words_in("ja")
+    chosen = choices()
+    keys = [f"group.{group['name']}" for group in chosen["groups"]]
+    keys += [f"user.{user['name']}" for user in chosen["users"]]
+    keys += [f"nav.{entry['name']}" for entry in chosen["navigation"]]
+    keys += [f"fact.{fact['name']}" for fact in chosen["facts"]]
+    kinds = {**chosen["kinds"]["classes"], **chosen["kinds"]["claims"]}
+    keys += [f"kind.{kind}" for kind in kinds.values()]
+    assert not [key for key in keys if not words.has(key)]
+
+
+def test_every_word_of_a_template_is_there() -> None:
+    folder = Path(__file__).parents[2] / "kg" / "web" / "pages"
+    told = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html")))
+    told += "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    used = set(re.findall(r'(?:\bt|words|count)\(\s*"([a-z_.]+)"', told))
+    words = words_in("en")
+    assert {key for key in used if not key.endswith((".", "_"))} <= words.keys()
+
+
+@pytest.mark.parametrize("name", ["asset/釧路港", "A%20B", "x/項（１）・Ⅲ", "area/01206", "a(b)~c"])
+def test_an_address_and_its_iri_are_one(name: str) -> None:
+    assert decoded(encoded(name)) == name
+    addresses = Addresses("https://a.example/id/")
+    path = addresses.page(f"https://a.example/id/{name}")
+    assert path is not None
+    assert path.isascii()
+    assert addresses.iri(path.removeprefix("/page/")) == f"https://a.example/id/{name}"
+
+
+def test_a_shape_is_read_or_left_out() -> None:
+    ring = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
+    assert shape_of("POLYGON ((0 0, 1 0, 1 1, 0 0))") == {"type": "Polygon", "coordinates": [ring]}
+    assert shape_of("LINESTRING (0 0, 1 1)") is None
