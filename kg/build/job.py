@@ -64,7 +64,7 @@ def make_plan(folder: Path, out: Path, base: str) -> PlanOutcome:
         graphs = convert(plan, plan_file, base)
         problems += unused_decisions(graphs, plan_file)
         clock.stop("convert")
-        inferred = infer(graphs.content, graphs.reference)
+        inferred = infer(graphs.content, graphs.reference, graphs.comparison)
         clock.stop("infer")
         report = validate(graphs.asserted)
         clock.stop("validate")
@@ -181,6 +181,7 @@ def _write(
         str(graphs.iris.content_graph): content,
         str(graphs.iris.provenance_graph): graphs.provenance,
         str(graphs.iris.reference_graph): graphs.reference,
+        str(graphs.iris.comparison_graph): graphs.comparison,
         str(graphs.iris.inference_graph): inferred,
     }
     try:

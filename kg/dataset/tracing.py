@@ -114,7 +114,7 @@ def _line(row: Row) -> _Line:
     """Make a row of the answer, with the passage's offset behind it for sorting."""
     property, value, page, first, last, start, words, source, graph = map(_text, row)
     origin = "reference"
-    if graph is not None and graph.endswith("/inference"):
+    if graph is not None and graph.endswith(("/comparison", "/inference")):
         origin = "inferred"
     elif page is not None:
         origin = "document"

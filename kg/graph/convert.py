@@ -26,6 +26,7 @@ from kg.graph.iris import Iris, segment
 from kg.graph.mentions import MentionWriter
 from kg.graph.recorder import Recorder
 from kg.graph.reference import write_reference
+from kg.graph.repeats import write_repeats
 from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB
 from kg.graph.things import ThingWriter
 from kg.graph.vocabularies import Vocabularies
@@ -42,6 +43,7 @@ class PlanGraphs:
         content: What the document says.
         provenance: Which passages each statement comes from.
         reference: What the gazetteer says, each fact with its source.
+        comparison: Which texts of different projects are almost the same; computed, not read.
         iris: The names of the graphs and things.
         unused: People's decisions whose words the document does not have.
     """
@@ -49,13 +51,14 @@ class PlanGraphs:
     content: Graph
     provenance: Graph
     reference: Graph
+    comparison: Graph
     iris: Iris
     unused: tuple[Decision, ...] = ()
 
     @property
     def asserted(self) -> tuple[Graph, ...]:
         """All of them: what is validated together."""
-        return self.content, self.provenance, self.reference
+        return self.content, self.provenance, self.reference, self.comparison
 
 
 def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGraphs:
@@ -80,8 +83,14 @@ def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGr
     describe_plan(recorder, plan, plan_file)
     _Converter(recorder, plan, plan_file, decisions).convert()
     reference = write_reference(plan_file.gazetteer, recorder.content, iris)
+    comparison = write_repeats(recorder.content, recorder.provenance, iris)
     return PlanGraphs(
-        recorder.content, recorder.provenance, reference, iris, tuple(decisions.unused())
+        recorder.content,
+        recorder.provenance,
+        reference,
+        comparison,
+        iris,
+        tuple(decisions.unused()),
     )
 
 
@@ -203,6 +212,9 @@ class _Converter:
         agents = self._participations(node, "implementer", group.implementers)
         if group.implementers is not None:
             self._open_list(node, group.implementers)
+        for cell in group.cells_beside:
+            for span in cell.words.spans:
+                say(node, CHIIKI.cellBeside, self._recorder.passage(span), [span])
         for initiative in group.initiatives:
             item = self._iris.below(
                 project, "initiative", f"{group.position}-{initiative.position}"
