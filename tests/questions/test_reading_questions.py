@@ -41,8 +41,13 @@ def codes_of_projects() -> dict[str, list[str]]:
     }
 
 
+def by_first(name: str, key: str, value: str) -> dict[str, str]:
+    """Return two columns of a table as a dictionary."""
+    return {row[0]: row[1] for row in read_golden(name, columns=[key, value])}
+
+
 def titles() -> dict[str, str]:
-    return {code: title for code, title in read_golden("projects", columns=["code", "title"])}
+    return by_first("projects", "code", "title")
 
 
 def distinct(bodies: str) -> list[str]:
@@ -135,7 +140,7 @@ def _counts(table: Iterable[tuple[str, ...]]) -> tuple[int, int, int]:
 
 def test_what_depends_on_the_port_is_what_was_read_by_hand(dataset: Dataset) -> None:
     served = ["1-(1)", "1-(2)", "2-(1)", "3-(1)", "4-(3)"]
-    visions = {no: vision for no, vision in read_golden("goals", columns=["no", "vision"])}
+    visions = by_first("goals", "no", "vision")
     expected: Rows = [
         ("基盤整備", "釧路港の整備", "1-(1)", 3),
         ("官民共創の取組", "釧路港の利用促進に向けた取組", "1-(2)", 4),
