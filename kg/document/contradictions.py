@@ -1,11 +1,11 @@
-"""What a document says twice, and differently."""
+"""What a document says twice, and differently, or so that a person must look at it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.document.model import Listing, Problem, Project, Source
-from kg.text import comparable
+from kg.document.model import Bodies, Listing, Problem, Project, Source
+from kg.text import comparable, fold, torn_bracket
 
 
 def contradictions(
@@ -15,7 +15,7 @@ def contradictions(
     *,
     has_index: bool,
 ) -> Iterator[Problem]:
-    """Compare what a document says in two places.
+    """Compare what a document says in two places, and look for lists that end in a bracket.
 
     Args:
         source: The document.
@@ -25,9 +25,11 @@ def contradictions(
 
     Yields:
         An error where index and pages name different projects or a code stands for two, a
-        warning where a 再掲 is not titled as what it repeats.
+        warning where a 再掲 is not titled as what it repeats, and where a bracket in a list of
+        bodies has no partner.
     """
     yield from _double_codes(source, projects)
+    yield from _torn_brackets(source, projects)
     if has_index:
         yield from _index_against_pages(source, listings, projects)
         yield from _repeats(source, listings)
@@ -91,3 +93,20 @@ def _repeats(source: Source, listings: tuple[Listing, ...]) -> Iterator[Problem]
                 f"which is called 「{first.title.text}」"
             )
             yield Problem("warning", message, line)
+
+
+def _torn_brackets(source: Source, projects: tuple[Project, ...]) -> Iterator[Problem]:
+    for entry in (entry for bodies in _lists(projects) for entry in bodies.entries):
+        if torn_bracket(fold(entry.words.text)) is not None:
+            message = (
+                f"a bracket in 「{entry.words.text}」 has no partner: which bodies are named "
+                "there stays unknown but for the one before it"
+            )
+            yield Problem("warning", message, source.line_at(entry.words.start))
+
+
+def _lists(projects: tuple[Project, ...]) -> Iterator[Bodies]:
+    for project in projects:
+        told = [group.implementers for group in project.groups]
+        told += [effort.partners for effort in project.co_creations]
+        yield from dict.fromkeys(bodies for bodies in told if bodies is not None)

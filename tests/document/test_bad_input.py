@@ -15,6 +15,7 @@ from kg.document.source import read_source, source_from_bytes
 from kg.errors import IriError, KgError, PlanFileError, SourceError
 from kg.graph.convert import convert
 from kg.graph.iris import check_base
+from kg.things.bodies import body_name
 from tests.conftest import REAL_PLAN
 from tests.rewriting import parse_text
 
@@ -231,3 +232,35 @@ def test_wrong_gazetteer_is_told_with_its_line(tmp_path: Path) -> None:
 def test_base_that_is_no_iri_is_refused(base: str) -> None:
     with pytest.raises(IriError, match="cannot be the base"):
         check_base(base)
+
+
+PARTNERS = "（推進体制）国、市、商工会議所等"
+
+
+@pytest.mark.parametrize(
+    ("partners", "bodies", "names"),
+    [
+        (
+            "国、道（農政部（根室、釧路）、水産部）、市町村",
+            ["国", "道（農政部（根室、釧路）、水産部）", "市町村"],
+            ["国", "道", "市町村"],
+        ),
+        ("国、市（港湾課（係）、会（甲（乙（丙）））等", ["国", "市（港湾課（係）、会（甲（乙（丙）））"], ["国", "市"]),
+        ("国、市（港湾課、商工会議所", ["国", "市（港湾課、商工会議所"], ["国", "市"]),
+        ("国、市港湾課）、商工会議所", ["国", "市港湾課）", "商工会議所"], ["国", "市港湾課", "商工会議所"]),
+    ],
+)  # fmt: skip
+def test_nested_and_torn_brackets_make_no_body(
+    layout: Layout, partners: str, bodies: list[str], names: list[str]
+) -> None:
+    plan = parse_text(changed(PARTNERS, f"（推進体制）{partners}"), layout)
+    project = next(project for project in plan.projects if project.code == "2-(1)")
+    lists = [effort.partners for effort in project.co_creations if effort.partners]
+    (found,) = (each for each in lists if each.words.text == partners)
+    assert [entry.words.text for entry in found.entries] == bodies
+    assert [body_name(entry.words.text) for entry in found.entries] == names
+    told = [p.message for p in plan.problems if p.severity == "warning"]
+    torn = partners.count("（") != partners.count("）")
+    assert [f"「{body}」" in message for message in told for body in bodies if body in message] == (
+        [True] if torn else []
+    )
