@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.document.model import Bodies, Listing, Problem, Project, Source
+from kg.document.model import Bodies, Listing, Problem, Project, Source, Words
 from kg.text import comparable, fold, torn_bracket
+
+_BRACKETS = ("()", "[]", "「」", "『』", "【】")
 
 
 def contradictions(
@@ -25,11 +27,12 @@ def contradictions(
 
     Yields:
         An error where index and pages name different projects or a code stands for two, a
-        warning where a 再掲 is not titled as what it repeats, and where a bracket in a list of
-        bodies has no partner.
+        warning where a 再掲 is not titled as what it repeats, and where a bracket in a text or a
+        list of bodies has no partner.
     """
     yield from _double_codes(source, projects)
     yield from _torn_brackets(source, projects)
+    yield from _torn_texts(source, listings, projects)
     if has_index:
         yield from _index_against_pages(source, listings, projects)
         yield from _repeats(source, listings)
@@ -110,3 +113,34 @@ def _lists(projects: tuple[Project, ...]) -> Iterator[Bodies]:
         told = [group.implementers for group in project.groups]
         told += [effort.partners for effort in project.co_creations]
         yield from dict.fromkeys(bodies for bodies in told if bodies is not None)
+
+
+def _torn_texts(
+    source: Source, listings: tuple[Listing, ...], projects: tuple[Project, ...]
+) -> Iterator[Problem]:
+    texts = [listing.title for listing in listings]
+    texts += [words for project in projects for words in _texts(project)]
+    for words in texts:
+        folded = fold(words.text)
+        if any(folded.count(opening) != folded.count(closing) for opening, closing in _BRACKETS):
+            message = (
+                f"a bracket in 「{words.text}」 has no partner: the words are kept, but what is "
+                "named in it may be read wrongly"
+            )
+            yield Problem("warning", message, source.line_at(words.start))
+
+
+def _texts(project: Project) -> Iterator[Words]:
+    yield project.title.words
+    if project.overview is not None:
+        yield project.overview.words
+    for group in project.groups:
+        yield group.text
+        yield from (initiative.text for initiative in group.initiatives)
+    for effort in project.co_creations:
+        yield effort.title
+        if effort.content is not None:
+            yield effort.content
+    for work in (*project.works, *project.programmes):
+        yield work.text
+        yield from (item.text for item in work.items)

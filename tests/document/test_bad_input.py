@@ -9,6 +9,7 @@ import pytest
 
 from kg.document.coverage import coverage
 from kg.document.layout import Layout
+from kg.document.model import Plan
 from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
 from kg.document.source import read_source, source_from_bytes
@@ -148,6 +149,31 @@ def test_bracket_that_never_closes_keeps_its_words(layout: Layout) -> None:
     assert partners is not None
     assert [e.words.text for e in partners.entries] == ["国", "市町村", "民間事業者（選定中、道"]
     assert coverage(plan).share == 1
+
+
+@pytest.mark.parametrize(
+    ("whole", "torn"),
+    [
+        ("釧路川（弟子屈地区、標茶地区）の河川改修、維持修繕", "釧路川（弟子屈地区、標茶地区の河川改修、維持修繕"),
+        ("「地域マリンビジョン」、", "「地域マリンビジョン、"),
+        ("地域マリンビジョンの推進", "地域マリンビジョン）の推進"),
+        ("農林水産業を支える物流基盤の整備", "農林水産業を支える『物流基盤の整備"),
+    ],
+)  # fmt: skip
+def test_bracket_without_a_partner_is_told_with_its_line(
+    layout: Layout, whole: str, torn: str
+) -> None:
+    text = changed(whole, torn, 1)
+    plan = parse_text(text, layout)
+    (told,) = (problem for problem in plan.problems if problem.severity == "warning")
+    assert torn in told.message
+    assert torn[:5] in "".join(text.splitlines()[told.line - 1 : told.line + 2])
+    assert not plan.errors
+    assert coverage(plan).share == 1
+
+
+def test_real_plan_has_no_torn_bracket(plan: Plan) -> None:
+    assert not [p for p in plan.problems if "has no partner" in p.message]
 
 
 def test_line_of_a_megabyte_is_read_whole(layout: Layout) -> None:
