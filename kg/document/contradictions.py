@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.document.model import Bodies, Listing, Problem, Project, Source, Words
 from kg.text import comparable, fold, torn_bracket
 
-_BRACKETS = ("()", "[]", "「」", "『』", "【】")
+_BRACKETS = (("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("【", "】"))
 
 
 def contradictions(

@@ -111,6 +111,7 @@ class Infrastructure(_Part, frozen=True):
     categories: tuple[str, ...] = ()
     programme: str = "(?!)"
     complete: str = "(?!)"
+    rest: str = ""
 
 
 class Layout(_Part, frozen=True):
