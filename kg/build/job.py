@@ -136,7 +136,7 @@ def unused_decisions(graphs: PlanGraphs, plan_file: PlanFile) -> tuple[Problem, 
             },
             str(plan_file.folder / DECISIONS),
             decision.place,
-            hint="Remove the decision, or correct its words or its line",
+            hint="Remove the decision, or correct its words or those around them",
         )
         for decision in graphs.unused
     )
