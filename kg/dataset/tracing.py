@@ -2,8 +2,8 @@
 
 A statement of the document is reified in its plan's provenance graph and points to passages. A fact
 of the gazetteer is reified in the reference graph, with its source and the source's words. What
-was inferred has none of its own; where it turns a statement of the document round (釧路港 is
-concernedBy a work, because the work concernsAsset 釧路港), that statement's passages stand for it.
+was inferred has none of its own: the places of the statements that it follows from stand for it
+(釧路港 serves a project: where a work of the project is named, and where that work names 釧路港).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg.dataset.free import FreeQuestion, plain_column
 from kg.dataset.prefixes import PREFIXES
+from kg.dataset.premises import premises
 from kg.errors import NotFoundError
 from kg.questions.answers import Answer
 from kg.questions.binding import as_iri, write_term
@@ -32,10 +33,8 @@ SELECT DISTINCT ?property ?value ?page ?first ?last ?start ?words ?source ?graph
   FILTER (?property NOT IN (chiiki:derivedFrom, chiiki:firstPassage))
   OPTIONAL {
     {
-      { ?said rdf:subject ?thing ; rdf:predicate ?property ; rdf:object ?value }
-      UNION
-      { ?said rdf:subject ?value ; rdf:object ?thing }
-      ?said chiiki:derivedFrom ?passage .
+      ?said rdf:subject ?thing ; rdf:predicate ?property ; rdf:object ?value ;
+        chiiki:derivedFrom ?passage .
       ?passage chiiki:page ?page ; chiiki:startLine ?first ; chiiki:endLine ?last ;
         chiiki:charStart ?start ; chiiki:words ?words .
     }
@@ -84,7 +83,7 @@ def trace(store: Store, thing: str, property: str | None = None) -> Answer:
         variables = "?property"
     values = " ".join(map(write_term, terms))
     _, found = store.select(_TRACE % (variables, values))
-    rows = sorted({_line(row) for row in found}, key=_order)
+    rows = sorted({_line(row) for row in _with_premises(store, iri, list(found))}, key=_order)
     if not rows and property is not None:
         raise NotFoundError(
             f"nothing is said of {_short(terms[1].value)} of {iri.value}",
@@ -93,6 +92,27 @@ def trace(store: Store, thing: str, property: str | None = None) -> Answer:
     question = FreeQuestion("trace", _COLUMNS)
     made = [question.make_row(row[:-1]) for row in rows]
     return Answer(question, {}, made, [None] * len(made), store)
+
+
+def _with_premises(store: Store, thing: NamedNode, rows: list[Row]) -> list[Row]:
+    """Put the places of its premises in the place of a row of what was inferred."""
+    inferred = [row for row in rows if _is_inferred(row)]
+    found = premises(store, thing, (_text(row[0]) or "" for row in inferred))
+    places: dict[tuple[str | None, str | None], list[Row]] = {}
+    for property, behind in found.items():
+        for value, *place in behind:
+            places.setdefault((property, _text(value)), []).append(tuple(place))
+    return [
+        (row[0], row[1], *place, row[-1]) if place else row
+        for row in rows
+        for place in (places.get((_text(row[0]), _text(row[1]))) if _is_inferred(row) else None)
+        or [()]
+    ]
+
+
+def _is_inferred(row: Row) -> bool:
+    graph = _text(row[-1])
+    return graph is not None and graph.endswith("/inference")
 
 
 def _property(text: str) -> NamedNode:
@@ -112,9 +132,9 @@ def _property(text: str) -> NamedNode:
 
 def _line(row: Row) -> _Line:
     """Make a row of the answer, with the passage's offset behind it for sorting."""
-    property, value, page, first, last, start, words, source, graph = map(_text, row)
+    property, value, page, first, last, start, words, source, _ = map(_text, row)
     origin = "reference"
-    if graph is not None and graph.endswith("/inference"):
+    if _is_inferred(row):
         origin = "inferred"
     elif page is not None:
         origin = "document"
