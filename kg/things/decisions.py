@@ -65,9 +65,7 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             return True
         around = re.compile(r"\s*".join(map(re.escape, comparable(self.within))))
         end = start + len(comparable(self.words))
-        return any(
-            found.start() <= start and end <= found.end() for found in around.finditer(text)
-        )
+        return any(found.start() <= start and end <= found.end() for found in around.finditer(text))
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,7 +143,7 @@ def read_decisions(path: Path) -> Decisions:
             f"a decision is wrong: {error}",
             where=path,
             line=lines[int(told[1])] if told and int(told[1]) < len(lines) else None,
-            hint="Each [[decision]] needs words, means, reason, who and date; docs/sources.md",
+            hint="Each [[decision]] needs words, means, reason, who and date; it may have within",
         ) from error
     placed = tuple(
         msgspec.structs.replace(decision, place=line)

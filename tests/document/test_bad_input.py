@@ -233,6 +233,24 @@ def test_wrong_plan_file_is_told(tmp_path: Path, old: str, new: str, told: str) 
     assert caught.value.hint or caught.value.line
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "keys"),
+    [
+        ("layout =", "layuot =", "Its keys: id, layout, document, title"),
+        ("[title]\nja =", "[title]\njp =", "The keys of [title]: ja, source, en"),
+    ],
+)
+def test_wrong_key_is_told_with_the_keys_there_are(
+    tmp_path: Path, old: str, new: str, keys: str
+) -> None:
+    shutil.copytree(REAL_PLAN, tmp_path / "plan")
+    path = tmp_path / "plan" / "plan.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(PlanFileError) as caught:
+        read_plan_file(path.parent)
+    assert (caught.value.hint or "").startswith(keys)
+
+
 def test_folder_without_plan_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlanFileError, match="cannot be read"):
         read_plan_file(tmp_path)
