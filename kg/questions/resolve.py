@@ -146,15 +146,7 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
             hint=f"Give its label or its IRI; `kg search` finds {kind}s by their words",
         )
     text = as_text(value, name).strip()
-    found: dict[str, str] = {}
-    if type in ("project", "resource") and (codes := _codes(text)):
-        found = _by_name(store, "project", codes)
-    if type in ("goal", "resource") and (number := _number(text)) is not None:
-        found = _goals_by_number(store, number)
-    if not found and text:
-        found = _by_name(store, type, [text])
-    if not found and _SHORT.fullmatch(text):
-        found = _by_short_iri(store, type, text)
+    found = _as_written(store, type, text)
     if not found:
         found, labels = _by_folded_name(store, type, text)
         if not found:
@@ -164,6 +156,20 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
     if len(found) > 1:
         raise _ambiguous(name, text, found)
     return NamedNode(next(iter(found)))
+
+
+def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
+    """Find what has a text for its code, its number, its name or the end of its IRI."""
+    found: dict[str, str] = {}
+    if type in ("project", "resource") and (codes := _codes(text)):
+        found = _by_name(store, "project", codes)
+    if type in ("goal", "resource") and (number := _number(text)) is not None:
+        found = _goals_by_number(store, number)
+    if not found and text:
+        found = _by_name(store, type, [text])
+    if not found and _SHORT.fullmatch(text):
+        found = _by_short_iri(store, type, text)
+    return found
 
 
 def _codes(text: str) -> list[str]:
