@@ -29,7 +29,7 @@ COLUMNS = ("name", "kind", "property", "value", "precision", "source", "quote")
 _RULES = Path(__file__).parent / "gazetteer.toml"
 _NEEDED = ("name", "kind", "property", "value", "source", "quote")
 _PRECISE = "point"
-_HINT = "docs/sources.md describes the columns of a gazetteer"
+_HINT = f"The columns of a gazetteer: {', '.join(COLUMNS)}"
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -126,13 +126,13 @@ class _Converter:
     def _field(self, number: int, name: Said) -> None:
         field = self._iris.within("field", number)
         self._thing(field, CHIIKI.PolicyField, name)
-        self._recorder.note(field, RDF.type, SKOS.Concept)
+        self._recorder.say(field, RDF.type, SKOS.Concept, name.spans)
         self._recorder.say(field, CHIIKI.partOf, self._iris.plan, name.spans)
         self._recorder.say(field, CHIIKI.number, _integer(number), name.spans)
         for part in fold(name.text).split("・"):
             concept = self._vocabularies.concept("policy-field", part)
             if concept is not None:
-                self._recorder.note(field, SKOS.narrowMatch, concept)
+                self._recorder.say(field, SKOS.narrowMatch, concept, name.spans)
 
     def _goal(self, goal: Goal) -> None:
         node = self._iris.within("goal", goal.number)
@@ -280,7 +280,7 @@ class _Converter:
     def _thing(
         self, node: URIRef, kind: URIRef, label: Words | Said, begins: Words | Said | None = None
     ) -> None:
-        self._recorder.note(node, RDF.type, kind)
+        self._recorder.say(node, RDF.type, kind, (begins or label).spans)
         self._recorder.text(node, RDFS.label, label)
         self._recorder.stand(node, *([begins, label] if begins is not None else [label]))
 
@@ -312,7 +312,7 @@ class _Converter:
         recorder = self._recorder
         participation = self._iris.below(node, "participation", f"{role}-{position}")
         recorder.say(node, CHIIKI.hasParticipation, participation, spans)
-        recorder.note(participation, RDF.type, CHIIKI.Participation)
+        recorder.say(participation, RDF.type, CHIIKI.Participation, spans)
         recorder.say(participation, CHIIKI.participant, agent, spans)
         recorder.say(participation, CHIIKI.role, VOCAB[f"role/{role}"], spans)
         recorder.say(participation, CHIIKI.asWritten, Literal(as_written), spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -146,7 +147,7 @@ class MentionWriter:
     def _asset(self, look: _Look, found: AssetMention) -> None:
         words = self._words(look, found.start, found.end)
         one = _Found(look, words, found.rule, found.join)
-        decision = self._decided(words)
+        decision = self._decided(one)
         if decision is not None:
             self._settle(one, decision)
             return
@@ -172,7 +173,7 @@ class MentionWriter:
     def _name(self, look: _Look, found: NameMention) -> None:
         words = self._words(look, found.start, found.end)
         one = _Found(look, words, found.rule, found.join)
-        decision = self._decided(words)
+        decision = self._decided(one)
         if decision is not None:
             self._settle(one, decision)
         elif found.class_name == "Prefecture":
@@ -207,14 +208,15 @@ class MentionWriter:
             one = _Found(
                 look, words, "Municipality:gazetteer", _bracketed(look.text.text, start, end)
             )
-            decision = self._decided(words)
+            decision = self._decided(one)
             if decision is not None:
                 self._settle(one, decision)
             else:
                 self._annotate(one, self._things.area(words.text, words.spans), name)
 
-    def _decided(self, words: Words) -> Decision | None:
-        return self._decisions.of(words.text, self._plan.source.line_at(words.start))
+    def _decided(self, one: _Found) -> Decision | None:
+        start = bisect_left(one.look.places, one.words.start)
+        return self._decisions.of(one.words.text, one.look.text.text, start)
 
     def _settle(self, one: _Found, decision: Decision) -> None:
         """Write what a person decided."""

@@ -56,7 +56,7 @@ class ThingWriter:
             if known is not None:
                 class_name = "Municipality"
             if class_name is not None:
-                recorder.note(area, RDF.type, CHIIKI[class_name])
+                recorder.say(area, RDF.type, CHIIKI[class_name], spans)
         return self._tie(area, spans)
 
     def agent(self, name: str, spans: Iterable[Span], class_name: str | None = None) -> URIRef:
@@ -76,14 +76,14 @@ class ThingWriter:
             concept = self._vocabularies.concept("agent-kind", name)
             if concept is not None:
                 class_name = "AgentKind"
-                recorder.note(agent, ORG.classification, concept)
+                recorder.say(agent, ORG.classification, concept, spans)
                 level = self._vocabularies.level_of(concept)
                 if level is not None:
-                    recorder.note(agent, CHIIKI.governmentLevel, level)
+                    recorder.say(agent, CHIIKI.governmentLevel, level, spans)
             if class_name is not None:
-                recorder.note(agent, RDF.type, CHIIKI[class_name])
+                recorder.say(agent, RDF.type, CHIIKI[class_name], spans)
             if class_name == "AgentKind":
-                recorder.note(agent, RDF.type, SKOS.Concept)
+                recorder.say(agent, RDF.type, SKOS.Concept, spans)
         return self._tie(agent, spans)
 
     def asset(self, found: AssetMention, words: Words) -> URIRef:
@@ -101,7 +101,7 @@ class ThingWriter:
         if self._begin(asset, CHIIKI[found.class_name], words):
             concept = self._vocabularies.concept("asset-kind", found.concept)
             if concept is not None:
-                recorder.note(asset, CHIIKI.assetKind, concept)
+                recorder.say(asset, CHIIKI.assetKind, concept, words.spans)
             if found.section is not None:
                 whole = recorder.iris.asset(found.name)
                 recorder.say(asset, CHIIKI.partOf, whole, words.spans)
@@ -130,10 +130,13 @@ class ThingWriter:
         return self._tie(node, words.spans)
 
     def _begin(self, node: URIRef, kind: URIRef, label: Words) -> bool:
-        """Give a thing type and label where it is first met; say whether it is new."""
+        """Give a thing type and label where it is first met; say whether it is new.
+
+        Of which class it is, a rule has read from these words, and so they stand for it.
+        """
         if (node, RDF.type, kind) in self._recorder.content:
             return False
-        self._recorder.note(node, RDF.type, kind)
+        self._recorder.say(node, RDF.type, kind, label.spans)
         self._recorder.text(node, RDFS.label, label)
         return True
 

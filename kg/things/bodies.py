@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from kg.text import fold
+from kg.text import NESTED, fold, torn_bracket
 
-_REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
+_REMARK = re.compile(rf"\s*{NESTED}\s*\Z")
 
 
 def body_name(as_written: str) -> str:
     """Return the body that an entry names, without a remark in brackets behind it.
+
+    What stands behind a bracket without its partner may be a remark or another body; so it gives
+    the body no name.
 
     Args:
         as_written: The entry, such as 民間事業者（選定中）.
@@ -21,9 +24,16 @@ def body_name(as_written: str) -> str:
     Example:
         >>> body_name("民間事業者（選定中）")
         '民間事業者'
+        >>> body_name("道（農政部（根室、釧路）、水産部）")
+        '道'
+        >>> body_name("市（港湾課、商工会議所")
+        '市'
     """
     folded = fold(as_written)
-    match = _REMARK.search(folded)
-    if match is None or match.start() == 0 or len(folded) != len(as_written):
+    if len(folded) != len(as_written):
         return as_written
-    return as_written[: match.start()]
+    torn = torn_bracket(folded)
+    if torn is not None:
+        return as_written[:torn].strip() or as_written
+    match = _REMARK.search(folded)
+    return as_written[: match.start()] if match and match.start() else as_written

@@ -241,3 +241,29 @@ def test_plans_are_found_by_folder_file_and_id(
     with pytest.raises(NotFoundError, match="no plan 'three'") as caught:
         find_plans(["three"])
     assert "kushiro-nemuro" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("after", "entry", "count"),
+    [
+        ("－青葉漁港の整備", "－第{}岸壁の整備", 100_000),
+        ("歩道の拡幅工事", "浜の道の{}号の整備", 21_000),
+    ],
+)  # fmt: skip
+def test_more_entries_than_can_be_built_are_refused_with_a_line(
+    tmp_path: Path, make_plan: MakePlan, run: Run, after: str, entry: str, count: int
+) -> None:
+    folder = tmp_path / "dataset"
+    plan = make_plan("one")
+    assert run("build", plan, "-o", folder).returncode == 0
+    before = _files(folder)
+    many = "\n".join([after, *(entry.format(number) for number in range(count))])
+    _edit(plan, after, many)
+    done = run("build", plan, "-o", folder)
+    assert done.returncode == 1
+    (told,) = (line for line in done.stderr.splitlines() if "more than 20,000" in line)
+    assert "Traceback" not in done.stderr
+    line = int(told.partition("plan.txt:")[2].partition(":")[0])
+    lines = (plan / "plan.txt").read_text(encoding="utf-8").splitlines()
+    assert 20_000 - 20 < int("".join(filter(str.isdigit, lines[line - 1]))) < 20_000
+    assert _files(folder) == before

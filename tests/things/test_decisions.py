@@ -41,13 +41,15 @@ def convert_with(folder: Path, decisions: str) -> PlanGraphs:
 
 
 def test_without_a_file_nothing_is_decided(tmp_path: Path) -> None:
-    assert read_decisions(tmp_path / "decisions.toml").of("釧路", 1) is None
+    assert read_decisions(tmp_path / "decisions.toml").of("釧路", "釧路", 0) is None
 
 
-def test_a_decision_is_for_its_line_or_for_all(tmp_path: Path) -> None:
-    other = GOOD.replace('reason = "Only a test"', 'reason = "Here"\nline = 7')
+def test_a_decision_is_for_its_place_or_for_all(tmp_path: Path) -> None:
+    other = GOOD.replace('reason = "Only a test"', 'reason = "Here"\nwithin = "から釧路西ＩＣまで"')
     decisions = read_decisions(write(tmp_path, GOOD + other))
-    here, elsewhere = decisions.of("釧路西IC", 7), decisions.of("釧路西IC", 8)
+    text = "釧路西ICを改良し、阿寒 ICか ら釧路西ICまでを整備"
+    here = decisions.of("釧路西IC", text, text.rindex("釧"))
+    elsewhere = decisions.of("釧路西IC", text, 0)
     assert here is not None
     assert elsewhere is not None
     assert (here.told(), elsewhere.told()) == (
@@ -66,7 +68,8 @@ def test_a_decision_is_for_its_line_or_for_all(tmp_path: Path) -> None:
         (('means = "no-name"', 'means = "釧路"'), 2, "means"),
         (("date = 2026-11-24", 'date = "soon"'), 2, "date"),
         (('reason = "Only a test"', 'reason = ""'), 2, "reason"),
-        (("date = 2026-11-24", "date = 2026-11-24\nline = 0"), 2, "line"),
+        (("date = 2026-11-24", "date = 2026-11-24\nline = 7"), 2, "line"),
+        (("date = 2026-11-24", 'date = 2026-11-24\nwithin = "釧路"'), 2, "within"),
     ],
 )
 def test_a_wrong_decision_is_told_with_its_line(
