@@ -108,7 +108,7 @@ class MentionWriter:
         assets.learn(look.text for look in self._looks)
         found = [(look, mention) for look in self._looks for mention in assets.find(look.text)]
         # Full names first: a thing's label comes from words that give it in full.
-        for look, asset in sorted(found, key=lambda pair: pair[1].join == "alias"):
+        for look, asset in sorted(found, key=lambda pair: pair[1].join in _ALIASES):
             self._asset(look, asset)
         names = NameFinder(self._toponyms(found), self._bodies())
         names.learn(look.text for look in self._looks)
@@ -150,7 +150,7 @@ class MentionWriter:
         if decision is not None:
             self._settle(one, decision)
             return
-        asset = self._things.asset(found, words)
+        asset = self._things.asset(found, self._whole(look, words, found))
         mention = self._annotate(one, asset, found.section or found.name)
         for other in self._others(found.name):
             self._recorder.note(mention, CHIIKI.candidate, other)
@@ -187,11 +187,17 @@ class MentionWriter:
             self._recorder.say(look.thing, CHIIKI.refersTo, node, words.spans)
             return node
         name = found.name if is_alias else words.text
-        if found.tail is not None:
-            words = Words(name, words.spans + self._words(look, *found.tail).spans)
+        words = self._whole(look, words, found)
         if found.class_name in ("AgentKind", "Organization"):
             return self._things.agent(name, words.spans, found.class_name)
         return self._things.area(name, words.spans, found.class_name)
+
+    def _whole(self, look: _Look, words: Words, found: AssetMention | NameMention) -> Words:
+        """Return a name with the ending that it shares with others: 釧路 of 釧路・根室港."""
+        if found.join == "coordination" or (found.join == "elided-head" and found.tail):
+            tail = self._words(look, *found.tail).spans if found.tail else ()
+            return Words(found.name, words.spans + tail)
+        return words
 
     def _prefecture(self, one: _Found, name: str) -> None:
         """Write a mention that may be of the land or of its government: both are shown."""

@@ -11,7 +11,8 @@ from kg.document.plan_file import PlanFile
 from kg.graph.recorder import Recorder
 from kg.graph.terms import CHIIKI
 from kg.graph.vocabularies import Vocabularies
-from kg.things.assets import AssetMention, load_rules
+from kg.things.asset_rules import load_rules
+from kg.things.assets import AssetMention
 
 INSTRUMENTS = {"Campaign": "campaign", "Law": "law", "PlanDocument": "document", "Scheme": "scheme"}
 """The classes of policy instruments, with what stands in their IRIs."""
