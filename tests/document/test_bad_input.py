@@ -247,15 +247,15 @@ PARTNERS = "（推進体制）国、市、商工会議所等"
     ],
 )  # fmt: skip
 def test_nested_and_torn_brackets_make_no_body(
-    layout: Layout, partners: str, bodies: list[str], names: list[str]
+    layout: Layout, partners: str, bodies: str, names: str
 ) -> None:
     plan = parse_text(changed(PARTNERS, f"（推進体制）{partners}"), layout)
     project = next(project for project in plan.projects if project.code == "2-(1)")
     lists = [effort.partners for effort in project.co_creations if effort.partners]
     (found,) = (each for each in lists if each.words.text == partners)
     written = [entry.words.text for entry in found.entries]
-    assert "|".join(written) == bodies
-    assert "|".join(map(body_name, written)) == names
+    assert written == bodies.split("|")
+    assert list(map(body_name, written)) == names.split("|")
     told = [p.message for p in plan.problems if p.severity == "warning"]
     assert len(told) == (partners.count("（") != partners.count("）"))
     assert all("has no partner" in message and "港湾課" in message for message in told)
