@@ -21,6 +21,7 @@ from kg.document.model import (
     Work,
 )
 from kg.document.plan_file import PlanFile
+from kg.graph.decided import refuse_names_of_nothing
 from kg.graph.describe import describe_plan
 from kg.graph.iris import Iris, segment
 from kg.graph.mentions import MentionWriter
@@ -72,14 +73,16 @@ def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGr
     Raises:
         IriError: If the base is wrong or a name cannot stand in an IRI.
         LayoutError: If the layout is wrong.
-        PlanFileError: If the plan's decisions are wrong.
+        PlanFileError: If the plan's decisions are wrong, or one means a thing that is not there.
     """
-    decisions = read_decisions(plan_file.folder / DECISIONS)
+    path = plan_file.folder / DECISIONS
+    decisions = read_decisions(path)
     iris = Iris(base, plan_file.id)
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)
     _Converter(recorder, plan, plan_file, decisions).convert()
     reference = write_reference(plan_file.gazetteer, recorder.content, iris)
+    refuse_names_of_nothing(decisions, (recorder.content, reference), iris, path)
     return PlanGraphs(
         recorder.content, recorder.provenance, reference, iris, tuple(decisions.unused())
     )

@@ -227,7 +227,7 @@ class MentionWriter:
         if decision.means == NO_NAME:
             return
         kind, _, name = decision.means.partition("/")
-        thing = self._recorder.iris.shared(kind, name)
+        thing = self._recorder.iris.named(decision.means)
         reviewed = _Found(one.look, one.words, one.rule, "reviewed")
         mention = self._annotate(reviewed, thing, name)
         self._recorder.note(mention, CHIIKI.decision, Literal(decision.told()))

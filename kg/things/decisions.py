@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -80,6 +81,9 @@ class Decisions:
                 self._used.add(key)
                 return self._by_words[key]
         return None
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter(self._by_words.values())
 
     def unused(self) -> list[Decision]:
         """List the decisions whose words were not met."""
