@@ -287,7 +287,10 @@ class _Converter:
         for position, entry in enumerate(bodies.entries if bodies else (), start=1):
             spans = entry.words.spans
             agent = self._things.agent(body_name(entry.words.text), spans)
-            self._participation(node, role, position, entry.words.text, agent, spans)
+            participation = self._participation(
+                node, role, position, entry.words.text, agent, spans
+            )
+            self._mentions.look_at_body(participation, entry.words, agent)
             agents.setdefault(agent, []).extend(spans)
         return agents
 
@@ -299,7 +302,7 @@ class _Converter:
         as_written: str,
         agent: URIRef,
         spans: tuple[Span, ...],
-    ) -> None:
+    ) -> URIRef:
         recorder = self._recorder
         participation = self._iris.below(node, "participation", f"{role}-{position}")
         recorder.say(node, CHIIKI.hasParticipation, participation, spans)
@@ -309,6 +312,7 @@ class _Converter:
         recorder.say(participation, CHIIKI.asWritten, Literal(as_written), spans)
         recorder.say(participation, CHIIKI.position, _integer(position), spans)
         recorder.stand(participation, Words(as_written, spans))
+        return participation
 
 
 def _integer(number: int) -> Literal:

@@ -19,7 +19,7 @@ _MOST_HINTS = 5
 def refuse_names_of_nothing(
     decisions: Decisions, graphs: Iterable[Graph], iris: Iris, path: Path
 ) -> None:
-    """Check that each decision means a thing that there is.
+    """Check that each decision that was applied means a thing that there is.
 
     Args:
         decisions: The decisions.
@@ -33,7 +33,7 @@ def refuse_names_of_nothing(
     graphs = tuple(graphs)
     wrong = [
         decision
-        for decision in decisions
+        for decision in decisions.used()
         if decision.means != NO_NAME
         and not any((iris.named(decision.means), RDF.type, None) in graph for graph in graphs)
     ]

@@ -96,6 +96,15 @@ class AssetFinder:
         again = (name for name, kind in self._names.items() if kind.again and not kind.before)
         self._learned = KnownNames(again)
 
+    def stems(self) -> set[str]:
+        """Return the stems of the names learned: what stands before 港 or IC names a place."""
+        return {
+            name.removesuffix(suffix)
+            for name, kind in self._names.items()
+            for suffix in kind.suffixes
+            if kind.again and suffix and name.endswith(suffix)
+        }
+
     def find(self, text: Text) -> list[AssetMention]:
         """Find the names in a text.
 

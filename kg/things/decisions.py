@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -82,8 +81,9 @@ class Decisions:
                 return self._by_words[key]
         return None
 
-    def __iter__(self) -> Iterator[Decision]:
-        return iter(self._by_words.values())
+    def used(self) -> list[Decision]:
+        """List the decisions whose words were met."""
+        return [found for key, found in self._by_words.items() if key in self._used]
 
     def unused(self) -> list[Decision]:
         """List the decisions whose words were not met."""

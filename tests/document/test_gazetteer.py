@@ -143,6 +143,13 @@ def test_a_line_is_counted_in_the_file_where_quotes_run_over_lines(tmp_path: Pat
     assert caught.value.line == 4
 
 
+def test_a_name_may_have_one_character(tmp_path: Path) -> None:
+    gazetteer = read(
+        tmp_path, "津,municipality,code,24201,,S,津 24201", "津,municipality,roman,Tsu,,S,Tsu"
+    )
+    assert gazetteer.values("津", "roman") == ["Tsu"]
+
+
 def test_one_value_may_have_several_sources(tmp_path: Path) -> None:
     other = "茜町,municipality,code,01206,,another source,1206 茜町"
     gazetteer = read(tmp_path, TOWN, other)

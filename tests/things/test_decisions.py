@@ -130,10 +130,15 @@ def test_a_decision_that_means_nothing_is_told_once(tmp_path: Path, means: str, 
 
 def test_all_decisions_that_mean_nothing_are_told_at_once(tmp_path: Path) -> None:
     one = GOOD.replace("no-name", "asset/釧路湊")
-    other = one.replace("釧路西IC", "港")
+    other = one.replace("釧路西IC", "根室港")
     with pytest.raises(PlanFileError, match="釧路西IC") as caught:
         convert_with(tmp_path, one + other)
     assert [error.line for error in caught.value.others] == [9]
+
+
+def test_a_decision_whose_words_are_gone_may_mean_what_is_gone(tmp_path: Path) -> None:
+    decision = GOOD.replace("no-name", "asset/釧路東IC").replace("釧路西IC", "釧路東IC")
+    assert [one.words for one in convert_with(tmp_path, decision).unused] == ["釧路東IC"]
 
 
 def test_a_decision_may_mean_what_only_the_gazetteer_knows(tmp_path: Path) -> None:
