@@ -68,7 +68,7 @@ def make_plan(folder: Path, out: Path, base: str) -> PlanOutcome:
     except OutputError:
         raise
     except KgError as error:
-        return PlanOutcome(plan_id, folder, (Problem.of(error, folder),), seconds=clock.seconds)
+        return PlanOutcome(plan_id, folder, Problem.all_of(error, folder), seconds=clock.seconds)
     problems += findings_as_problems(report, plan_file)
     counts = _counts(graphs, inferred)
     outcome = PlanOutcome(

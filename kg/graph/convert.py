@@ -21,6 +21,7 @@ from kg.document.model import (
     Work,
 )
 from kg.document.plan_file import PlanFile
+from kg.graph.decided import refuse_names_of_nothing
 from kg.graph.describe import describe_plan
 from kg.graph.iris import Iris, segment
 from kg.graph.mentions import MentionWriter
@@ -75,14 +76,16 @@ def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGr
     Raises:
         IriError: If the base is wrong or a name cannot stand in an IRI.
         LayoutError: If the layout is wrong.
-        PlanFileError: If the plan's decisions are wrong.
+        PlanFileError: If the plan's decisions are wrong, or one means a thing that is not there.
     """
-    decisions = read_decisions(plan_file.folder / DECISIONS)
+    path = plan_file.folder / DECISIONS
+    decisions = read_decisions(path)
     iris = Iris(base, plan_file.id)
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)
     _Converter(recorder, plan, plan_file, decisions).convert()
     reference = write_reference(plan_file.gazetteer, recorder.content, iris)
+    refuse_names_of_nothing(decisions, (recorder.content, reference), iris, path)
     comparison = write_repeats(recorder.content, recorder.provenance, iris)
     return PlanGraphs(
         recorder.content,
@@ -296,7 +299,10 @@ class _Converter:
         for position, entry in enumerate(bodies.entries if bodies else (), start=1):
             spans = entry.words.spans
             agent = self._things.agent(body_name(entry.words.text), spans)
-            self._participation(node, role, position, entry.words.text, agent, spans)
+            participation = self._participation(
+                node, role, position, entry.words.text, agent, spans
+            )
+            self._mentions.look_at_body(participation, entry.words, agent)
             agents.setdefault(agent, []).extend(spans)
         return agents
 
@@ -308,7 +314,7 @@ class _Converter:
         as_written: str,
         agent: URIRef,
         spans: tuple[Span, ...],
-    ) -> None:
+    ) -> URIRef:
         recorder = self._recorder
         participation = self._iris.below(node, "participation", f"{role}-{position}")
         recorder.say(node, CHIIKI.hasParticipation, participation, spans)
@@ -318,6 +324,7 @@ class _Converter:
         recorder.say(participation, CHIIKI.asWritten, Literal(as_written), spans)
         recorder.say(participation, CHIIKI.position, _integer(position), spans)
         recorder.stand(participation, Words(as_written, spans))
+        return participation
 
 
 def _integer(number: int) -> Literal:

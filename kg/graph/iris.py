@@ -127,6 +127,11 @@ class Iris:
         """Name a thing outside any plan by its kind and name, such as ``scheme/…``."""
         return URIRef(f"{self.base}{kind}/{'/'.join(map(segment, name.split('/')))}")
 
+    def named(self, path: str) -> URIRef:
+        """Name what a person gives as kind and name: ``area/01206``."""
+        kind, _, name = path.partition("/")
+        return self.shared(kind, name)
+
     def passage(self, span: Span) -> URIRef:
         """Name a passage by its characters."""
         return self.within("passage", f"{span.start}-{span.end}")

@@ -11,7 +11,10 @@ from kg.document.plan_file import PlanFile
 from kg.graph.recorder import Recorder
 from kg.graph.terms import CHIIKI
 from kg.graph.vocabularies import Vocabularies
-from kg.things.assets import AssetMention, load_rules
+from kg.text import comparable, fold
+from kg.things.asset_rules import load_rules
+from kg.things.assets import AssetMention
+from kg.things.names import load_name_rules
 
 INSTRUMENTS = {"Campaign": "campaign", "Law": "law", "PlanDocument": "document", "Scheme": "scheme"}
 """The classes of policy instruments, with what stands in their IRIs."""
@@ -30,6 +33,41 @@ class ThingWriter:
         self._recorder = recorder
         self._plan_file = plan_file
         self._vocabularies = vocabularies
+        self._aliases: list[tuple[URIRef, Words]] = []
+
+    def call(self, thing: URIRef, words: Words) -> None:
+        """Take note of another name that the document has for a thing.
+
+        Args:
+            thing: The thing.
+            words: The other name; it is left out if it turns out to be the thing's own.
+        """
+        self._aliases.append((thing, words))
+
+    def write_aliases(self) -> None:
+        """Write the other names, now that the names of all things are known."""
+        for thing, words in self._aliases:
+            own = {
+                comparable(str(name)) for name in self._recorder.content.objects(thing, RDFS.label)
+            }
+            if comparable(words.text) not in own:
+                self._recorder.text(thing, SKOS.altLabel, words)
+
+    def jurisdiction(self, office: str, words: Words) -> URIRef:
+        """Write that the document names a subprefecture by its jurisdiction: 釧路管内.
+
+        Args:
+            office: The subprefecture, whose name the gazetteer gives.
+            words: The jurisdiction as printed.
+
+        Returns:
+            The subprefecture's IRI.
+        """
+        area = self.area_iri(office)
+        for kind in (CHIIKI.Area, CHIIKI.Subprefecture):
+            self._recorder.note(area, RDF.type, kind)
+        self.call(area, words)
+        return self._tie(area, words.spans)
 
     def area_iri(self, name: str) -> URIRef:
         """Name an area, by its code where the gazetteer knows it as a municipality."""
@@ -76,15 +114,22 @@ class ThingWriter:
             concept = self._vocabularies.concept("agent-kind", name)
             if concept is not None:
                 class_name = "AgentKind"
-                recorder.say(agent, ORG.classification, concept, spans)
-                level = self._vocabularies.level_of(concept)
-                if level is not None:
-                    recorder.say(agent, CHIIKI.governmentLevel, level, spans)
+            elif class_name == "Organization":
+                kind = load_name_rules().kind_of(fold(name))
+                concept = self._vocabularies.concept("agent-kind", kind) if kind else None
+            if concept is not None:
+                self._classify(agent, concept, spans)
             if class_name is not None:
                 recorder.say(agent, RDF.type, CHIIKI[class_name], spans)
             if class_name == "AgentKind":
                 recorder.say(agent, RDF.type, SKOS.Concept, spans)
         return self._tie(agent, spans)
+
+    def _classify(self, agent: URIRef, concept: URIRef, spans: tuple[Span, ...]) -> None:
+        self._recorder.say(agent, ORG.classification, concept, spans)
+        level = self._vocabularies.level_of(concept)
+        if level is not None:
+            self._recorder.say(agent, CHIIKI.governmentLevel, level, spans)
 
     def asset(self, found: AssetMention, words: Words) -> URIRef:
         """Write an asset or a section of one.
@@ -106,7 +151,7 @@ class ThingWriter:
                 whole = recorder.iris.asset(found.name)
                 recorder.say(asset, CHIIKI.partOf, whole, words.spans)
         if found.join == "alias":
-            recorder.text(asset, SKOS.altLabel, words)
+            self.call(asset, words)
         return self._tie(asset, words.spans)
 
     def instrument(self, class_name: str, name: str, words: Words, *, is_alias: bool) -> URIRef:
@@ -126,7 +171,7 @@ class ThingWriter:
         label = Words(name, words.spans) if is_alias else words
         self._begin(node, CHIIKI[class_name], label)
         if is_alias:
-            recorder.text(node, SKOS.altLabel, words)
+            self.call(node, words)
         return self._tie(node, words.spans)
 
     def _begin(self, node: URIRef, kind: URIRef, label: Words) -> bool:

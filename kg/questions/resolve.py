@@ -298,9 +298,8 @@ def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> ParameterError
 def _unknown(name: str, type: str, text: str, labels: list[str]) -> ParameterError:
     kind = "thing" if type == "resource" else type
     near = _near_codes(text, labels) or _near(text, labels)
-    hint = (
-        f"Did you mean {'、'.join(near)}?" if near else f"`kg search` finds {kind}s by their words"
-    )
+    search = f"`kg search` finds {kind}s by their words"
+    hint = f"Did you mean {'、'.join(near)}? {search}" if near else search
     return ParameterError(
         f"the value of {name!r} is no {kind} of this dataset: {text!r}", hint=hint
     )
@@ -321,13 +320,18 @@ def _near_codes(text: str, labels: list[str]) -> list[str]:
 
 
 def _near(text: str, labels: list[str]) -> list[str]:
-    """Return the labels most like a text: those that contain it, then those of like letters."""
+    """Return the labels most like a text: those that begin with it, contain it, or are near it.
+
+    A word such as 根室 is short for several things; so all readings should be among them.
+    """
     from difflib import get_close_matches
 
     folded = comparable(text).casefold()
     if not folded:
         return []
     holding = [label for label in labels if folded in comparable(label).casefold()]
-    holding.sort(key=len)
+    holding.sort(
+        key=lambda label: (not comparable(label).casefold().startswith(folded), len(label))
+    )
     like = get_close_matches(text[:200], [label for label in labels if len(label) < 100], 5, 0.5)
-    return list(dict.fromkeys([*holding[:3], *like]))[:5]
+    return list(dict.fromkeys([*holding[:_CHOICES_SHOWN], *like]))[:_CHOICES_SHOWN]

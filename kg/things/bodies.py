@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from kg.text import NESTED, fold, torn_bracket
-
-_REMARK = re.compile(rf"\s*{NESTED}\s*\Z")
+from kg.text import fold, torn_bracket
 
 
 def body_name(as_written: str) -> str:
@@ -35,5 +31,16 @@ def body_name(as_written: str) -> str:
     torn = torn_bracket(folded)
     if torn is not None:
         return as_written[:torn].strip() or as_written
-    match = _REMARK.search(folded)
-    return as_written[: match.start()] if match and match.start() else as_written
+    return as_written[: _remark(folded)].strip() or as_written
+
+
+def _remark(text: str) -> int:
+    """Return where the bracket opens that a text ends with, or its length."""
+    if not text.rstrip().endswith(")"):
+        return len(text)
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] == ")") - (text[index] == "(")
+        if depth == 0 and text[index] == "(":
+            return index
+    return len(text)

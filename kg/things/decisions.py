@@ -102,6 +102,10 @@ class Decisions:
                 return decision
         return None
 
+    def used(self) -> list[Decision]:
+        """List the decisions whose words were met."""
+        return [found for key, found in self._by_words.items() if key in self._used]
+
     def unused(self) -> list[Decision]:
         """List the decisions whose words were not met, by their place in the file."""
         known = (decision for found in self._by_words.values() for decision in found)

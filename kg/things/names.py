@@ -85,10 +85,33 @@ class BodyKinds(_Part, frozen=True):
     short_not_after: tuple[str, ...]
 
 
+class Organization(_Part, frozen=True):
+    """Which kind of body an organization is whose name ends so."""
+
+    suffixes: tuple[str, ...]
+    kind: str
+
+
+class Municipality(_Part, frozen=True):
+    """How municipalities are named."""
+
+    suffixes: tuple[str, ...]
+    separators: tuple[str, ...]
+    common: tuple[str, ...]
+
+
+class Subprefecture(_Part, frozen=True):
+    """How subprefectures and their jurisdictions are named."""
+
+    suffixes: tuple[str, ...]
+    jurisdiction: tuple[str, ...]
+
+
 class Ambiguity(_Part, frozen=True):
     """Endings that leave a name with more than one meaning."""
 
     suffixes: tuple[str, ...]
+    areas: tuple[str, ...]
 
 
 class NameRules(_Part, frozen=True):
@@ -102,7 +125,15 @@ class NameRules(_Part, frozen=True):
     kind: tuple[Kind, ...]
     entry: Entry
     title: Entry
+    organization: tuple[Organization, ...]
+    municipality: Municipality
+    subprefecture: Subprefecture
     ambiguity: Ambiguity
+
+    def kind_of(self, organization: str) -> str | None:
+        """Return the kind of body that the end of a name tells, or None."""
+        rules = (rule for rule in self.organization if organization.endswith(rule.suffixes))
+        return next((rule.kind for rule in rules), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +255,7 @@ class NameFinder:
             for part in parts:
                 end = start + len(part)
                 if part and taken.find(b"\x01", start, end) < 0:
-                    join: Join = "exact" if len(parts) == 1 else "coordination"
+                    join: Join = "exact"
                     if part in self._shorts:
                         part, _, join = self._shorts[part]
                     yield _take(taken, start, end, part, "Campaign", "quoted", join)

@@ -87,6 +87,14 @@ def test_an_unknown_name_gets_the_nearest(
     assert near in caught.value.hint
 
 
+def test_a_word_that_is_short_for_several_things_gets_them_all(dataset: Dataset) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(dataset.store, "resource", "根室")
+    hint = str(caught.value.hint)
+    assert all(f"{name}、" in hint for name in ("根室市", "根室港", "根室地区", "根室振興局"))
+    assert "kg search" in hint
+
+
 @pytest.mark.parametrize("type", ["asset", "project", "goal", "agent", "area", "resource"])
 @pytest.mark.parametrize("written", ["", "　", "zzz", "9-9", "99", "\x00", "} DROP ALL", "\\u0022"])
 def test_what_is_nowhere_is_told(dataset: Dataset, type: str, written: str) -> None:

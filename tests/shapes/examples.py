@@ -22,6 +22,7 @@ Constraint = tuple[str, str]
 _PARAMETERS = {
     SH["class"]: "ClassConstraintComponent",
     SH.closed: "ClosedConstraintComponent",
+    SH.disjoint: "DisjointConstraintComponent",
     SH.datatype: "DatatypeConstraintComponent",
     SH.equals: "EqualsConstraintComponent",
     SH["in"]: "InConstraintComponent",

@@ -111,3 +111,45 @@ def test_a_decision_joins_a_mention_and_says_why(tmp_path: Path) -> None:
 def test_a_decision_on_words_that_are_gone_is_reported(tmp_path: Path) -> None:
     graphs = convert_with(tmp_path, GOOD.replace("釧路西IC", "釧路東IC"))
     assert [decision.words for decision in graphs.unused] == ["釧路東IC"]
+
+
+@pytest.mark.parametrize(
+    ("means", "hint"),
+    [
+        ("asset/釧路湊", "asset/釧路港"),
+        ("foo/釧路港", "asset/釧路港"),
+        ("area/釧路港", "asset/釧路港"),
+        ("area/01207", "area/01206"),
+        ("asset/存在しない", "such as"),
+    ],
+)
+def test_a_decision_that_means_nothing_is_told_once(tmp_path: Path, means: str, hint: str) -> None:
+    with pytest.raises(PlanFileError, match="names nothing") as caught:
+        convert_with(tmp_path, GOOD.replace("no-name", means))
+    assert (caught.value.where, caught.value.line) == (str(tmp_path / "decisions.toml"), 2)
+    assert caught.value.others == ()
+    assert hint in str(caught.value.hint)
+
+
+def test_all_decisions_that_mean_nothing_are_told_at_once(tmp_path: Path) -> None:
+    one = GOOD.replace("no-name", "asset/釧路湊")
+    other = one.replace("釧路西IC", "根室港")
+    with pytest.raises(PlanFileError, match="釧路西IC") as caught:
+        convert_with(tmp_path, one + other)
+    assert [error.line for error in caught.value.others] == [9]
+
+
+def test_a_decision_whose_words_are_gone_may_mean_what_is_gone(tmp_path: Path) -> None:
+    decision = GOOD.replace("no-name", "asset/釧路東IC").replace("釧路西IC", "釧路東IC")
+    assert [one.words for one in convert_with(tmp_path, decision).unused] == ["釧路東IC"]
+
+
+def test_a_decision_may_mean_what_only_the_gazetteer_knows(tmp_path: Path) -> None:
+    graphs = convert_with(tmp_path, GOOD.replace("no-name", "area/01665"))
+    town = URIRef(f"{graphs.iris.base}area/01665")
+    assert (None, CHIIKI.mentionOf, town) in graphs.content
+
+
+def test_a_decision_on_one_character_is_one_on_a_word_of_it(tmp_path: Path) -> None:
+    graphs = convert_with(tmp_path, GOOD.replace("釧路西IC", "港"))
+    assert [decision.words for decision in graphs.unused] == ["港"]
