@@ -18,7 +18,8 @@ from kg.text import fold, fold_with_offsets
 from kg.things.assets import AssetFinder, AssetMention
 from kg.things.bodies import body_name
 from kg.things.decisions import NO_NAME, Decision, Decisions
-from kg.things.names import NameFinder, NameMention, load_name_rules
+from kg.things.name_rules import load_name_rules
+from kg.things.names import NameFinder, NameMention
 from kg.things.places import Namesakes, PlaceFinder, PlaceMention
 from kg.things.spelling import KnownNames
 from kg.things.texts import Text

@@ -14,7 +14,7 @@ from kg.graph.vocabularies import Vocabularies
 from kg.text import comparable, fold
 from kg.things.asset_rules import load_rules
 from kg.things.assets import AssetMention
-from kg.things.names import load_name_rules
+from kg.things.name_rules import load_name_rules
 
 INSTRUMENTS = {"Campaign": "campaign", "Law": "law", "PlanDocument": "document", "Scheme": "scheme"}
 """The classes of policy instruments, with what stands in their IRIs."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.text import NESTED, fold
-from kg.things.names import NameRules, load_name_rules
+from kg.things.name_rules import NameRules, load_name_rules
 from kg.things.spelling import NAME, KnownNames
 from kg.things.texts import Text
 

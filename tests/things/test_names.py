@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.text import fold
-from kg.things.names import NameFinder, NameMention, load_name_rules
+from kg.things.name_rules import load_name_rules
+from kg.things.names import NameFinder, NameMention
 from kg.things.spelling import KnownNames
 from kg.things.texts import Text
 
