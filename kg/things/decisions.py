@@ -103,16 +103,16 @@ class Decisions:
         return None
 
     def used(self) -> list[Decision]:
-        """List the decisions whose words were met."""
-        return [found for key, found in self._by_words.items() if key in self._used]
+        """List the decisions whose words were met, by their place in the file."""
+        return [decision for decision in self._all() if decision in self._used]
 
     def unused(self) -> list[Decision]:
         """List the decisions whose words were not met, by their place in the file."""
+        return [decision for decision in self._all() if decision not in self._used]
+
+    def _all(self) -> list[Decision]:
         known = (decision for found in self._by_words.values() for decision in found)
-        return sorted(
-            (decision for decision in known if decision not in self._used),
-            key=lambda decision: decision.place,
-        )
+        return sorted(known, key=lambda decision: decision.place)
 
 
 def read_decisions(path: Path) -> Decisions:
