@@ -25,6 +25,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
 
@@ -36,6 +37,7 @@ class KgError(Exception):
         where: File the trouble is in, or None.
         line: Line of that file, counted from 1, or None.
         hint: What to do about it, in one sentence, or None.
+        others: More errors that were found at once, each to be told as well.
     """
 
     code = "error"
@@ -48,12 +50,14 @@ class KgError(Exception):
         where: str | PathLike[str] | None = None,
         line: int | None = None,
         hint: str | None = None,
+        others: Sequence[KgError] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
         self.where = None if where is None else str(where)
         self.line = line
         self.hint = hint
+        self.others = tuple(others)
 
     @property
     def place(self) -> str | None:

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 
+# Brackets within brackets, three deep: 道(農政部(根室、釧路)、水産部).
+NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+"""Pattern of a whole bracket in a folded text, with the brackets in it."""
+
 
 def fold(text: str) -> str:
     """Return the NFKC form of a text, for comparing and matching.
@@ -58,6 +62,32 @@ def comparable(text: str) -> str:
         True
     """
     return "".join(fold(text).split())
+
+
+def torn_bracket(text: str) -> int | None:
+    """Return where a folded text has a round bracket without its partner.
+
+    Args:
+        text: A folded text.
+
+    Returns:
+        The index of the first bracket that is opened and never closed, else of the first that
+        is closed and was never opened, else None.
+
+    Example:
+        >>> torn_bracket("市(港湾課、商工会議所"), torn_bracket("道(農政部(根室))")
+        (1, None)
+    """
+    opened: list[int] = []
+    stray: int | None = None
+    for index, character in enumerate(text):
+        if character == "(":
+            opened.append(index)
+        elif character == ")" and opened:
+            opened.pop()
+        elif character == ")" and stray is None:
+            stray = index
+    return opened[0] if opened else stray
 
 
 def display_width(text: str, ambiguous: int = 2) -> int:

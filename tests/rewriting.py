@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from kg.document.layout import Layout
@@ -116,11 +116,22 @@ def _may_break(line: str, rest: str) -> bool:
     return line[-1] not in _NEVER_LAST and not is_latin
 
 
-def half_width(text: str) -> str:
-    """Write codes and page marks in half width: ``1-(2)``, ``(1/2)``."""
+def half_width(text: str, is_half: Callable[[], bool]) -> str:
+    """Write codes and page marks in half width, ``1-(2)`` and ``(1/2)``, each as it is told.
+
+    Args:
+        text: The text.
+        is_half: Asked for each of their characters whether it is written in half width.
+    """
     digits = str.maketrans("０１２３４５６７８９－（）／", "0123456789-()/")
     pattern = r"[０-９]－（[０-９]）|（[０-９]／[０-９]）|（[０-９]/[０-９]）"
-    return re.sub(pattern, lambda match: match.group().translate(digits), text)
+
+    def write(match: re.Match[str]) -> str:
+        return "".join(
+            character.translate(digits) if is_half() else character for character in match.group()
+        )
+
+    return re.sub(pattern, write, text)
 
 
 def project_pages(plan: Plan) -> tuple[str, list[str]]:

@@ -87,3 +87,21 @@ def test_pages_and_groups_are_those_read_by_hand(dataset: Dataset) -> None:
     found = [tuple(_written(value) for value in row) for row in rows]
     columns = ["code", "group_no", "group", "certainty", "page"]
     assert found == read_golden("groups", columns=columns)
+
+
+def test_a_body_printed_twice_in_a_cell_has_two_entries_and_counts_once(dataset: Dataset) -> None:
+    # Line 530: 国、NPO、国、NPO、農業関係団体、教育機関等, one co-creation of project 2-(2).
+    title = "「わが村は美しく－北海道」の推進"
+    entries = dataset.query("participations-by-agent", agent="NPO")
+    twice = [row for row in entries if (row.code, row.what) == ("2-(2)", title)]
+    assert len(twice) == 2
+    assert len({(row.code, row.what) for row in entries}) == len(entries) - 1
+    (counted,) = (row for row in dataset.query("agents-by-participation") if row.label == "NPO")
+    assert counted.co_creations == len(entries) - 1 == 6
+    measures = dataset.query("measures-by-agent", agent="NPO")
+    assert [row.measure for row in measures if row.code == "2-(2)"].count(title) == 1
+    partners = {
+        row.label: row.co_creations for row in dataset.query("partners-of-agent", agent="NPO")
+    }
+    assert partners["国"] == 6
+    assert "NPO" not in partners

@@ -35,6 +35,8 @@ class Earlier:
         index: Hash of its search index.
         size_bytes: How long its dataset.nq should be.
         plans: For each plan its key and the hashes of its files.
+        base: IRI below which everything is named.
+        shared: Key of the code and the ontology that it was made with.
     """
 
     path: Path
@@ -42,6 +44,8 @@ class Earlier:
     index: str
     size_bytes: int
     plans: dict[str, tuple[str, dict[str, str]]]
+    base: str
+    shared: str
 
     @classmethod
     def read(cls, path: Path) -> Earlier | None:
@@ -59,7 +63,8 @@ class Earlier:
                 plan["id"]: (str(plan["key"]), dict(plan["files"])) for plan in manifest["plans"]
             }
             quads, index = int(manifest["quads"]), str(manifest["index"])
-            return cls(path, quads, index, int(manifest["bytes"]), plans)
+            base, shared = str(manifest["base"]), str(manifest["shared"])
+            return cls(path, quads, index, int(manifest["bytes"]), plans, base, shared)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -83,6 +88,23 @@ class Earlier:
             )
         except OSError:
             return False
+
+    def last_good(self, id: str, folder: Path, base: str) -> PlanInput | None:
+        """Return what a plan was when it was last built, for a dataset of today's make.
+
+        Args:
+            id: The plan's id.
+            folder: The plan's folder.
+            base: IRI below which everything is to be named.
+
+        Returns:
+            Its id and the key it had, or None where this version does not hold it whole or was
+            made with another base, ontology or code.
+        """
+        if id not in self.plans or (self.base, self.shared) != (base, shared_key()):
+            return None
+        plan = PlanInput(id, folder, self.plans[id][0])
+        return plan if self.has(plan) else None
 
     def outcome(self, plan: PlanInput) -> PlanOutcome:
         """Read what came of an unchanged plan."""
@@ -170,6 +192,7 @@ def _write_manifest(folder: Path, plans: Sequence[PlanInput], base: str, quads: 
     manifest: dict[str, Any] = {
         "kg": kg.__version__,
         "base": base,
+        "shared": shared_key(),
         "quads": quads,
         "bytes": (folder / DATASET).stat().st_size,
         "sha256": _hash(folder / DATASET),

@@ -9,11 +9,14 @@ from typing import Any, Literal
 
 from rdflib import RDF, Graph
 
+from kg.build.limits import too_many_entries, too_many_marks
 from kg.build.outcome import PlanOutcome, Problem, Severity
 from kg.document.coverage import coverage
+from kg.document.layout import read_layout
 from kg.document.model import Plan
 from kg.document.plan_file import PlanFile, read_plan_file
-from kg.document.reading import read_plan
+from kg.document.reading import parse
+from kg.document.source import read_source
 from kg.document.text_map import text_map
 from kg.errors import KgError, OutputError
 from kg.graph.convert import PlanGraphs, convert
@@ -30,10 +33,6 @@ FILES = (
     *("source.txt", "text.json"),
 )
 """What a plan's folder in a version holds."""
-
-MOST_ENTRIES = 20_000
-"""Entries of a plan that are built: each takes some 200 kB until it is validated, so that more
-would rather exhaust the memory than be any region's plan. The first plan has 378."""
 
 _SEVERITIES: dict[str, Severity] = {"violation": "error", "warning": "warning", "info": "note"}
 _COUNTED = {"projects": CHIIKI.Project, "measures": CHIIKI.Measure, "assets": CHIIKI.Asset}
@@ -59,23 +58,21 @@ def make_plan(folder: Path, out: Path, base: str) -> PlanOutcome:
     try:
         plan_file = read_plan_file(folder)
         plan_id = plan_file.id
-        plan = read_plan(plan_file)
-        problems = plan_problems(plan, plan_file)
+        plan, problems = read_document(plan_file)
         clock.stop("parse")
-        problems += _too_many_entries(plan, plan_file)
-        if any(problem.severity == "error" for problem in problems):
+        if plan is None:
             return PlanOutcome(plan_id, folder, problems, seconds=clock.seconds)
         graphs = convert(plan, plan_file, base)
         problems += unused_decisions(graphs, plan_file)
         clock.stop("convert")
-        inferred = infer(graphs.content, graphs.reference)
+        inferred = infer(graphs.content, graphs.reference, graphs.comparison)
         clock.stop("infer")
         report = validate(graphs.asserted)
         clock.stop("validate")
     except OutputError:
         raise
     except KgError as error:
-        return PlanOutcome(plan_id, folder, (Problem.of(error, folder),), seconds=clock.seconds)
+        return PlanOutcome(plan_id, folder, Problem.all_of(error, folder), seconds=clock.seconds)
     problems += findings_as_problems(report, plan_file)
     counts = _counts(graphs, inferred)
     outcome = PlanOutcome(
@@ -100,31 +97,36 @@ class _Clock:
         self._last = now
 
 
-def plan_problems(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
+def read_document(plan_file: PlanFile) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """Read a plan's document, unless it is too long to be built.
+
+    Args:
+        plan_file: Says where document and layout are.
+
+    Returns:
+        The plan, or None where an error keeps it from being built; and what is the matter.
+
+    Raises:
+        SourceError: If the document is no readable text.
+        LayoutError: If the layout is wrong.
+    """
+    source, layout = read_source(plan_file.source_path), read_layout(plan_file.layout_path)
+    problems = too_many_marks(source, layout)
+    if problems:
+        return None, problems
+    plan = parse(source, layout)
+    problems = _plan_problems(plan, plan_file) + too_many_entries(plan)
+    has_errors = any(problem.severity == "error" for problem in problems)
+    return None if has_errors else plan, problems
+
+
+def _plan_problems(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
     """Return what reading a plan's document brought to light."""
     source = str(plan_file.source_path)
     return tuple(
         Problem(found.severity, {"en": found.message}, source, found.line)
         for found in plan.problems
     )
-
-
-def _too_many_entries(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
-    count = sum(
-        len(group.initiatives) for project in plan.projects for group in project.groups
-    ) + sum(
-        1 + len(work.items)
-        for project in plan.projects
-        for work in (*project.works, *project.programmes)
-    )
-    if count <= MOST_ENTRIES:
-        return ()
-    message = {
-        "en": f"the document has {count:,} initiatives and works, more than {MOST_ENTRIES:,}",
-        "ja": f"取組と基盤整備が {count:,} 件あり、上限の {MOST_ENTRIES:,} 件を超える",
-    }
-    hint = "Check that its layout fits, or split it into several plans"
-    return (Problem("error", message, str(plan_file.source_path), None, hint),)
 
 
 def unused_decisions(graphs: PlanGraphs, plan_file: PlanFile) -> tuple[Problem, ...]:
@@ -138,7 +140,7 @@ def unused_decisions(graphs: PlanGraphs, plan_file: PlanFile) -> tuple[Problem, 
             },
             str(plan_file.folder / DECISIONS),
             decision.place,
-            hint="Remove the decision, or correct its words or its line",
+            hint="Remove the decision, or correct its words or those around them",
         )
         for decision in graphs.unused
     )
@@ -185,6 +187,7 @@ def _write(
         str(graphs.iris.content_graph): content,
         str(graphs.iris.provenance_graph): graphs.provenance,
         str(graphs.iris.reference_graph): graphs.reference,
+        str(graphs.iris.comparison_graph): graphs.comparison,
         str(graphs.iris.inference_graph): inferred,
     }
     try:

@@ -16,7 +16,7 @@ class Problem:
     """Something a person must know about a plan.
 
     Attributes:
-        severity: An ``error`` keeps the whole build from becoming current.
+        severity: An ``error`` keeps the plan as it is now out of the dataset.
         messages: What is the matter, by language; in English at least.
         where: The file, or None.
         line: Its line, from 1, or None.
@@ -34,6 +34,11 @@ class Problem:
         """Turn an error of this project into a problem of the plan in a folder."""
         where = error.where or str(folder)
         return cls("error", {"en": error.message}, where, error.line, error.hint)
+
+    @classmethod
+    def all_of(cls, error: KgError, folder: Path) -> tuple[Problem, ...]:
+        """Turn an error and those that were found with it into problems of a plan."""
+        return tuple(cls.of(one, folder) for one in (error, *error.others))
 
     @property
     def place(self) -> str | None:
@@ -57,7 +62,8 @@ class PlanOutcome:
         problems: What is the matter with it, errors first.
         counts: Projects, measures, assets and triples; empty after an error.
         coverage: Share of the document's characters that are accounted for, from 0 to 1.
-        is_reused: Whether an earlier build's files were taken over.
+        is_reused: Whether an earlier build's files were taken over; of a plan that has failed,
+            those of its last good build.
         seconds: Time by step; empty for reused plans.
     """
 
@@ -71,7 +77,7 @@ class PlanOutcome:
 
     @property
     def has_failed(self) -> bool:
-        """Whether it keeps the build from becoming current."""
+        """Whether it is not in the dataset as it is now."""
         return any(problem.severity == "error" for problem in self.problems)
 
     def to_json(self) -> dict[str, Any]:
@@ -130,7 +136,7 @@ class BuildSummary:
         version: Name of the version that is current now, or None when there is none.
         has_changed: Whether the current version is another one than before.
         plans: What came of each plan, by id.
-        quads: Quads of the whole dataset; 0 when the build failed.
+        quads: Quads of the whole dataset; 0 when nothing was built.
         seconds: Time of the steps that concern all plans.
     """
 
@@ -143,5 +149,5 @@ class BuildSummary:
 
     @property
     def has_failed(self) -> bool:
-        """Whether a plan had errors, so that nothing was changed."""
+        """Whether a plan had errors; the others are built nonetheless if they can be."""
         return any(plan.has_failed for plan in self.plans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -112,6 +113,22 @@ def read_input(folder: Path, base: str) -> PlanInput:
         digest.update(b"%d " % len(content))
         digest.update(content)
     return PlanInput(plan_file.id, folder, digest.hexdigest())
+
+
+def read_id(folder: Path) -> str:
+    """Read the id of a plan of which something else cannot be read.
+
+    Args:
+        folder: The plan's folder.
+
+    Returns:
+        Its id, or the name of its folder where that cannot be read either.
+    """
+    try:
+        id = tomllib.loads((folder / PLAN_FILE).read_text(encoding="utf-8")).get("id")
+    except (OSError, ValueError):
+        id = None
+    return id if isinstance(id, str) else folder.name
 
 
 def _files(plan_file: PlanFile) -> Iterator[Path]:

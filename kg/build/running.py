@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 from kg.build.assembly import Earlier, assemble, version_name
 from kg.build.outcome import BuildSummary, PlanOutcome, Problem
-from kg.build.plans import PlanInput, check_ids, read_input
+from kg.build.plans import PlanInput, check_ids, read_id, read_input
 from kg.build.pool import processors, run_jobs
 from kg.errors import InputError, KgError
 from kg.store.versions import current_name, dataset_folder
@@ -33,7 +34,9 @@ def build(
     """Build a dataset of plans.
 
     What has not changed since the last build is taken over from it; when nothing has, nothing
-    is done. Whatever goes wrong, what was built before stays as it was and goes on answering.
+    is done. A plan with errors stays as it was when it was last built, or is left out if it never
+    was, and the others are built. Where no plan is sound, or where the last good state of one
+    cannot be kept, nothing changes: what was built before stays and goes on answering.
 
     Args:
         plan_folders: Folders with a plan.toml; see ``find_plans``.
@@ -55,7 +58,7 @@ def build(
     """
     folder = Path(dataset_folder(None if out is None else str(out)))
     inputs, failed = _read_inputs(plan_folders, base_iri)
-    check_ids(inputs)
+    check_ids([*inputs, *(PlanInput(plan.id, plan.folder, "") for plan in failed)])
     if not failed and not force:
         unchanged = _unchanged(folder, inputs)
         if unchanged is not None:
@@ -81,7 +84,7 @@ def _read_inputs(folders: Sequence[Path], base: str) -> tuple[list[PlanInput], l
         try:
             inputs.append(read_input(folder, base))
         except KgError as error:
-            failed.append(PlanOutcome(folder.name, folder, (Problem.of(error, folder),)))
+            failed.append(PlanOutcome(read_id(folder), folder, Problem.all_of(error, folder)))
     return inputs, failed
 
 
@@ -107,6 +110,11 @@ def _reused(earlier: Earlier, inputs: Sequence[PlanInput]) -> tuple[PlanOutcome,
     return tuple(earlier.outcome(plan) for plan in sorted(inputs, key=lambda plan: plan.id))
 
 
+def _is_same(earlier: Earlier, plans: Sequence[PlanInput]) -> bool:
+    keys = {plan.id: plan.key for plan in plans}
+    return keys == {id: key for id, (key, _) in earlier.plans.items()} and earlier.is_whole()
+
+
 class _Run:
     """One build, under the writer's lock."""
 
@@ -127,25 +135,53 @@ class _Run:
     ) -> BuildSummary:
         folder = self._writer.folder
         before = _current(folder)
-        outcomes = [*failed, *self._plans(inputs, before, processes, force=force)]
+        earlier = None if before is None else Earlier.read(self._writer.version(before))
+        outcomes = [*failed, *self._plans(inputs, None if force else earlier, processes)]
         outcomes.sort(key=lambda outcome: outcome.id)
-        if any(outcome.has_failed for outcome in outcomes):
+        bad = [outcome for outcome in outcomes if outcome.has_failed]
+        kept = self._keep(bad, earlier, {plan.id for plan in inputs})
+        sound = [plan for plan in inputs if plan.id not in {outcome.id for outcome in bad}]
+        if kept is None or not sound:
             return BuildSummary(folder, before, False, tuple(outcomes), 0, {})
+        outcomes = [kept[one.id][1] if one.id in kept else one for one in outcomes]
+        plans = [*sound, *(plan for plan, _ in kept.values())]
+        if bad and earlier is not None and not force and _is_same(earlier, plans):
+            return BuildSummary(folder, before, False, tuple(outcomes), earlier.quads, {})
         start = perf_counter()
-        quads = assemble(self._writer.temporary, inputs, self._base)
+        quads = assemble(self._writer.temporary, plans, self._base)
         self._step("store")
-        name = self._writer.publish(version_name(inputs))
+        name = self._writer.publish(version_name(plans))
         seconds = {"store": perf_counter() - start}
         self._step("done")
         return BuildSummary(folder, name, True, tuple(outcomes), quads, seconds)
 
+    def _keep(
+        self, failed: Sequence[PlanOutcome], earlier: Earlier | None, known: Set[str]
+    ) -> dict[str, tuple[PlanInput, PlanOutcome]] | None:
+        """Take over the last good state of plans that have failed.
+
+        Returns:
+            What is kept of them, by id; None where something was built of one that cannot be.
+        """
+        kept: dict[str, tuple[PlanInput, PlanOutcome]] = {}
+        if earlier is None:
+            return kept
+        for outcome in failed:
+            plan = earlier.last_good(outcome.id, outcome.folder, self._base)
+            # A plan whose id cannot be read could be any that is missing from this build.
+            missing = earlier.plans.keys() - known - {one.id for one in failed}
+            if plan is None and (outcome.id in earlier.plans or missing):
+                return None
+            if plan is not None:
+                earlier.take_over(plan, self._writer.temporary / "plans" / plan.id)
+                last = earlier.outcome(plan)
+                kept[plan.id] = plan, replace(last, problems=outcome.problems)
+        return kept
+
     def _plans(
-        self, inputs: Sequence[PlanInput], before: str | None, processes: int, *, force: bool
+        self, inputs: Sequence[PlanInput], earlier: Earlier | None, processes: int
     ) -> list[PlanOutcome]:
         plans = self._writer.temporary / "plans"
-        earlier = None
-        if before is not None and not force:
-            earlier = Earlier.read(self._writer.version(before))
         outcomes, todo = [], []
         for plan in inputs:
             out = plans / plan.id

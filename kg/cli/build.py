@@ -77,7 +77,7 @@ def run(words: Sequence[str], lang: Language) -> int:
         lang: Language of the summary.
 
     Returns:
-        1 if a plan had errors, so that nothing was changed; else 0.
+        1 if a plan had errors; else 0.
 
     Raises:
         UsageError: If the number of jobs is below 1.
@@ -126,7 +126,7 @@ def _tell(summary: BuildSummary, lang: Language, say: Say) -> int:
     tell_problems(
         [problem for plan in summary.plans for problem in plan.problems], lang, notes=False
     )
-    if summary.has_failed:
+    if summary.has_failed and not summary.quads:
         failed = ", ".join(plan.id for plan in summary.plans if plan.has_failed)
         sys.stderr.write(
             say(
@@ -136,7 +136,7 @@ def _tell(summary: BuildSummary, lang: Language, say: Say) -> int:
             )
         )
         return 1
-    rows = [_row(plan, say) for plan in summary.plans]
+    rows = [_row(plan, say) for plan in summary.plans if plan.counts]
     print_rows(_HEADINGS[lang], rows, numbers=range(1, 7))
     place = f"{summary.folder} ({summary.version})"
     if summary.has_changed:
@@ -148,7 +148,29 @@ def _tell(summary: BuildSummary, lang: Language, say: Say) -> int:
             say("変更がないため何もしていません: ", "nothing has changed, nothing was done: ")
             + place
         )
-    return 0
+    return _tell_failed(summary, say)
+
+
+def _tell_failed(summary: BuildSummary, say: Say) -> int:
+    """Say which plans have errors, and what of them is in the dataset now."""
+    failed = [plan for plan in summary.plans if plan.has_failed]
+    kept = ", ".join(plan.id for plan in failed if plan.is_reused)
+    left_out = ", ".join(plan.id for plan in failed if not plan.is_reused)
+    if kept:
+        sys.stderr.write(
+            say(
+                f"error[data] 誤りがあるため前回構築したときのままの計画: {kept}\n",
+                f"error[data]: plans with errors, which stay as they were last built: {kept}\n",
+            )
+        )
+    if left_out:
+        sys.stderr.write(
+            say(
+                f"error[data] 誤りがあるためデータセットに含めていない計画: {left_out}\n",
+                f"error[data]: plans with errors, which are left out: {left_out}\n",
+            )
+        )
+    return 1 if failed else 0
 
 
 def _row(plan: PlanOutcome, say: Say) -> list[str]:

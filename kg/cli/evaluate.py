@@ -176,14 +176,17 @@ def _tree(row: tuple[str, ...]) -> tuple[str, ...]:
 def _finding(judgement: Judgement, lang: str) -> tuple[str, ...]:
     """Write a finding for the terminal: each side in one cell."""
     cells = dict(zip(report.finding_columns(), report.finding_row(judgement, lang), strict=True))
-    expected = _side(cells["expected_thing"], cells["expected_type"])
-    found = "?" if judgement.outcome == "open" else _side(cells["found_thing"], cells["found_type"])
+    told = "join" if judgement.outcome == "join" else "type"
+    expected = _side(cells["expected_thing"], cells[f"expected_{told}"])
+    found = (
+        "?" if judgement.outcome == "open" else _side(cells["found_thing"], cells[f"found_{told}"])
+    )
     place = (cells["outcome"], cells["line"], cells["words"])
     return (*place, expected, found, cells["rule"], cells["note"])
 
 
-def _side(thing: str, type_: str) -> str:
-    return f"{thing} ({type_})" if type_ else "-"
+def _side(thing: str, told: str) -> str:
+    return f"{thing} ({told})" if told else "-"
 
 
 def _status(evaluation: Evaluation, arguments: Namespace, lang: Language) -> int:

@@ -77,7 +77,8 @@ def describe(error: Exception, words: Sequence[str]) -> tuple[str, int]:
     """
     lang = language(words)
     if isinstance(error, KgError):
-        return frame(error, lang), error.exit_status
+        told = [frame(one, lang) for one in (error, *error.others)]
+        return "".join(told), error.exit_status
     if isinstance(error, OSError):
         gist = " 読み書きできません" if lang == "ja" else ""
         where = f": {error.filename}" if error.filename else ""

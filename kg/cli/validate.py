@@ -9,12 +9,11 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.build import Problem, find_plans
-from kg.build.job import plan_problems
+from kg.build.job import read_document
 from kg.cli.options import add_language
 from kg.cli.parser import make_parser
 from kg.cli.problems import tell_problems
 from kg.document.plan_file import PLAN_FILE, read_plan_file
-from kg.document.reading import read_plan
 from kg.errors import OutputError
 from kg.graph.convert import convert
 from kg.graph.serialise import to_turtle
@@ -106,9 +105,8 @@ def _reports(targets: Sequence[str]) -> Iterator[tuple[str, Report | None, tuple
 
 def _plan_report(folder: Path) -> tuple[str, Report | None, tuple[Problem, ...]]:
     plan_file = read_plan_file(folder)
-    plan = read_plan(plan_file)
-    problems = plan_problems(plan, plan_file)
-    if plan.errors:
+    plan, problems = read_document(plan_file)
+    if plan is None:
         return plan_file.id, None, problems
     graphs = convert(plan, plan_file)
     return plan_file.id, validate(graphs.asserted), problems

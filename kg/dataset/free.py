@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 
 import pyoxigraph
@@ -9,6 +10,7 @@ import pyoxigraph
 from kg.dataset.prefixes import declare_missing
 from kg.questions.answers import Answer, passages_behind
 from kg.questions.catalogue import Column, Question
+from kg.questions.header import SOURCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from kg.store.port import Store, Term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_HEAD = re.compile(r"^#\+", re.MULTILINE)
 _INTEGERS = frozenset(
     f"{_XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger", "short")
 )
@@ -99,7 +102,8 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
 
     Returns:
         The answer; a ``GraphAnswer`` for CONSTRUCT and DESCRIBE. Whole numbers and truth values
-        of a column become Python's where all its values are such; the rest are texts.
+        of a column become Python's where all its values are such; the rest are texts. The helper
+        column ``source_`` of a canned query's file is no column: it says what a row speaks of.
 
     Raises:
         UsageError: If the query is wrong.
@@ -112,14 +116,19 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
     if not isinstance(found, tuple):
         return GraphAnswer(store, list(found))
     names, terms = found[0], list(found[1])
+    helper = names.index(SOURCE) if SOURCE in names and _HEAD.search(text) else None
     columns, converted = [], []
     for index, name in enumerate(names):
-        kind, cells = _typed([row[index] for row in terms])
-        columns.append(Column(name, _same(name), kind))
-        converted.append(cells)
+        if index != helper:
+            kind, cells = _typed([row[index] for row in terms])
+            columns.append(Column(name, _same(name), kind))
+            converted.append(cells)
     question = FreeQuestion("sparql", columns)
     rows = [question.make_row(row) for row in zip(*converted, strict=True)]
-    return Answer(question, {}, rows, [None] * len(rows), store)
+    sources = [
+        None if helper is None or (term := row[helper]) is None else _text(term) for row in terms
+    ]
+    return Answer(question, {}, rows, sources, store)
 
 
 def with_sources(answer: Answer) -> Answer:

@@ -1,11 +1,13 @@
-"""What a document says twice, and differently."""
+"""What a document says twice, and differently, or so that a person must look at it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.document.model import Listing, Problem, Project, Source
-from kg.text import comparable
+from kg.document.model import Bodies, Listing, Problem, Project, Source, Words
+from kg.text import comparable, fold, torn_bracket
+
+_BRACKETS = (("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("【", "】"))
 
 
 def contradictions(
@@ -15,7 +17,7 @@ def contradictions(
     *,
     has_index: bool,
 ) -> Iterator[Problem]:
-    """Compare what a document says in two places.
+    """Compare what a document says in two places, and look for lists that end in a bracket.
 
     Args:
         source: The document.
@@ -25,9 +27,12 @@ def contradictions(
 
     Yields:
         An error where index and pages name different projects or a code stands for two, a
-        warning where a 再掲 is not titled as what it repeats.
+        warning where a 再掲 is not titled as what it repeats, and where a bracket in a text or a
+        list of bodies has no partner.
     """
     yield from _double_codes(source, projects)
+    yield from _torn_brackets(source, projects)
+    yield from _torn_texts(source, listings, projects)
     if has_index:
         yield from _index_against_pages(source, listings, projects)
         yield from _repeats(source, listings)
@@ -91,3 +96,51 @@ def _repeats(source: Source, listings: tuple[Listing, ...]) -> Iterator[Problem]
                 f"which is called 「{first.title.text}」"
             )
             yield Problem("warning", message, line)
+
+
+def _torn_brackets(source: Source, projects: tuple[Project, ...]) -> Iterator[Problem]:
+    for entry in (entry for bodies in _lists(projects) for entry in bodies.entries):
+        if torn_bracket(fold(entry.words.text)) is not None:
+            message = (
+                f"a bracket in 「{entry.words.text}」 has no partner: which bodies are named "
+                "there stays unknown but for the one before it"
+            )
+            yield Problem("warning", message, source.line_at(entry.words.start))
+
+
+def _lists(projects: tuple[Project, ...]) -> Iterator[Bodies]:
+    for project in projects:
+        told = [group.implementers for group in project.groups]
+        told += [effort.partners for effort in project.co_creations]
+        yield from dict.fromkeys(bodies for bodies in told if bodies is not None)
+
+
+def _torn_texts(
+    source: Source, listings: tuple[Listing, ...], projects: tuple[Project, ...]
+) -> Iterator[Problem]:
+    texts = [listing.title for listing in listings]
+    texts += [words for project in projects for words in _texts(project)]
+    for words in texts:
+        folded = fold(words.text)
+        if any(folded.count(opening) != folded.count(closing) for opening, closing in _BRACKETS):
+            message = (
+                f"a bracket in 「{words.text}」 has no partner: the words are kept, but what is "
+                "named in it may be read wrongly"
+            )
+            yield Problem("warning", message, source.line_at(words.start))
+
+
+def _texts(project: Project) -> Iterator[Words]:
+    yield project.title.words
+    if project.overview is not None:
+        yield project.overview.words
+    for group in project.groups:
+        yield group.text
+        yield from (initiative.text for initiative in group.initiatives)
+    for effort in project.co_creations:
+        yield effort.title
+        if effort.content is not None:
+            yield effort.content
+    for work in (*project.works, *project.programmes):
+        yield work.text
+        yield from (item.text for item in work.items)

@@ -13,6 +13,7 @@ import re
 from kg.document.flow import Flow, Ledger
 from kg.document.layout import Layout
 from kg.document.model import Bodies, Entry
+from kg.text import NESTED
 
 _BRACKETS = {"(": ")", "「": "」", "『": "』", "[": "]", "【": "】"}
 
@@ -34,7 +35,7 @@ class CellReader:
         words = _alternatives((*bodies.opening, *bodies.words))
         suffixes = _alternatives(bodies.suffixes)
         self._ends_in_word = re.compile(rf"(?:{words})\Z")
-        self._body = re.compile(rf"(?:{words}|[^\s、,。()「」]{{1,20}}?{suffixes})(?:\([^()]*\))?")
+        self._body = re.compile(rf"(?:{words}|[^\s、,。()「」]{{1,20}}?{suffixes})(?:{NESTED})?")
 
     def cells(self, start: int, end: int) -> list[tuple[int, int]] | None:
         """Cut a run into cells, each an enumeration of bodies and nothing else.

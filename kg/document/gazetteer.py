@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +30,8 @@ COLUMNS = ("name", "kind", "property", "value", "precision", "source", "quote")
 _RULES = Path(__file__).parent / "gazetteer.toml"
 _NEEDED = ("name", "kind", "property", "value", "source", "quote")
 _PRECISE = "point"
-_HINT = "docs/sources.md describes the columns of a gazetteer"
+_MOST_FAULTS = 20
+_HINT = f"The columns of a gazetteer: {', '.join(COLUMNS)}"
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,18 +136,19 @@ def read_gazetteer(path: Path) -> Gazetteer:
 
     Raises:
         PlanFileError: If the file cannot be read, a row is wrong, or two rows contradict each
-            other.
+            other. Rows that are wrong by themselves are told together, up to twenty.
     """
     rules = load_gazetteer_rules()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            facts = [_checked(fact, rules, path) for fact in _facts(file, path)]
+            facts = list(_facts(file, path))
     except (OSError, UnicodeDecodeError) as error:
         raise PlanFileError(
             f"the gazetteer cannot be read ({error})",
             where=path,
             hint="Check the name in plan.toml, or leave gazetteer out",
         ) from error
+    _refuse_wrong_rows(facts, rules, path)
     _refuse_contradictions(facts, rules, path)
     things: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -211,11 +214,19 @@ def _places(head: list[str], path: Path, line: int) -> list[int]:
     return [head.index(column) for column in COLUMNS]
 
 
-def _checked(fact: Fact, rules: Rules, path: Path) -> Fact:
-    fault = next((told for rule in _ROW_RULES if (told := rule(fact, rules))), None)
-    if fault is not None:
-        raise _wrong(fault[0], path, fact.line, fault[1])
-    return fact
+def _refuse_wrong_rows(facts: Iterable[Fact], rules: Rules, path: Path) -> None:
+    """Refuse rows that break a rule by themselves; several are told at once."""
+    told = (
+        _wrong(fault[0], path, fact.line, fault[1])
+        for fact in facts
+        if (fault := next((one for rule in _ROW_RULES if (one := rule(fact, rules))), None))
+    )
+    found = list(islice(told, _MOST_FAULTS))
+    if found:
+        first = found[0]
+        raise PlanFileError(
+            first.message, where=path, line=first.line, hint=first.hint, others=found[1:]
+        )
 
 
 _Fault = tuple[str, str] | None

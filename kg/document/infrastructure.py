@@ -30,8 +30,9 @@ class LineJoiner:
     """Tells a wrapped line from a sub-line.
 
     Neither has a mark. A line whose words are not complete goes on in the next one. A complete
-    line ends there, unless it fills its column: then it was broken because no room was left.
-    How wide the column is, is learnt from lines that are surely wrapped.
+    line ends there, unless it fills its column, so that it may have been broken because no room
+    was left, and the next one begins as the rest of a name does. How wide the column is, is learnt
+    from lines that are surely wrapped.
 
     Attributes:
         notes: The lines where the width alone decided.
@@ -40,6 +41,7 @@ class LineJoiner:
     def __init__(self, ledger: Ledger, layout: Layout) -> None:
         self._ledger = ledger
         self._complete = layout.compile(layout.infrastructure.complete)
+        self._rest = layout.compile(layout.infrastructure.rest)
         self._widths: Counter[int] = Counter()
         self.notes: list[Problem] = []
 
@@ -78,12 +80,14 @@ class LineJoiner:
         if not self._widths or self._are_alike(last, following):
             return False
         usual = max(self._widths, key=lambda width: (self._widths[width], width))
-        is_full = self._width(last) > usual - 2
-        if is_full:
-            text = self._ledger.flow.words(*run).text
-            message = f"「{text}」 fills its line and is read as going on in the next one"
-            self.notes.append(Problem("note", message, self._ledger.flow.line_number(last[0])))
-        return is_full
+        if self._width(last) <= usual - 2:
+            return False
+        flow = self._ledger.flow
+        is_rest = self._rest.match(flow.text, *following) is not None
+        what = "going on in" if is_rest else "another entry than"
+        message = f"「{flow.words(*run).text}」 fills its line and is read as {what} the next one"
+        self.notes.append(Problem("note", message, flow.line_number(last[0])))
+        return is_rest
 
     def _are_alike(self, line: Run, following: Run) -> bool:
         """Tell whether two lines begin with the same words, as entries of one list do."""

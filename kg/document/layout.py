@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from kg.document.layout_check import check_layout
+from kg.document.toml_keys import keys_hint
 from kg.errors import LayoutError, NotFoundError
 
 LAYOUT_FOLDER = Path(__file__).parent / "layouts"
@@ -111,6 +112,7 @@ class Infrastructure(_Part, frozen=True):
     categories: tuple[str, ...] = ()
     programme: str = "(?!)"
     complete: str = "(?!)"
+    rest: str = ""
 
 
 class Layout(_Part, frozen=True):
@@ -214,7 +216,7 @@ def read_layout(path: Path) -> Layout:
             f"the layout is wrong: {error}",
             where=path,
             line=line_of_key(text, str(error)),
-            hint="docs/layouts.md lists the keys a layout may have",
+            hint=keys_hint(Layout, error),
         ) from error
     check_layout(layout, data, text, path)
     return layout

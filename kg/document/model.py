@@ -207,13 +207,23 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A ○ of the 主な取組 with its initiatives and who carries them out."""
+    """A ○ of the 主な取組 with its initiatives and who carries them out.
+
+    Attributes:
+        position: Its place in the project, from 1.
+        text: The heading.
+        initiatives: What stands below it.
+        implementers: Who carries them out, where that can be told.
+        certainty: How surely it can be told.
+        cells_beside: Cells of bodies in the same column of the page that pair with no group.
+    """
 
     position: int
     text: Words
     initiatives: tuple[Initiative, ...]
     implementers: Bodies | None
     certainty: Certainty
+    cells_beside: tuple[Bodies, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

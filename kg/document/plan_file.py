@@ -10,6 +10,7 @@ import msgspec
 
 from kg.document.gazetteer import Gazetteer, read_gazetteer
 from kg.document.layout import layout_path, line_of_key, toml_line
+from kg.document.toml_keys import keys_hint
 from kg.errors import PlanFileError
 
 PLAN_FILE = "plan.toml"
@@ -183,7 +184,7 @@ def _read(path: Path) -> tuple[_PlanToml, str]:
             f"the plan file is wrong: {error}",
             where=path,
             line=line_of_key(text, str(error)),
-            hint="docs/sources.md lists the keys a plan.toml may have",
+            hint=keys_hint(_PlanToml, error),
         ) from error
 
 

@@ -31,6 +31,7 @@ class _GroupDraft:
     initiatives: list[Words] = field(default_factory=list)
     implementers: Bodies | None = None
     certainty: Certainty = "unknown"
+    cells_beside: tuple[Bodies, ...] = ()
 
 
 @dataclass(slots=True)
@@ -198,6 +199,10 @@ class ProjectReader:
             for group in column:
                 group.implementers, group.certainty = cells[0], "shared"
         else:
+            # Cells without a group in their column may belong to any whose bodies are unknown.
+            open_groups = [group for group in self._groups if group.certainty == "unknown"]
+            for group in column or open_groups:
+                group.cells_beside += tuple(cells)
             message = (
                 f"{len(cells)} cell(s) of implementers stand beside {len(column)} group(s): "
                 "who carries out which stays unknown"
@@ -223,6 +228,7 @@ class ProjectReader:
                     tuple(Initiative(n, t) for n, t in enumerate(group.initiatives, start=1)),
                     group.implementers,
                     group.certainty,
+                    group.cells_beside,
                 )
                 for position, group in enumerate(self._groups, start=1)
             ),

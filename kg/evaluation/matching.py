@@ -11,8 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-OUTCOMES = ("missed", "extra", "type", "thing", "open", "right", "optional")
+OUTCOMES = ("missed", "extra", "type", "thing", "open", "join", "right", "optional")
 """What can come of a row; all but the last two are for a person to look at."""
+
+
+_REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Judgement:
             return "open"
         if not has_same_type(self.gold, self.found):
             return "type"
-        return "right" if has_same_thing(self.gold, self.found) else "thing"
+        if not has_same_thing(self.gold, self.found):
+            return "thing"
+        return "right" if has_same_join(self.gold, self.found) else "join"
 
     @property
     def line(self) -> int:
@@ -70,6 +75,14 @@ def has_same_thing(gold: GoldRow, found: FoundRow) -> bool:
     return has_same_type(gold, found) and found.is_of(gold.thing)
 
 
+def has_same_join(gold: GoldRow, found: FoundRow) -> bool:
+    """Say whether the words lead to the thing in the same way.
+
+    A blank cell claims nothing, and what a person has settled may be joined in any way.
+    """
+    return found.join in (gold.join.replace(" ", "-") or found.join, _REVIEWED)
+
+
 def _has_same_kind(gold: GoldRow, found: FoundRow) -> bool:
     return gold.kind == found.kind
 
@@ -78,7 +91,12 @@ def _has_same_place(gold: GoldRow, found: FoundRow) -> bool:
     return True
 
 
+def _is_the_same(gold: GoldRow, found: FoundRow) -> bool:
+    return has_same_thing(gold, found) and has_same_join(gold, found)
+
+
 _FITS: tuple[Callable[[GoldRow, FoundRow], bool], ...] = (
+    _is_the_same,
     has_same_thing,
     has_same_type,
     _has_same_kind,

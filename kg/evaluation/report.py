@@ -104,8 +104,8 @@ def finding_row(judgement: Judgement, lang: str | None = None) -> tuple[str, ...
     """
     gold, found = judgement.gold, judgement.found
     outcome = judgement.outcome if lang is None else word("outcomes", judgement.outcome, lang)
-    expected = ("", "", "") if gold is None else (gold.kind, gold.type, gold.thing)
-    actual = ("", "", "") if found is None else (found.kind, found.type, found.thing)
+    expected = [""] * 4 if gold is None else [gold.kind, gold.type, gold.thing, gold.join]
+    actual = [""] * 4 if found is None else [found.kind, found.type, found.thing, found.join]
     rule = "" if found is None else found.rule
     row, note = ("", "") if gold is None else (str(gold.row), gold.note)
     return (outcome, str(judgement.line), judgement.words, *expected, *actual, rule, row, note)

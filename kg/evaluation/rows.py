@@ -21,7 +21,7 @@ class GoldRow:
         kind: Its kind, such as ``asset``.
         type: Its class, such as ``FishingPort``.
         thing: What is mentioned: its name, or whole and section as in ``釧路川/弟子屈地区``.
-        join: How the words lead to the thing; read for people, not compared.
+        join: How the words lead to the thing; empty where the reader does not say.
         note: What the reader has noted.
         row: Line of the table, from 1, for messages; two rows that differ in it alone are equal.
     """

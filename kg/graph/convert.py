@@ -21,11 +21,13 @@ from kg.document.model import (
     Work,
 )
 from kg.document.plan_file import PlanFile
+from kg.graph.decided import refuse_names_of_nothing
 from kg.graph.describe import describe_plan
 from kg.graph.iris import Iris, segment
 from kg.graph.mentions import MentionWriter
 from kg.graph.recorder import Recorder
 from kg.graph.reference import write_reference
+from kg.graph.repeats import write_repeats
 from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB
 from kg.graph.things import ThingWriter
 from kg.graph.vocabularies import Vocabularies
@@ -42,6 +44,7 @@ class PlanGraphs:
         content: What the document says.
         provenance: Which passages each statement comes from.
         reference: What the gazetteer says, each fact with its source.
+        comparison: Which texts of different projects are almost the same; computed, not read.
         iris: The names of the graphs and things.
         unused: People's decisions whose words the document does not have.
     """
@@ -49,13 +52,14 @@ class PlanGraphs:
     content: Graph
     provenance: Graph
     reference: Graph
+    comparison: Graph
     iris: Iris
     unused: tuple[Decision, ...] = ()
 
     @property
     def asserted(self) -> tuple[Graph, ...]:
         """All of them: what is validated together."""
-        return self.content, self.provenance, self.reference
+        return self.content, self.provenance, self.reference, self.comparison
 
 
 def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGraphs:
@@ -72,16 +76,24 @@ def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGr
     Raises:
         IriError: If the base is wrong or a name cannot stand in an IRI.
         LayoutError: If the layout is wrong.
-        PlanFileError: If the plan's decisions are wrong.
+        PlanFileError: If the plan's decisions are wrong, or one means a thing that is not there.
     """
-    decisions = read_decisions(plan_file.folder / DECISIONS)
+    path = plan_file.folder / DECISIONS
+    decisions = read_decisions(path)
     iris = Iris(base, plan_file.id)
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)
     _Converter(recorder, plan, plan_file, decisions).convert()
     reference = write_reference(plan_file.gazetteer, recorder.content, iris)
+    refuse_names_of_nothing(decisions, (recorder.content, reference), iris, path)
+    comparison = write_repeats(recorder.content, recorder.provenance, iris)
     return PlanGraphs(
-        recorder.content, recorder.provenance, reference, iris, tuple(decisions.unused())
+        recorder.content,
+        recorder.provenance,
+        reference,
+        comparison,
+        iris,
+        tuple(decisions.unused()),
     )
 
 
@@ -117,13 +129,13 @@ class _Converter:
     def _field(self, number: int, name: Said) -> None:
         field = self._iris.within("field", number)
         self._thing(field, CHIIKI.PolicyField, name)
-        self._recorder.note(field, RDF.type, SKOS.Concept)
+        self._recorder.say(field, RDF.type, SKOS.Concept, name.spans)
         self._recorder.say(field, CHIIKI.partOf, self._iris.plan, name.spans)
         self._recorder.say(field, CHIIKI.number, _integer(number), name.spans)
         for part in fold(name.text).split("・"):
             concept = self._vocabularies.concept("policy-field", part)
             if concept is not None:
-                self._recorder.note(field, SKOS.narrowMatch, concept)
+                self._recorder.say(field, SKOS.narrowMatch, concept, name.spans)
 
     def _goal(self, goal: Goal) -> None:
         node = self._iris.within("goal", goal.number)
@@ -203,6 +215,9 @@ class _Converter:
         agents = self._participations(node, "implementer", group.implementers)
         if group.implementers is not None:
             self._open_list(node, group.implementers)
+        for cell in group.cells_beside:
+            for span in cell.words.spans:
+                say(node, CHIIKI.cellBeside, self._recorder.passage(span), [span])
         for initiative in group.initiatives:
             item = self._iris.below(
                 project, "initiative", f"{group.position}-{initiative.position}"
@@ -268,7 +283,7 @@ class _Converter:
     def _thing(
         self, node: URIRef, kind: URIRef, label: Words | Said, begins: Words | Said | None = None
     ) -> None:
-        self._recorder.note(node, RDF.type, kind)
+        self._recorder.say(node, RDF.type, kind, (begins or label).spans)
         self._recorder.text(node, RDFS.label, label)
         self._recorder.stand(node, *([begins, label] if begins is not None else [label]))
 
@@ -284,7 +299,10 @@ class _Converter:
         for position, entry in enumerate(bodies.entries if bodies else (), start=1):
             spans = entry.words.spans
             agent = self._things.agent(body_name(entry.words.text), spans)
-            self._participation(node, role, position, entry.words.text, agent, spans)
+            participation = self._participation(
+                node, role, position, entry.words.text, agent, spans
+            )
+            self._mentions.look_at_body(participation, entry.words, agent)
             agents.setdefault(agent, []).extend(spans)
         return agents
 
@@ -296,16 +314,17 @@ class _Converter:
         as_written: str,
         agent: URIRef,
         spans: tuple[Span, ...],
-    ) -> None:
+    ) -> URIRef:
         recorder = self._recorder
         participation = self._iris.below(node, "participation", f"{role}-{position}")
         recorder.say(node, CHIIKI.hasParticipation, participation, spans)
-        recorder.note(participation, RDF.type, CHIIKI.Participation)
+        recorder.say(participation, RDF.type, CHIIKI.Participation, spans)
         recorder.say(participation, CHIIKI.participant, agent, spans)
         recorder.say(participation, CHIIKI.role, VOCAB[f"role/{role}"], spans)
         recorder.say(participation, CHIIKI.asWritten, Literal(as_written), spans)
         recorder.say(participation, CHIIKI.position, _integer(position), spans)
         recorder.stand(participation, Words(as_written, spans))
+        return participation
 
 
 def _integer(number: int) -> Literal:

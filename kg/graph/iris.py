@@ -99,6 +99,7 @@ class Iris:
         self.content_graph = self.within("graph")
         self.provenance_graph = self.within("provenance")
         self.reference_graph = self.within("reference")
+        self.comparison_graph = self.within("comparison")
         self.inference_graph = self.within("inference")
 
     def within(self, *parts: str | int) -> URIRef:
@@ -126,6 +127,11 @@ class Iris:
         """Name a thing outside any plan by its kind and name, such as ``scheme/…``."""
         return URIRef(f"{self.base}{kind}/{'/'.join(map(segment, name.split('/')))}")
 
+    def named(self, path: str) -> URIRef:
+        """Name what a person gives as kind and name: ``area/01206``."""
+        kind, _, name = path.partition("/")
+        return self.shared(kind, name)
+
     def passage(self, span: Span) -> URIRef:
         """Name a passage by its characters."""
         return self.within("passage", f"{span.start}-{span.end}")
@@ -142,6 +148,10 @@ class Iris:
         """Name a fact of the gazetteer by its content and by who says it in which words."""
         terms = (subject, predicate, value, Literal(source), Literal(quote))
         return self.within("fact", _hash(terms))
+
+    def near_repeat(self, earlier: Node, later: Node, difference: str) -> URIRef:
+        """Name the likeness of two texts by their things and what differs."""
+        return self.within("near-repeat", _hash((earlier, later, Literal(difference))))
 
     def statement(self, subject: Node, predicate: Node, value: Node) -> URIRef:
         """Name a statement by its content."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import RDF, Literal, URIRef
 
@@ -17,7 +18,9 @@ from kg.text import fold, fold_with_offsets
 from kg.things.assets import AssetFinder, AssetMention
 from kg.things.bodies import body_name
 from kg.things.decisions import NO_NAME, Decision, Decisions
-from kg.things.names import NameFinder, NameMention, load_name_rules
+from kg.things.name_rules import load_name_rules
+from kg.things.names import NameFinder, NameMention
+from kg.things.places import Namesakes, PlaceFinder, PlaceMention
 from kg.things.spelling import KnownNames
 from kg.things.texts import Text
 
@@ -72,9 +75,12 @@ class MentionWriter:
         self._vocabularies = vocabularies
         self._things = things
         self._decisions = decisions
-        self._municipality = KnownNames(plan_file.municipalities)
+        self._places = PlaceFinder(plan_file.municipalities)
+        self._namesakes = Namesakes((), ())
         self._looks: list[_Look] = []
-        self._stems = {fold(name).rstrip("市町村"): name for name in plan_file.municipalities}
+        self._bodies: list[tuple[_Look, str, URIRef]] = []
+        self._written: set[tuple[Span, URIRef]] = set()
+        self._shared_stems: frozenset[str] = frozenset()
 
     def look(
         self,
@@ -102,25 +108,51 @@ class MentionWriter:
         text = Text(folded, category, in_list, is_title)
         self._looks.append(_Look(thing, words, text, places, is_measure))
 
+    def look_at_body(self, participation: URIRef, words: Words, agent: URIRef) -> None:
+        """Take in an entry of a list of bodies.
+
+        Args:
+            participation: What the entry says.
+            words: The entry.
+            agent: The body that it names.
+        """
+        name = fold(body_name(words.text))
+        folded, offsets = fold_with_offsets(words.text)
+        characters = list(_places(self._plan.source.text, words))
+        places = [characters[offset] for offset in offsets]
+        look = _Look(participation, words, Text(folded), places, is_measure=False)
+        self._bodies.append((look, name, agent))
+
     def write(self) -> None:
         """Find the names in all texts taken in, and write them."""
+        texts = [look.text for look in self._looks]
+        self._places.learn(texts)
         assets = AssetFinder()
-        assets.learn(look.text for look in self._looks)
+        assets.learn(texts)
         found = [(look, mention) for look in self._looks for mention in assets.find(look.text)]
-        # Full names first: a thing's label comes from words that give it in full.
-        for look, asset in sorted(found, key=lambda pair: pair[1].join == "alias"):
-            self._asset(look, asset)
-        names = NameFinder(self._toponyms(found), self._bodies())
-        names.learn(look.text for look in self._looks)
+        names = NameFinder(self._toponyms(found), self._body_kinds())
+        names.learn(texts)
         later = [(look, name) for look in self._looks for name in names.find(look.text)]
+        self._namesakes = Namesakes(
+            self._places.names(),
+            [name for name, _ in self._plan_file.gazetteer.of_kind("subprefecture")],
+            sorted({name.name for _, name in later if name.class_name == "Region"}),
+        )
+        self._shared_stems = frozenset(assets.stems())
+        # Full names first: a thing's label comes from words that give it in full.
+        for look, asset in sorted(found, key=lambda pair: pair[1].join in _ALIASES):
+            self._asset(look, asset)
         for look, name in sorted(later, key=lambda pair: pair[1].join in _ALIASES):
             self._name(look, name)
-        for look in self._looks:
-            self._municipalities(look)
+        self._write_places(found, later)
+        for look, name_of_body, agent in self._bodies:
+            self._body(look, name_of_body, agent)
+        self._things.write_aliases()
 
     def _toponyms(self, found: Iterable[tuple[_Look, AssetMention]]) -> set[str]:
         """Collect the names and stems by which the plan knows places."""
-        known = {mention.name for _, mention in found} | set(self._stems)
+        towns = Namesakes(self._places.names(), ())
+        known = {mention.name for _, mention in found} | set(towns.stems())
         areas = {fold(project.area.text) for project in self._plan.projects if project.area}
         for area in areas:
             parts = _stem_of_area(area).split("・")
@@ -129,56 +161,66 @@ class MentionWriter:
                 known.add("".join(part[0] for part in parts if part))
         return {name for name in known if len(name) > 1}
 
-    def _bodies(self) -> set[str]:
+    def _body_kinds(self) -> set[str]:
         """Collect the kinds of bodies: those of the plan's own lists and of the vocabulary."""
-        lists = [
-            bodies
-            for project in self._plan.projects
-            for bodies in (
-                *(group.implementers for group in project.groups),
-                *(effort.partners for effort in project.co_creations),
-            )
-            if bodies is not None
-        ]
-        listed = {fold(body_name(entry.words.text)) for one in lists for entry in one.entries}
+        listed = {name for _, name, _ in self._bodies}
         return listed | set(self._vocabularies.labels("agent-kind"))
 
     def _asset(self, look: _Look, found: AssetMention) -> None:
         words = self._words(look, found.start, found.end)
         one = _Found(look, words, found.rule, found.join)
-        decision = self._decided(words)
+        decision = self._decided(one)
         if decision is not None:
             self._settle(one, decision)
             return
-        asset = self._things.asset(found, words)
+        asset = self._things.asset(found, self._whole(look, words, found))
         mention = self._annotate(one, asset, found.section or found.name)
-        for other in self._others(found.name):
+        for other in self._others(found, words):
             self._recorder.note(mention, CHIIKI.candidate, other)
         if look.is_measure:
             self._recorder.say(look.thing, CHIIKI.concernsAsset, asset, words.spans)
-        if found.place is not None:
+        if found.place is not None and self._places.knows(found.place[0]):
             name, start, end = found.place
             place = self._words(look, start, end).spans
-            self._recorder.say(asset, CHIIKI.locatedIn, self._things.area(name, place), place)
+            area = self._things.area(name, place, "Municipality")
+            self._recorder.say(asset, CHIIKI.locatedIn, area, place)
 
-    def _others(self, name: str) -> list[URIRef]:
-        """Return what else a name could mean: 根室地区 is a farm district or a part of 根室市."""
-        for suffix in load_name_rules().ambiguity.suffixes:
-            municipality = self._stems.get(name.removesuffix(suffix))
-            if name.endswith(suffix) and municipality is not None:
-                return [self._things.area_iri(municipality)]
-        return []
+    def _others(self, found: AssetMention, words: Words) -> list[URIRef]:
+        """Return what else a name could mean: 根室地区 is a farm district or all of 根室市.
+
+        Where no area is known by the stem but other things of the plan are (阿寒IC for 阿寒地区),
+        the stem itself names a place, of which nothing else is known.
+        """
+        stem = self._namesakes.stem_of_district(found.name)
+        if stem is None or found.section is not None:
+            return []
+        areas = self._namesakes.of(stem)
+        if areas:
+            return [self._things.area_iri(name) for name in areas]
+        if stem not in self._shared_stems or len(words.spans) > 1:
+            return []
+        start = words.spans[0].start
+        spans = (Span(start, start + len(stem)),)
+        if joined(self._plan.source.text[start : start + len(stem)]) != stem:
+            return []
+        return [self._things.area(stem, spans)]
 
     def _name(self, look: _Look, found: NameMention) -> None:
         words = self._words(look, found.start, found.end)
         one = _Found(look, words, found.rule, found.join)
-        decision = self._decided(words)
+        decision = self._decided(one)
         if decision is not None:
             self._settle(one, decision)
         elif found.class_name == "Prefecture":
             self._prefecture(one, found.name)
         else:
-            self._annotate(one, self._named(look, found, words), found.name)
+            office = self._namesakes.office(found.name)
+            if office is None or found.class_name != "Subprefecture":
+                self._annotate(one, self._named(look, found, words), found.name)
+                return
+            area = self._things.jurisdiction(office, self._whole(look, words, found))
+            join = found.join if found.join == "coordination" else "alias"
+            self._annotate(replace(one, join=join), area, found.name)
 
     def _named(self, look: _Look, found: NameMention, words: Words) -> URIRef:
         is_alias = found.join in _ALIASES
@@ -187,11 +229,20 @@ class MentionWriter:
             self._recorder.say(look.thing, CHIIKI.refersTo, node, words.spans)
             return node
         name = found.name if is_alias else words.text
-        if found.tail is not None:
-            words = Words(name, words.spans + self._words(look, *found.tail).spans)
+        words = self._whole(look, words, found)
         if found.class_name in ("AgentKind", "Organization"):
-            return self._things.agent(name, words.spans, found.class_name)
+            agent = self._things.agent(name, words.spans, found.class_name)
+            if found.join in ("alias", "elided-head"):
+                self._things.call(agent, words)
+            return agent
         return self._things.area(name, words.spans, found.class_name)
+
+    def _whole(self, look: _Look, words: Words, found: AssetMention | NameMention) -> Words:
+        """Return a name with the ending that it shares with others: 釧路 of 釧路・根室港."""
+        if found.join == "coordination" or (found.join == "elided-head" and found.tail):
+            tail = self._words(look, *found.tail).spans if found.tail else ()
+            return Words(found.name, words.spans + tail)
+        return words
 
     def _prefecture(self, one: _Found, name: str) -> None:
         """Write a mention that may be of the land or of its government: both are shown."""
@@ -200,31 +251,68 @@ class MentionWriter:
         for candidate in (self._things.area_iri(name), government):
             self._recorder.note(mention, CHIIKI.candidate, candidate)
 
-    def _municipalities(self, look: _Look) -> None:
-        """Write where a text names a municipality that the gazetteer knows."""
-        for start, end, name in self._municipality.find(look.text.text):
-            words = self._words(look, start, end)
-            one = _Found(
-                look, words, "Municipality:gazetteer", _bracketed(look.text.text, start, end)
-            )
-            decision = self._decided(words)
-            if decision is not None:
-                self._settle(one, decision)
-            else:
-                self._annotate(one, self._things.area(words.text, words.spans), name)
+    def _write_places(
+        self,
+        found: Iterable[tuple[_Look, AssetMention]],
+        later: Iterable[tuple[_Look, NameMention]],
+    ) -> None:
+        """Write the municipalities, and the words that several areas share the stem of."""
+        taken = {id(look): bytearray(len(look.text.text)) for look in self._looks}
+        spans = [(look, one.start, one.end) for look, one in found]
+        spans += [(look, one.start, one.end) for look, one in later]
+        for look, start, end in spans:
+            taken[id(look)][start:end] = b"\x01" * (end - start)
+        stems = KnownNames(self._namesakes.shared())
+        for look in self._looks:
+            for place in self._places.find(look.text):
+                self._municipality(look, place)
+            for start, end, stem in stems.find(look.text.text):
+                if taken[id(look)].find(b"\x01", start, end) < 0:
+                    self._namesake(look, start, end, stem)
 
-    def _decided(self, words: Words) -> Decision | None:
-        return self._decisions.of(words.text, self._plan.source.line_at(words.start))
+    def _municipality(self, look: _Look, place: PlaceMention) -> None:
+        words = self._words(look, place.start, place.end)
+        one = _Found(look, words, place.rule, place.join)
+        decision = self._decided(one)
+        if decision is not None:
+            self._settle(one, decision)
+        else:
+            area = self._things.area(words.text, words.spans, "Municipality")
+            self._annotate(one, area, place.name)
+
+    def _namesake(self, look: _Look, start: int, end: int, stem: str) -> None:
+        """Write a word that is the stem of several areas and none of their names."""
+        words = self._words(look, start, end)
+        one = _Found(look, words, "Area:stem", "ambiguous")
+        decision = self._decided(one)
+        if decision is not None:
+            self._settle(one, decision)
+            return
+        mention = self._annotate(one, None, stem)
+        for name in self._namesakes.of(stem):
+            self._recorder.note(mention, CHIIKI.candidate, self._things.area_iri(name))
+
+    def _body(self, look: _Look, name: str, agent: URIRef) -> None:
+        """Write an entry of a list of bodies; a list that groups share is one place."""
+        words = self._words(look, 0, len(name))
+        if (words.spans[0], agent) not in self._written:
+            self._written.add((words.spans[0], agent))
+            self._annotate(_Found(look, words, "Agent:list", "exact"), agent, name)
+
+    def _decided(self, one: _Found) -> Decision | None:
+        start = bisect_left(one.look.places, one.words.start)
+        return self._decisions.of(one.words.text, one.look.text.text, start)
 
     def _settle(self, one: _Found, decision: Decision) -> None:
         """Write what a person decided."""
         if decision.means == NO_NAME:
             return
         kind, _, name = decision.means.partition("/")
-        thing = self._recorder.iris.shared(kind, name)
+        thing = self._recorder.iris.named(decision.means)
         reviewed = _Found(one.look, one.words, one.rule, "reviewed")
         mention = self._annotate(reviewed, thing, name)
         self._recorder.note(mention, CHIIKI.decision, Literal(decision.told()))
+        self._things.call(thing, one.words)
         for span in one.words.spans:
             self._recorder.note(thing, CHIIKI.derivedFrom, self._recorder.passage(span))
         if kind == "asset" and one.look.is_measure:

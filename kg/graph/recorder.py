@@ -37,7 +37,11 @@ class Recorder:
         self._passages: dict[Span, URIRef] = {}
 
     def note(self, subject: Node, predicate: URIRef, value: Node) -> None:
-        """State what does not come from words of the document: a type, a place in an order."""
+        """State what no words of the document say.
+
+        So it is with the facts of plan.toml, the description of passages, the links to them, and
+        what a mention tells of itself: where it stands, by which rule it was found.
+        """
         self.content.add((subject, predicate, value))
 
     def say(self, subject: Node, predicate: URIRef, value: Node, spans: Iterable[Span]) -> None:

@@ -11,7 +11,10 @@ from kg.document.plan_file import PlanFile
 from kg.graph.recorder import Recorder
 from kg.graph.terms import CHIIKI
 from kg.graph.vocabularies import Vocabularies
-from kg.things.assets import AssetMention, load_rules
+from kg.text import comparable, fold
+from kg.things.asset_rules import load_rules
+from kg.things.assets import AssetMention
+from kg.things.name_rules import load_name_rules
 
 INSTRUMENTS = {"Campaign": "campaign", "Law": "law", "PlanDocument": "document", "Scheme": "scheme"}
 """The classes of policy instruments, with what stands in their IRIs."""
@@ -30,6 +33,41 @@ class ThingWriter:
         self._recorder = recorder
         self._plan_file = plan_file
         self._vocabularies = vocabularies
+        self._aliases: list[tuple[URIRef, Words]] = []
+
+    def call(self, thing: URIRef, words: Words) -> None:
+        """Take note of another name that the document has for a thing.
+
+        Args:
+            thing: The thing.
+            words: The other name; it is left out if it turns out to be the thing's own.
+        """
+        self._aliases.append((thing, words))
+
+    def write_aliases(self) -> None:
+        """Write the other names, now that the names of all things are known."""
+        for thing, words in self._aliases:
+            own = {
+                comparable(str(name)) for name in self._recorder.content.objects(thing, RDFS.label)
+            }
+            if comparable(words.text) not in own:
+                self._recorder.text(thing, SKOS.altLabel, words)
+
+    def jurisdiction(self, office: str, words: Words) -> URIRef:
+        """Write that the document names a subprefecture by its jurisdiction: 釧路管内.
+
+        Args:
+            office: The subprefecture, whose name the gazetteer gives.
+            words: The jurisdiction as printed.
+
+        Returns:
+            The subprefecture's IRI.
+        """
+        area = self.area_iri(office)
+        for kind in (CHIIKI.Area, CHIIKI.Subprefecture):
+            self._recorder.note(area, RDF.type, kind)
+        self.call(area, words)
+        return self._tie(area, words.spans)
 
     def area_iri(self, name: str) -> URIRef:
         """Name an area, by its code where the gazetteer knows it as a municipality."""
@@ -56,7 +94,7 @@ class ThingWriter:
             if known is not None:
                 class_name = "Municipality"
             if class_name is not None:
-                recorder.note(area, RDF.type, CHIIKI[class_name])
+                recorder.say(area, RDF.type, CHIIKI[class_name], spans)
         return self._tie(area, spans)
 
     def agent(self, name: str, spans: Iterable[Span], class_name: str | None = None) -> URIRef:
@@ -76,15 +114,22 @@ class ThingWriter:
             concept = self._vocabularies.concept("agent-kind", name)
             if concept is not None:
                 class_name = "AgentKind"
-                recorder.note(agent, ORG.classification, concept)
-                level = self._vocabularies.level_of(concept)
-                if level is not None:
-                    recorder.note(agent, CHIIKI.governmentLevel, level)
+            elif class_name == "Organization":
+                kind = load_name_rules().kind_of(fold(name))
+                concept = self._vocabularies.concept("agent-kind", kind) if kind else None
+            if concept is not None:
+                self._classify(agent, concept, spans)
             if class_name is not None:
-                recorder.note(agent, RDF.type, CHIIKI[class_name])
+                recorder.say(agent, RDF.type, CHIIKI[class_name], spans)
             if class_name == "AgentKind":
-                recorder.note(agent, RDF.type, SKOS.Concept)
+                recorder.say(agent, RDF.type, SKOS.Concept, spans)
         return self._tie(agent, spans)
+
+    def _classify(self, agent: URIRef, concept: URIRef, spans: tuple[Span, ...]) -> None:
+        self._recorder.say(agent, ORG.classification, concept, spans)
+        level = self._vocabularies.level_of(concept)
+        if level is not None:
+            self._recorder.say(agent, CHIIKI.governmentLevel, level, spans)
 
     def asset(self, found: AssetMention, words: Words) -> URIRef:
         """Write an asset or a section of one.
@@ -101,12 +146,12 @@ class ThingWriter:
         if self._begin(asset, CHIIKI[found.class_name], words):
             concept = self._vocabularies.concept("asset-kind", found.concept)
             if concept is not None:
-                recorder.note(asset, CHIIKI.assetKind, concept)
+                recorder.say(asset, CHIIKI.assetKind, concept, words.spans)
             if found.section is not None:
                 whole = recorder.iris.asset(found.name)
                 recorder.say(asset, CHIIKI.partOf, whole, words.spans)
         if found.join == "alias":
-            recorder.text(asset, SKOS.altLabel, words)
+            self.call(asset, words)
         return self._tie(asset, words.spans)
 
     def instrument(self, class_name: str, name: str, words: Words, *, is_alias: bool) -> URIRef:
@@ -126,14 +171,17 @@ class ThingWriter:
         label = Words(name, words.spans) if is_alias else words
         self._begin(node, CHIIKI[class_name], label)
         if is_alias:
-            recorder.text(node, SKOS.altLabel, words)
+            self.call(node, words)
         return self._tie(node, words.spans)
 
     def _begin(self, node: URIRef, kind: URIRef, label: Words) -> bool:
-        """Give a thing type and label where it is first met; say whether it is new."""
+        """Give a thing type and label where it is first met; say whether it is new.
+
+        Of which class it is, a rule has read from these words, and so they stand for it.
+        """
         if (node, RDF.type, kind) in self._recorder.content:
             return False
-        self._recorder.note(node, RDF.type, kind)
+        self._recorder.say(node, RDF.type, kind, label.spans)
         self._recorder.text(node, RDFS.label, label)
         return True
 

@@ -65,6 +65,7 @@ THINGS = (
 """Classes of the things that people call by name."""
 
 _CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
+_SHORT = re.compile(r"(?:[a-z0-9-]+/)+[^\s/]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 _CHOICES_SHOWN = 8
 _NAMES_COMPARED = 50_000
@@ -127,7 +128,8 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
         store: Where labels and codes are looked up.
         type: ``asset``, ``project``, ``goal``, ``agent``, ``area``, ``instrument``, or
             ``resource`` for any.
-        value: Its label, its code or number, or its IRI.
+        value: Its label, its code or number, its IRI, or what of it stands below the base:
+            ``asset/釧路港``.
         name: Name of the parameter, for messages.
 
     Returns:
@@ -146,6 +148,20 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
             hint=f"Give its label or its IRI; `kg search` finds {kind}s by their words",
         )
     text = as_text(value, name).strip()
+    found = _as_written(store, type, text)
+    if not found:
+        found, labels = _by_folded_name(store, type, text)
+        if not found:
+            if type == "resource" and _codes(text):
+                labels = _by_folded_name(store, "project", text)[1]
+            raise _unknown(name, type, text, labels)
+    if len(found) > 1:
+        raise _ambiguous(name, text, found)
+    return NamedNode(next(iter(found)))
+
+
+def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
+    """Find what has a text for its code, its number, its name or the end of its IRI."""
     found: dict[str, str] = {}
     if type in ("project", "resource") and (codes := _codes(text)):
         found = _by_name(store, "project", codes)
@@ -153,13 +169,9 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
         found = _goals_by_number(store, number)
     if not found and text:
         found = _by_name(store, type, [text])
-    if not found:
-        found, labels = _by_folded_name(store, type, text)
-        if not found:
-            raise _unknown(name, type, text, labels)
-    if len(found) > 1:
-        raise _ambiguous(name, text, found)
-    return NamedNode(next(iter(found)))
+    if not found and _SHORT.fullmatch(text):
+        found = _by_short_iri(store, type, text)
+    return found
 
 
 def _codes(text: str) -> list[str]:
@@ -224,6 +236,16 @@ def _goals_by_number(store: Store, number: int) -> dict[str, str]:
     return _labels(
         store,
         f"?thing chiiki:number {number} ; a chiiki:Goal . OPTIONAL {{ ?thing rdfs:label ?label }}",
+    )
+
+
+def _by_short_iri(store: Store, type: str, text: str) -> dict[str, str]:
+    """Find the things whose IRIs end in a text that lacks only the base."""
+    end = write_term(Literal(f"/{text}"))
+    return _labels(
+        store,
+        f"{_pattern(type)} FILTER(STRENDS(STR(?thing), {end})) "
+        "OPTIONAL { ?thing rdfs:label ?label }",
     )
 
 
@@ -310,23 +332,41 @@ def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> ParameterError
 
 def _unknown(name: str, type: str, text: str, labels: list[str]) -> ParameterError:
     kind = "thing" if type == "resource" else type
-    near = _near(text, labels)
-    hint = (
-        f"Did you mean {'、'.join(near)}?" if near else f"`kg search` finds {kind}s by their words"
-    )
+    near = _near_codes(text, labels) or _near(text, labels)
+    search = f"`kg search` finds {kind}s by their words"
+    hint = f"Did you mean {'、'.join(near)}? {search}" if near else search
     return ParameterError(
         f"the value of {name!r} is no {kind} of this dataset: {text!r}", hint=hint
     )
 
 
+def _near_codes(text: str, labels: list[str]) -> list[str]:
+    """Return the codes nearest to one that no project has: those of its field, or the next ones."""
+    wanted = _CODE.fullmatch(comparable(text).translate(_DASHES))
+    if wanted is None:
+        return []
+    field, number = map(int, wanted.groups())
+    found = {label: match for label in labels if (match := _CODE.fullmatch(label))}
+    away = {
+        label: (abs(int(match[1]) - field), abs(int(match[2]) - number), label)
+        for label, match in found.items()
+    }
+    return sorted(away, key=away.__getitem__)[:3]
+
+
 def _near(text: str, labels: list[str]) -> list[str]:
-    """Return the labels most like a text: those that contain it, then those of like letters."""
+    """Return the labels most like a text: those that begin with it, contain it, or are near it.
+
+    A word such as 根室 is short for several things; so all readings should be among them.
+    """
     from difflib import get_close_matches
 
     folded = comparable(text).casefold()
     if not folded:
         return []
     holding = [label for label in labels if folded in comparable(label).casefold()]
-    holding.sort(key=len)
+    holding.sort(
+        key=lambda label: (not comparable(label).casefold().startswith(folded), len(label))
+    )
     like = get_close_matches(text[:200], [label for label in labels if len(label) < 100], 5, 0.5)
-    return list(dict.fromkeys([*holding[:3], *like]))[:5]
+    return list(dict.fromkeys([*holding[:_CHOICES_SHOWN], *like]))[:_CHOICES_SHOWN]

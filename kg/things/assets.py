@@ -3,73 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import msgspec
-
-from kg.things.spelling import LOOSE, NAME
+from kg.text import NESTED
+from kg.things.asset_rules import Kind, Rules, Stems, load_rules
+from kg.things.sharing import Full, Shared, SharedEndings
+from kg.things.spelling import LOOSE, NAME, KnownNames
 from kg.things.texts import Text
-
-RULES = Path(__file__).parent / "assets.toml"
 
 _RUNS = {"name": re.compile(f"{NAME}+"), "loose": re.compile(f"{LOOSE}+")}
 _LONGEST_STEM = 40
-_PARTICLE_END = re.compile(r"[のやとをにがはでる・]\Z")
-_BRACKET = r"[(（](?P<inside>[^()（）]+)[)）]"
+_BRACKET = re.compile(NESTED)
+_NUMBER = "[0-9]{1,4}"
 
-
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Kind(_Part, frozen=True, rename={"class_name": "class"}):
-    """A kind of asset and how its names end."""
-
-    suffixes: tuple[str, ...]
-    class_name: str
-    concept: str
-    stem: Literal["name", "loose"] = "name"
-    short_suffix: str | None = None
-    free_end: bool = False
-    before: str | None = None
-    lists_only: bool = False
-    categories: tuple[str, ...] = ()
-
-
-class Sections(_Part, frozen=True):
-    """How sections of an asset are named."""
-
-    suffixes: tuple[str, ...]
-    concept: str
-
-
-class Places(_Part, frozen=True):
-    """How the place of an asset is named."""
-
-    suffixes: tuple[str, ...]
-
-
-class CooperationAreas(_Part, frozen=True):
-    """How areas are named in which several municipalities work together."""
-
-    suffixes: tuple[str, ...]
-
-
-class Rules(_Part, frozen=True):
-    """All rules for finding assets and telling kinds of areas."""
-
-    source: str
-    generic_stems: tuple[str, ...]
-    followed_by: tuple[str, ...]
-    kind: tuple[Kind, ...]
-    section: Sections
-    place: Places
-    cooperation_area: CooperationAreas
+Join = Literal["exact", "alias", "name-in-brackets", "elided-head", "coordination"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +35,7 @@ class AssetMention:
         rule: What found it.
         join: How it was joined to the asset.
         place: The municipality that the text puts it in, with its indexes, or None.
+        tail: Where the end of the name stands that several names share: 釧路、根室両港.
     """
 
     start: int
@@ -95,14 +45,9 @@ class AssetMention:
     class_name: str
     concept: str
     rule: str
-    join: Literal["exact", "alias", "name-in-brackets", "elided-head"]
+    join: Join
     place: tuple[str, int, int] | None = None
-
-
-@cache
-def load_rules(path: Path = RULES) -> Rules:
-    """Read the rules that come with the package."""
-    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Rules)
+    tail: tuple[int, int] | None = None
 
 
 class AssetFinder:
@@ -114,31 +59,51 @@ class AssetFinder:
 
     def __init__(self, rules: Rules | None = None) -> None:
         self._rules = rules or load_rules()
-        self._generic = frozenset(self._rules.generic_stems)
+        self._stems = Stems(self._rules)
         follow = "|".join(map(re.escape, self._rules.followed_by))
         self._end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|$)"
-        self._patterns = [(kind, self._pattern(kind)) for kind in self._rules.kind]
-        self._suffixes = {word for kind in self._rules.kind for word in kind.suffixes}
-        self._bracket = re.compile(_BRACKET)
+        works = "|".join(map(re.escape, self._rules.works.words))
+        self._patterns = [(kind, self._pattern(kind, self._end)) for kind in self._rules.kind]
+        self._at_work = [
+            (kind, self._pattern(kind, rf"(?=の?(?:{works}))"))
+            for kind in self._rules.kind
+            if kind.works
+        ]
         self._sections = re.compile(
-            rf"{NAME}+(?:{'|'.join(map(re.escape, self._rules.section.suffixes))})"
+            rf"(?:{NAME}|[0-9])+(?:{'|'.join(map(re.escape, self._rules.section.suffixes))})"
         )
         self._place = re.compile(
             rf"{NAME}+(?:{'|'.join(map(re.escape, self._rules.place.suffixes))})"
         )
+        self._shared = SharedEndings(self._rules, self._stems)
         self._shorts: dict[str, tuple[Kind, str]] = {}
+        self._names: dict[str, Kind] = {}
+        self._learned = KnownNames(())
 
     def learn(self, texts: Iterable[Text]) -> None:
-        """Learn the short forms of names that the plan gives in full: 道東自動車道, 道東道."""
-        shortened = [pair for pair in self._patterns if pair[0].short_suffix]
+        """Learn the names that the plan gives in full, and their short forms: 道東自動車道, 道東道.
+
+        Args:
+            texts: All texts of the plan.
+        """
         for text in texts:
-            for kind, pattern in shortened:
-                for start, end in self._matches(
-                    kind, pattern, text.text, bytearray(len(text.text))
-                ):
-                    name = text.text[start:end]
+            for kind, start, end in self._full_names(text, bytearray(len(text.text))):
+                name = text.text[start:end]
+                self._names[name] = kind
+                if kind.short_suffix:
                     suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
                     self._shorts[f"{name.removesuffix(suffix)}{kind.short_suffix}"] = (kind, name)
+        again = (name for name, kind in self._names.items() if kind.again and not kind.before)
+        self._learned = KnownNames(again)
+
+    def stems(self) -> set[str]:
+        """Return the stems of the names learned: what stands before 港 or IC names a place."""
+        return {
+            name.removesuffix(suffix)
+            for name, kind in self._names.items()
+            for suffix in kind.suffixes
+            if kind.again and suffix and name.endswith(suffix)
+        }
 
     def find(self, text: Text) -> list[AssetMention]:
         """Find the names in a text.
@@ -150,31 +115,65 @@ class AssetFinder:
             The mentions, in order, none overlapping but a section with its asset's bracket.
         """
         taken = bytearray(len(text.text))
-        found = list(self._full_names(text, taken))
+        full = [*self._full_names(text, taken), *self._again(text, taken)]
+        full.sort(key=lambda found: found[1])
+        found = [
+            mention
+            for index in range(len(full))
+            for mention in self._mentions(index, full, text.text, taken)
+        ]
         found += self._short_names(text, taken)
         return sorted(found, key=lambda mention: (mention.start, mention.end))
 
-    def _pattern(self, kind: Kind) -> re.Pattern[str]:
+    def _pattern(self, kind: Kind, end: str) -> re.Pattern[str]:
         suffixes = "|".join(map(re.escape, kind.suffixes))
+        if kind.prefixes:
+            prefixes = "|".join(map(re.escape, kind.prefixes))
+            return re.compile(f"(?P<stem>(?:{prefixes}){_NUMBER})(?P<suffix>{suffixes})")
         letters, lazy = (LOOSE, "") if kind.stem == "loose" else (NAME, "?")
-        end = "(?![A-Za-z路])" if kind.free_end else self._end
         if kind.before:
             end = f"(?={re.escape(kind.before)})"
+        elif kind.free_end:
+            end = "(?![A-Za-z路])"
         return re.compile(
             f"(?P<stem>{letters}{{1,{_LONGEST_STEM}}}{lazy})(?P<suffix>{suffixes}){end}"
         )
 
-    def _full_names(self, text: Text, taken: bytearray) -> Iterator[AssetMention]:
+    def _full_names(self, text: Text, taken: bytearray) -> Iterator[Full]:
         for kind, pattern in self._patterns:
-            if not _applies(kind, text):
-                continue
-            for start, end in self._matches(kind, pattern, text.text, taken):
-                taken[start:end] = b"\x01" * (end - start)
-                yield from self._mentions(kind, text.text, start, end)
+            if _applies(kind, text):
+                yield from self._take(kind, self._matches(kind, pattern, text.text, taken), taken)
+        for kind, pattern in self._at_work:
+            if not text.in_list:
+                matches = self._matches(kind, pattern, text.text, taken)
+                free = (
+                    span for span in matches if not self._is_common(kind, text.text[slice(*span)])
+                )
+                yield from self._take(kind, free, taken)
+
+    def _is_common(self, kind: Kind, name: str) -> bool:
+        suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
+        return self._stems.ends_common(name.removesuffix(suffix), kind)
+
+    def _again(self, text: Text, taken: bytearray) -> Iterator[Full]:
+        """Find names of the plan's lists where their ending alone would not tell them."""
+        for start, end, name in self._learned.find(text.text):
+            if taken.find(b"\x01", start, end) < 0:
+                yield from self._take(self._names[name], [(start, end)], taken)
+
+    def _take(
+        self, kind: Kind, spans: Iterable[tuple[int, int]], taken: bytearray
+    ) -> Iterator[Full]:
+        for start, end in spans:
+            taken[start:end] = b"\x01" * (end - start)
+            yield kind, start, end
 
     def _matches(
         self, kind: Kind, pattern: re.Pattern[str], text: str, taken: bytearray
     ) -> Iterator[tuple[int, int]]:
+        if kind.prefixes:
+            yield from (match.span() for match in pattern.finditer(text))
+            return
         for run in _RUNS[kind.stem].finditer(text):
             position = run.start()
             while match := pattern.match(text, position):
@@ -182,38 +181,46 @@ class AssetFinder:
                 last = taken.rfind(b"\x01", start, end)
                 # 道東自動車道阿寒IC: the second name begins where the first one ends.
                 position = end if last < 0 or last + 1 == end else last + 1
-                if last < 0 and self._is_name(match):
+                if last < 0 and self._stems.is_name(match, kind):
                     yield start, end
 
-    def _is_name(self, match: re.Match[str]) -> bool:
-        stem, suffix = match["stem"], match["suffix"]
-        if stem in self._generic or _PARTICLE_END.search(stem):
-            return False
-        if stem.startswith(self._rules.followed_by):
-            return False
-        longer = (word for word in self._suffixes if len(word) > len(suffix))
-        return not any(match.group().endswith(word) for word in longer)
-
-    def _mentions(self, kind: Kind, text: str, start: int, end: int) -> Iterator[AssetMention]:
+    def _mentions(
+        self, index: int, full: list[Full], text: str, taken: bytearray
+    ) -> Iterator[AssetMention]:
+        kind, start, end = full[index]
         name = text[start:end]
-        bracketed = text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）")
-        join: Literal["exact", "name-in-brackets"] = "name-in-brackets" if bracketed else "exact"
-        bracket = self._bracket.match(text, end)
-        place = self._place_in(bracket)
         rule = f"{kind.class_name}:{kind.suffixes[0] or kind.before}"
+        bracket = _BRACKET.match(text, end)
+        place = self._place_in(bracket)
+        shared = self._shared.names(full[index], text, taken, self._names)
+        if shared.replaces:
+            yield from (_shared_mention(one, kind, rule) for one in shared.found)
+            return
+        join: Join = "exact"
+        if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+            join = "name-in-brackets"
+        elif kind.interval and self._shared.has_elided_head(index, full, text):
+            join = "elided-head"
         yield AssetMention(start, end, name, None, kind.class_name, kind.concept, rule, join, place)
+        yield from (_shared_mention(one, kind, rule) for one in shared.found)
         if bracket and place is None:
-            offset = bracket.start("inside")
-            for section in self._sections.finditer(bracket["inside"]):
-                yield AssetMention(
-                    offset + section.start(), offset + section.end(), name, section.group(),
-                    "AssetSection", self._rules.section.concept, "section", "elided-head",
-                )  # fmt: skip
+            yield from self._in_bracket(bracket, name)
+
+    def _in_bracket(self, bracket: re.Match[str], name: str) -> Iterator[AssetMention]:
+        """Find the sections of an asset; what stands in brackets behind one is a remark."""
+        inside = bracket.group()[1:-1]
+        plain = _BRACKET.sub(lambda remark: " " * len(remark.group()), inside)
+        for section in self._sections.finditer(plain):
+            start, end = (bracket.start() + 1 + place for place in section.span())
+            yield AssetMention(
+                start, end, name, section.group(), "AssetSection", self._rules.section.concept,
+                "section", "elided-head",
+            )  # fmt: skip
 
     def _place_in(self, bracket: re.Match[str] | None) -> tuple[str, int, int] | None:
-        if bracket is None or not self._place.fullmatch(bracket["inside"]):
+        if bracket is None or not self._place.fullmatch(bracket.group()[1:-1]):
             return None
-        return bracket["inside"], *bracket.span("inside")
+        return bracket.group()[1:-1], bracket.start() + 1, bracket.end() - 1
 
     def _short_names(self, text: Text, taken: bytearray) -> Iterator[AssetMention]:
         for short, (kind, name) in sorted(self._shorts.items()):
@@ -225,6 +232,13 @@ class AssetFinder:
                     yield AssetMention(
                         start, end, name, None, kind.class_name, kind.concept, rule, "alias"
                     )
+
+
+def _shared_mention(shared: Shared, kind: Kind, rule: str) -> AssetMention:
+    return AssetMention(
+        shared.start, shared.end, shared.name, None, kind.class_name, kind.concept, rule,
+        shared.join, None, shared.tail,
+    )  # fmt: skip
 
 
 def _applies(kind: Kind, text: Text) -> bool:

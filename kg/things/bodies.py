@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-from kg.text import fold
-
-_REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
+from kg.text import fold, torn_bracket
 
 
 def body_name(as_written: str) -> str:
     """Return the body that an entry names, without a remark in brackets behind it.
+
+    What stands behind a bracket without its partner may be a remark or another body; so it gives
+    the body no name.
 
     Args:
         as_written: The entry, such as 民間事業者（選定中）.
@@ -21,9 +20,27 @@ def body_name(as_written: str) -> str:
     Example:
         >>> body_name("民間事業者（選定中）")
         '民間事業者'
+        >>> body_name("道（農政部（根室、釧路）、水産部）")
+        '道'
+        >>> body_name("市（港湾課、商工会議所")
+        '市'
     """
     folded = fold(as_written)
-    match = _REMARK.search(folded)
-    if match is None or match.start() == 0 or len(folded) != len(as_written):
+    if len(folded) != len(as_written):
         return as_written
-    return as_written[: match.start()]
+    torn = torn_bracket(folded)
+    if torn is not None:
+        return as_written[:torn].strip() or as_written
+    return as_written[: _remark(folded)].strip() or as_written
+
+
+def _remark(text: str) -> int:
+    """Return where the bracket opens that a text ends with, or its length."""
+    if not text.rstrip().endswith(")"):
+        return len(text)
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] == ")") - (text[index] == "(")
+        if depth == 0 and text[index] == "(":
+            return index
+    return len(text)

@@ -15,6 +15,7 @@ from typing import Annotated
 import msgspec
 
 from kg.errors import PlanFileError
+from kg.text import comparable
 
 DECISIONS = "decisions.toml"
 NO_NAME = "no-name"
@@ -33,7 +34,8 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         reason: Why.
         who: Who decided.
         date: When.
-        line: The line of the document it is about; without it, all places with these words.
+        within: Words of one text in which these words stand, when only that place is meant: they
+            say where it is, however the document's lines and pages are set.
         place: The line of the file where it stands.
     """
 
@@ -42,12 +44,28 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     reason: _Text
     who: _Text
     date: date
-    line: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    within: _Text | None = None
     place: int = 0
 
     def told(self) -> str:
         """Say why, by whom and when, in one line."""
         return f"{self.reason} ({self.who}, {self.date.isoformat()})"
+
+    def is_about(self, text: str, start: int) -> bool:
+        """Tell whether it speaks of its words at a place of a text.
+
+        Args:
+            text: The folded text in which the words stand.
+            start: Where in it they begin.
+
+        Returns:
+            Whether the words around them are those that the decision names, if it names some.
+        """
+        if self.within is None:
+            return True
+        around = re.compile(r"\s*".join(map(re.escape, comparable(self.within))))
+        end = start + len(comparable(self.words))
+        return any(found.start() <= start and end <= found.end() for found in around.finditer(text))
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,28 +80,39 @@ class Decisions:
     """
 
     def __init__(self, decisions: tuple[Decision, ...] = ()) -> None:
-        self._by_words = {(decision.words, decision.line): decision for decision in decisions}
-        self._used: set[tuple[str, int | None]] = set()
+        self._by_words: dict[str, list[Decision]] = {}
+        self._used: set[Decision] = set()
+        for decision in sorted(decisions, key=lambda decision: decision.within is None):
+            self._by_words.setdefault(decision.words, []).append(decision)
 
-    def of(self, words: str, line: int) -> Decision | None:
+    def of(self, words: str, text: str, start: int) -> Decision | None:
         """Return what was decided of some words, and note that it was of use.
 
         Args:
             words: The words as printed.
-            line: The line they begin on.
+            text: The folded text in which they stand.
+            start: Where in it they begin.
 
         Returns:
-            The decision for this line, else that for all lines, else None.
+            The decision for this place, else that for all places, else None.
         """
-        for key in ((words, line), (words, None)):
-            if key in self._by_words:
-                self._used.add(key)
-                return self._by_words[key]
+        for decision in self._by_words.get(words, ()):
+            if decision.is_about(text, start):
+                self._used.add(decision)
+                return decision
         return None
 
+    def used(self) -> list[Decision]:
+        """List the decisions whose words were met, by their place in the file."""
+        return [decision for decision in self._all() if decision in self._used]
+
     def unused(self) -> list[Decision]:
-        """List the decisions whose words were not met."""
-        return [found for key, found in self._by_words.items() if key not in self._used]
+        """List the decisions whose words were not met, by their place in the file."""
+        return [decision for decision in self._all() if decision not in self._used]
+
+    def _all(self) -> list[Decision]:
+        known = (decision for found in self._by_words.values() for decision in found)
+        return sorted(known, key=lambda decision: decision.place)
 
 
 def read_decisions(path: Path) -> Decisions:
@@ -97,7 +126,7 @@ def read_decisions(path: Path) -> Decisions:
 
     Raises:
         PlanFileError: If the file cannot be read, a key is missing, unknown or wrong, or two
-            decisions speak of the same words and lines.
+            decisions speak of the same words at the same place.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -118,24 +147,37 @@ def read_decisions(path: Path) -> Decisions:
             f"a decision is wrong: {error}",
             where=path,
             line=lines[int(told[1])] if told and int(told[1]) < len(lines) else None,
-            hint="Each [[decision]] needs words, means, reason, who and date; docs/sources.md",
+            hint="Each [[decision]] needs words, means, reason, who and date; it may have within",
         ) from error
     placed = tuple(
         msgspec.structs.replace(decision, place=line)
         for decision, line in zip(read, lines, strict=False)
     )
+    _refuse_other_places(placed, path)
     _refuse_contradictions(placed, path)
     return Decisions(placed)
 
 
-def _refuse_contradictions(decisions: tuple[Decision, ...], path: Path) -> None:
-    seen: dict[tuple[str, int | None], Decision] = {}
+def _refuse_other_places(decisions: tuple[Decision, ...], path: Path) -> None:
     for decision in decisions:
-        earlier = seen.setdefault((decision.words, decision.line), decision)
+        if decision.within and comparable(decision.words) not in comparable(decision.within):
+            raise PlanFileError(
+                f"the words {decision.words} do not stand within {decision.within}",
+                where=path,
+                line=decision.place,
+                hint="Quote the words of the document around them, and they among these",
+            )
+
+
+def _refuse_contradictions(decisions: tuple[Decision, ...], path: Path) -> None:
+    seen: dict[tuple[str, str], Decision] = {}
+    for decision in decisions:
+        key = decision.words, comparable(decision.within or "")
+        earlier = seen.setdefault(key, decision)
         if earlier is not decision:
             raise PlanFileError(
                 f"{decision.words} is decided twice, here and in line {earlier.place}",
                 where=path,
                 line=decision.place,
-                hint="Keep one of them, or give each the line of the document it speaks of",
+                hint="Keep one of them, or say of each within which words it holds",
             )

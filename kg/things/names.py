@@ -8,19 +8,13 @@ of a plan (釧路川水系河川整備計画) from a kind of plan (地域防災�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import msgspec
-
+from kg.things.name_rules import Kind, NameRules, load_name_rules
 from kg.things.spelling import LISTED, LOOSE, NAME, PHRASE, KnownNames
 from kg.things.texts import Text
-
-RULES = Path(__file__).parent / "names.toml"
 
 Join = Literal["exact", "alias", "coordination", "elided-head", "name-in-brackets"]
 
@@ -31,78 +25,6 @@ _ENTRY = r"(?P<name>[^、。,「」()]{2,40}?(?:%s))(?P<remark>\([^()]*\))?(?:%s
 _REMARK = re.compile(r"\((?P<inside>[^()、。]{2,40})\)")
 _INNER = re.compile(r"『(?P<inside>[^『』]{2,40})』")
 _ACRONYM = re.compile(r"\((?P<short>[A-Z][A-Za-z-]+)\)")
-
-
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Kind(_Part, frozen=True, rename={"class_name": "class"}):
-    """How the names of one kind are made."""
-
-    class_name: str
-    suffixes: tuple[str, ...]
-    stem: Literal["name", "loose", "phrase", "listed"]
-    needs: Literal["toponym"] | None = None
-    least: int = 1
-    generic: tuple[str, ...] = ()
-    followed_by: tuple[str, ...] = ()
-    version: bool = False
-    short: bool = False
-    distributes: bool = False
-
-
-class Known(_Part, frozen=True, rename={"class_name": "class"}):
-    """A name that no rule tells from common nouns, and who uses it."""
-
-    name: str
-    class_name: str
-    source: str
-
-
-class Entry(_Part, frozen=True, rename={"class_name": "class"}):
-    """Texts that are names as a whole."""
-
-    class_name: str
-    suffixes: tuple[str, ...]
-    tails: tuple[str, ...] = ()
-
-
-class Prefectures(_Part, frozen=True):
-    """The prefectures and what makes the name of a part of one."""
-
-    source: str
-    names: tuple[str, ...]
-    directions: tuple[str, ...]
-
-
-class BodyKinds(_Part, frozen=True):
-    """Bodies named by their kind."""
-
-    vague: tuple[str, ...]
-    short: tuple[str, ...]
-    short_before: tuple[str, ...]
-    short_not_after: tuple[str, ...]
-
-
-class Ambiguity(_Part, frozen=True):
-    """Endings that leave a name with more than one meaning."""
-
-    suffixes: tuple[str, ...]
-
-
-class NameRules(_Part, frozen=True):
-    """All rules of ``names.toml``."""
-
-    source: str
-    quoted_terms: tuple[str, ...]
-    prefectures: Prefectures
-    body_kinds: BodyKinds
-    known: tuple[Known, ...]
-    kind: tuple[Kind, ...]
-    entry: Entry
-    title: Entry
-    ambiguity: Ambiguity
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +48,6 @@ class NameMention:
     rule: str
     join: Join
     tail: tuple[int, int] | None = None
-
-
-@cache
-def load_name_rules(path: Path = RULES) -> NameRules:
-    """Read the rules that come with the package."""
-    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), NameRules)
 
 
 class NameFinder:
@@ -224,7 +140,7 @@ class NameFinder:
             for part in parts:
                 end = start + len(part)
                 if part and taken.find(b"\x01", start, end) < 0:
-                    join: Join = "exact" if len(parts) == 1 else "coordination"
+                    join: Join = "exact"
                     if part in self._shorts:
                         part, _, join = self._shorts[part]
                     yield _take(taken, start, end, part, "Campaign", "quoted", join)

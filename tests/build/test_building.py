@@ -27,6 +27,11 @@ def _files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def _files_of(folder: Path, plans: list[Path]) -> dict[str, bytes]:
+    build(plans, folder)
+    return _files(folder)
+
+
 def _reused(summary: BuildSummary) -> dict[str, bool]:
     return {plan.id: plan.is_reused for plan in summary.plans}
 
@@ -196,7 +201,7 @@ def test_day_folder_hash_seed_and_processes_leave_no_trace(
     assert _files(tmp_path / "a") == _files(tmp_path / "b")
 
 
-def test_a_plan_with_errors_stops_the_build_and_all_are_told(
+def test_plans_with_errors_change_nothing_and_all_are_told(
     tmp_path: Path, make_plan: MakePlan, run: Run
 ) -> None:
     good, bad, worse = make_plan("good"), make_plan("bad"), make_plan("worse")
@@ -209,9 +214,67 @@ def test_a_plan_with_errors_stops_the_build_and_all_are_told(
     assert f"{bad / 'plan.txt'}:" in failed.stderr
     assert f"{worse / 'plan.toml'}:" in failed.stderr
     assert "error[data]" in failed.stderr
-    assert "bad, worse" in failed.stderr
+    assert "stay as they were last built: bad\n" in failed.stderr
+    assert "left out: worse\n" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert (tmp_path / "dataset" / "CURRENT").read_bytes() == before
+    assert len(open_dataset(tmp_path / "dataset").query("projects")) == 4
+
+
+def test_a_plan_with_errors_stops_no_other(tmp_path: Path, make_plan: MakePlan, run: Run) -> None:
+    good, bad = make_plan("good"), make_plan("bad")
+    folder = tmp_path / "dataset"
+    assert run("build", bad, "-o", folder).returncode == 0
+    _edit(bad, 'layout = "layout.toml"', 'lay0ut = "layout.toml"', "plan.toml")
+    failed = run("build", bad, good, "-o", folder)
+    assert failed.returncode == 1
+    assert f"{bad / 'plan.toml'}:" in failed.stderr
+    assert "stay as they were last built: bad\n" in failed.stderr
+    assert len(open_dataset(folder).query("projects")) == 4
+    # The same again makes no new version; mended, the plan is itself again.
+    again = build([bad, good], folder)
+    assert again.has_failed and not again.has_changed
+    _edit(bad, "lay0ut", "layout", "plan.toml")
+    mended = build([bad, good], folder)
+    assert not mended.has_failed
+    assert _files(folder) == _files_of(tmp_path / "fresh", [bad, good])
+
+
+def test_a_plan_with_errors_from_the_start_is_left_out(
+    tmp_path: Path, make_plan: MakePlan, run: Run
+) -> None:
+    good, bad = make_plan("good"), make_plan("bad")
+    _edit(bad, 'layout = "layout.toml"', 'lay0ut = "layout.toml"', "plan.toml")
+    failed = run("build", bad, good, "-o", tmp_path / "dataset")
+    assert failed.returncode == 1
+    assert "left out: bad\n" in failed.stderr
+    assert _files(tmp_path / "dataset") == _files_of(tmp_path / "fresh", [good])
+
+
+@pytest.mark.parametrize("base", ["https://example.org/", "https://w3id.org/chiiki/id/"])
+def test_nothing_changes_where_a_last_good_state_cannot_be_kept(
+    tmp_path: Path, make_plan: MakePlan, base: str
+) -> None:
+    good, bad = make_plan("good"), make_plan("bad")
+    folder = tmp_path / "dataset"
+    build([good, bad], folder)
+    if base.endswith("/id/"):
+        (Path(current_path(str(folder))) / "plans" / "bad" / "plan.nq").write_bytes(b"")
+    before = _files(folder)
+    _edit(bad, 'layout = "layout.toml"', 'lay0ut = "layout.toml"', "plan.toml")
+    _edit(good, "青葉漁港", "若葉漁港")
+    summary = build([good, bad], folder, base)
+    assert summary.has_failed and not summary.has_changed and not summary.quads
+    assert _files(folder) == before
+
+
+def test_a_plan_that_cannot_say_its_id_could_be_any(tmp_path: Path, make_plan: MakePlan) -> None:
+    good, bad = make_plan("good"), make_plan("bad")
+    renamed = bad.rename(bad.with_name("another name"))
+    build([good, renamed], tmp_path / "dataset")
+    (renamed / "plan.toml").write_text("id = [", encoding="utf-8")
+    summary = build([good, renamed], tmp_path / "dataset")
+    assert summary.has_failed and not summary.has_changed
     assert len(open_dataset(tmp_path / "dataset").query("projects")) == 4
 
 
@@ -264,3 +327,29 @@ def test_plans_are_found_by_folder_file_and_id(
     with pytest.raises(NotFoundError, match="no plan 'three'") as caught:
         find_plans(["three"])
     assert "kushiro-nemuro" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("after", "entry", "count"),
+    [
+        ("－青葉漁港の整備", "－第{}岸壁の整備", 100_000),
+        ("歩道の拡幅工事", "浜の道の{}号の整備", 21_000),
+    ],
+)  # fmt: skip
+def test_more_entries_than_can_be_built_are_refused_with_a_line(
+    tmp_path: Path, make_plan: MakePlan, run: Run, after: str, entry: str, count: int
+) -> None:
+    folder = tmp_path / "dataset"
+    plan = make_plan("one")
+    assert run("build", plan, "-o", folder).returncode == 0
+    before = _files(folder)
+    many = "\n".join([after, *(entry.format(number) for number in range(count))])
+    _edit(plan, after, many)
+    done = run("build", plan, "-o", folder)
+    assert done.returncode == 1
+    (told,) = (line for line in done.stderr.splitlines() if "more than 20,000" in line)
+    assert "Traceback" not in done.stderr
+    line = int(told.partition("plan.txt:")[2].partition(":")[0])
+    lines = (plan / "plan.txt").read_text(encoding="utf-8").splitlines()
+    assert 20_000 - 20 < int("".join(filter(str.isdigit, lines[line - 1]))) < 20_000
+    assert _files(folder) == before

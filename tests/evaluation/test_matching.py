@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.evaluation import FoundRow, GoldRow
 from kg.evaluation.matching import Judgement, has_same_thing, has_same_type, match
+from kg.evaluation.scores import evaluate
 from tests.evaluation.tables import found_of, found_rows, gold_rows, open_rows
 
 PORT = GoldRow(1, "若宮", "asset", "Port", "若宮港")
@@ -33,6 +35,33 @@ def test_every_outcome() -> None:
     assert outcomes([PORT], [found_of(PORT)]) == ["right"]
     assert outcomes([optional], []) == ["optional"]
     assert outcomes([optional], [river]) == ["optional"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "outcome"),
+    [
+        ("exact", "exact", "right"),
+        ("exact", "alias", "join"),
+        ("elided head", "elided-head", "right"),
+        ("name in brackets", "exact", "join"),
+        ("", "alias", "right"),
+        ("alias", "reviewed", "right"),
+    ],
+)
+def test_joins_are_compared_where_the_thing_is_right(
+    expected: str, found: str, outcome: str
+) -> None:
+    gold = replace(PORT, join=expected)
+    mention = replace(found_of(PORT), join=found)
+    assert outcomes([gold], [mention]) == [outcome]
+    (scores,) = evaluate([gold], [mention]).by_kind()
+    assert scores.linking.precision == scores.linking.recall == 1.0
+
+
+def test_of_two_mentions_of_a_thing_the_one_joined_so_goes_first() -> None:
+    gold = [replace(PORT, join="alias"), replace(PORT, join="exact")]
+    found = [replace(found_of(PORT), join=join) for join in ("exact", "alias")]
+    assert outcomes(gold, found) == ["right", "right"]
 
 
 @pytest.mark.parametrize(("line", "words"), [(2, "若宮"), (1, "若宮港"), (1, "若 宮")])

@@ -58,6 +58,33 @@ def test_every_statement_has_passages(plan_graphs: PlanGraphs) -> None:
         assert list(provenance.objects(statement, CHIIKI.derivedFrom))
 
 
+LINKS = {CHIIKI.derivedFrom, CHIIKI.firstPassage}
+OF_MENTIONS = {
+    *(RDF.type, CHIIKI.mentionedIn, CHIIKI.inPassage, CHIIKI.foundBy, CHIIKI.joinedBy),
+    *(CHIIKI.candidate, CHIIKI.decision, OA.hasBody, OA.hasTarget),
+}
+
+
+def test_only_named_exceptions_have_no_passage_of_their_own(plan_graphs: PlanGraphs) -> None:
+    """What is not reified is no statement of the document, but one about it or its words."""
+    content, provenance = plan_graphs.content, plan_graphs.provenance
+    said = {triple(provenance, s) for s in provenance.subjects(RDF.type, RDF.Statement)}
+    of_plan_file = {plan_graphs.iris.plan, plan_graphs.iris.source}
+    mentions = set(content.subjects(RDF.type, CHIIKI.Mention))
+    passages = set(content.subjects(RDF.type, CHIIKI.Passage))
+    selectors = set(content.objects(None, OA.hasSelector))
+    assert len(said) > 6_000
+    for statement in content:
+        subject, predicate, value = statement
+        if predicate in LINKS:
+            assert value in passages
+        elif statement not in said:
+            is_of_mention = subject in mentions and predicate in OF_MENTIONS
+            assert subject in of_plan_file | passages | selectors or is_of_mention, statement
+    for subject in set(content.subjects()) - of_plan_file - passages - selectors:
+        assert content.value(subject, CHIIKI.derivedFrom) is not None, subject
+
+
 def triple(provenance: Graph, statement: Node) -> tuple[Node | None, ...]:
     parts = (RDF.subject, RDF.predicate, RDF.object)
     return tuple(provenance.value(statement, part) for part in parts)

@@ -155,3 +155,14 @@ def test_every_layer_of_the_package_is_in_the_picture() -> None:
     assert len(packages) > 5
     for path in (*packages, *modules):
         assert f"kg/{path.name}" in text, path.name
+
+
+def test_every_question_is_listed_once_with_its_titles_and_parameters() -> None:
+    text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| `([\w-]+)`(?: \(([\w, ]+)\))? \| (.+) \| (.+) \|$", text, re.MULTILINE)
+    expected = []
+    for question in Catalogue():
+        needed = [p.name for p in question.params.values() if p.default is None]
+        titles = (question.title["ja"], question.title["en"])
+        expected.append((question.name, ", ".join(needed), *titles))
+    assert sorted(found) == sorted(expected)

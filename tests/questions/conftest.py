@@ -1,4 +1,4 @@
-"""Two small plans in a store, for what one real plan cannot show."""
+"""Small plans in a store, for what one real plan cannot show."""
 
 from __future__ import annotations
 
@@ -18,14 +18,19 @@ TWO_PLANS = Path(__file__).parent / "two-plans.trig"
 @pytest.fixture(scope="session")
 def two_plans() -> EmbeddedStore:
     """Return a store with two small plans, what follows from them, and the ontology."""
+    return store_of(TWO_PLANS)
+
+
+def store_of(path: Path) -> EmbeddedStore:
+    """Return a store with the plans of a TriG file, what follows from them, and the ontology."""
     store = pyoxigraph.Store()
-    store.load(path=str(TWO_PLANS), format=pyoxigraph.RdfFormat.TRIG)
+    store.load(path=str(path), format=pyoxigraph.RdfFormat.TRIG)
     triples = [quad.triple for quad in store]
     written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
     content = Graph().parse(data=written, format="nt")
-    for path in sorted(Path(ONTOLOGY).glob("*.ttl")):
-        graph = pyoxigraph.NamedNode(f"https://example.org/{path.stem}")
-        store.load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph)
+    for file in sorted(Path(ONTOLOGY).glob("*.ttl")):
+        graph = pyoxigraph.NamedNode(f"https://example.org/{file.stem}")
+        store.load(path=str(file), format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph)
     inferred = infer(content).serialize(format="nt").encode()
     graph = pyoxigraph.NamedNode("https://example.org/id/inference")
     store.load(inferred, format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=graph)

@@ -50,6 +50,9 @@ PLAN = f"{ID}kushiro-nemuro"
         ("area", "釧路・根室連携地域", f"{ID}area/釧路・根室連携地域"),
         ("resource", "釧路港", f"{ID}asset/釧路港"),
         ("resource", "国", f"{ID}agent/国"),
+        ("resource", "asset/釧路港", f"{ID}asset/釧路港"),
+        ("asset", "asset/釧路港", f"{ID}asset/釧路港"),
+        ("project", "kushiro-nemuro/project/1-2", f"{PLAN}/project/1-2"),
         ("resource", "1-(2)", f"{PLAN}/project/1-2"),
         ("resource", f"{PLAN}/passage/0-1", None),
     ],
@@ -82,6 +85,14 @@ def test_an_unknown_name_gets_the_nearest(
     assert f"the value of {type!r} is no {type} of this dataset" in caught.value.message
     assert caught.value.hint is not None
     assert near in caught.value.hint
+
+
+def test_a_word_that_is_short_for_several_things_gets_them_all(dataset: Dataset) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(dataset.store, "resource", "根室")
+    hint = str(caught.value.hint)
+    assert all(f"{name}、" in hint for name in ("根室市", "根室港", "根室地区", "根室振興局"))
+    assert "kg search" in hint
 
 
 @pytest.mark.parametrize("type", ["asset", "project", "goal", "agent", "area", "resource"])
@@ -160,3 +171,29 @@ def test_no_text_raises_anything_but_its_own_error(
         assert isinstance(resolve_thing(two_plans, type, written), NamedNode)
     except ParameterError as error:
         assert error.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("type", "written", "near"),
+    [
+        ("project", "9-9", "Did you mean 5-(2)、"),
+        ("project", "４－（９）", "Did you mean 4-(6)、4-(5)、4-(4)?"),
+        ("resource", "1-4", "Did you mean 1-(3)、1-(2)、1-(1)?"),
+    ],
+)
+def test_a_code_of_no_project_is_answered_with_the_nearest(
+    dataset: Dataset, type: str, written: str, near: str
+) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(dataset.store, type, written)
+    assert (caught.value.hint or "").startswith(near)
+
+
+def test_a_short_iri_is_the_end_of_one_and_of_the_wanted_type(dataset: Dataset) -> None:
+    for type, written in (
+        ("project", "asset/釧路港"),
+        ("asset", "set/釧路港"),
+        ("asset", "a/b/釧路港"),
+    ):
+        with pytest.raises(ParameterError):
+            resolve_thing(dataset.store, type, written)

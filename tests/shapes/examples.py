@@ -13,7 +13,7 @@ from kg.graph.terms import SHAPES
 from kg.graph.validation import load_shapes
 
 FOLDER = Path(__file__).parent
-GOOD = ("ok.ttl", "ok-provenance.ttl", "ok-reference.ttl")
+GOOD = ("ok.ttl", "ok-comparison.ttl", "ok-provenance.ttl", "ok-reference.ttl")
 BAD = sorted(FOLDER.glob("*/bad-*.ru"))
 
 Constraint = tuple[str, str]
@@ -22,6 +22,7 @@ Constraint = tuple[str, str]
 _PARAMETERS = {
     SH["class"]: "ClassConstraintComponent",
     SH.closed: "ClosedConstraintComponent",
+    SH.disjoint: "DisjointConstraintComponent",
     SH.datatype: "DatatypeConstraintComponent",
     SH.equals: "EqualsConstraintComponent",
     SH["in"]: "InConstraintComponent",
@@ -29,6 +30,7 @@ _PARAMETERS = {
     SH.lessThan: "LessThanConstraintComponent",
     SH.lessThanOrEquals: "LessThanOrEqualsConstraintComponent",
     SH.maxCount: "MaxCountConstraintComponent",
+    SH.maxInclusive: "MaxInclusiveConstraintComponent",
     SH.minCount: "MinCountConstraintComponent",
     SH.minInclusive: "MinInclusiveConstraintComponent",
     SH.nodeKind: "NodeKindConstraintComponent",

@@ -41,13 +41,15 @@ def convert_with(folder: Path, decisions: str) -> PlanGraphs:
 
 
 def test_without_a_file_nothing_is_decided(tmp_path: Path) -> None:
-    assert read_decisions(tmp_path / "decisions.toml").of("釧路", 1) is None
+    assert read_decisions(tmp_path / "decisions.toml").of("釧路", "釧路", 0) is None
 
 
-def test_a_decision_is_for_its_line_or_for_all(tmp_path: Path) -> None:
-    other = GOOD.replace('reason = "Only a test"', 'reason = "Here"\nline = 7')
+def test_a_decision_is_for_its_place_or_for_all(tmp_path: Path) -> None:
+    other = GOOD.replace('reason = "Only a test"', 'reason = "Here"\nwithin = "から釧路西ＩＣまで"')
     decisions = read_decisions(write(tmp_path, GOOD + other))
-    here, elsewhere = decisions.of("釧路西IC", 7), decisions.of("釧路西IC", 8)
+    text = "釧路西ICを改良し、阿寒 ICか ら釧路西ICまでを整備"
+    here = decisions.of("釧路西IC", text, text.rindex("釧"))
+    elsewhere = decisions.of("釧路西IC", text, 0)
     assert here is not None
     assert elsewhere is not None
     assert (here.told(), elsewhere.told()) == (
@@ -66,7 +68,8 @@ def test_a_decision_is_for_its_line_or_for_all(tmp_path: Path) -> None:
         (('means = "no-name"', 'means = "釧路"'), 2, "means"),
         (("date = 2026-11-24", 'date = "soon"'), 2, "date"),
         (('reason = "Only a test"', 'reason = ""'), 2, "reason"),
-        (("date = 2026-11-24", "date = 2026-11-24\nline = 0"), 2, "line"),
+        (("date = 2026-11-24", "date = 2026-11-24\nline = 7"), 2, "line"),
+        (("date = 2026-11-24", 'date = 2026-11-24\nwithin = "釧路"'), 2, "within"),
     ],
 )
 def test_a_wrong_decision_is_told_with_its_line(
@@ -108,3 +111,45 @@ def test_a_decision_joins_a_mention_and_says_why(tmp_path: Path) -> None:
 def test_a_decision_on_words_that_are_gone_is_reported(tmp_path: Path) -> None:
     graphs = convert_with(tmp_path, GOOD.replace("釧路西IC", "釧路東IC"))
     assert [decision.words for decision in graphs.unused] == ["釧路東IC"]
+
+
+@pytest.mark.parametrize(
+    ("means", "hint"),
+    [
+        ("asset/釧路湊", "asset/釧路港"),
+        ("foo/釧路港", "asset/釧路港"),
+        ("area/釧路港", "asset/釧路港"),
+        ("area/01207", "area/01206"),
+        ("asset/存在しない", "such as"),
+    ],
+)
+def test_a_decision_that_means_nothing_is_told_once(tmp_path: Path, means: str, hint: str) -> None:
+    with pytest.raises(PlanFileError, match="names nothing") as caught:
+        convert_with(tmp_path, GOOD.replace("no-name", means))
+    assert (caught.value.where, caught.value.line) == (str(tmp_path / "decisions.toml"), 2)
+    assert caught.value.others == ()
+    assert hint in str(caught.value.hint)
+
+
+def test_all_decisions_that_mean_nothing_are_told_at_once(tmp_path: Path) -> None:
+    one = GOOD.replace("no-name", "asset/釧路湊")
+    other = one.replace("釧路西IC", "根室港")
+    with pytest.raises(PlanFileError, match="釧路西IC") as caught:
+        convert_with(tmp_path, one + other)
+    assert [error.line for error in caught.value.others] == [9]
+
+
+def test_a_decision_whose_words_are_gone_may_mean_what_is_gone(tmp_path: Path) -> None:
+    decision = GOOD.replace("no-name", "asset/釧路東IC").replace("釧路西IC", "釧路東IC")
+    assert [one.words for one in convert_with(tmp_path, decision).unused] == ["釧路東IC"]
+
+
+def test_a_decision_may_mean_what_only_the_gazetteer_knows(tmp_path: Path) -> None:
+    graphs = convert_with(tmp_path, GOOD.replace("no-name", "area/01665"))
+    town = URIRef(f"{graphs.iris.base}area/01665")
+    assert (None, CHIIKI.mentionOf, town) in graphs.content
+
+
+def test_a_decision_on_one_character_is_one_on_a_word_of_it(tmp_path: Path) -> None:
+    graphs = convert_with(tmp_path, GOOD.replace("釧路西IC", "港"))
+    assert [decision.words for decision in graphs.unused] == ["港"]

@@ -1,4 +1,4 @@
-# expect: Asset-altLabel PatternConstraintComponent
+# expect: Thing-altLabel PatternConstraintComponent
 BASE <https://w3id.org/chiiki/id/akane/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 

@@ -1,0 +1,73 @@
+"""Whether what people have decided names anything that the plan or its gazetteer knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import unquote
+
+from rdflib import RDF, Graph, URIRef
+
+from kg.errors import PlanFileError
+from kg.graph.iris import Iris
+from kg.things.decisions import NO_NAME, Decisions
+
+_MOST_HINTS = 5
+
+
+def refuse_names_of_nothing(
+    decisions: Decisions, graphs: Iterable[Graph], iris: Iris, path: Path
+) -> None:
+    """Check that each decision that was applied means a thing that there is.
+
+    Args:
+        decisions: The decisions.
+        graphs: What the document and the gazetteer say; things have types there.
+        iris: Names the things.
+        path: The file of the decisions, for messages.
+
+    Raises:
+        PlanFileError: If one means nothing; others that do are told with it.
+    """
+    graphs = tuple(graphs)
+    wrong = [
+        decision
+        for decision in decisions.used()
+        if decision.means != NO_NAME
+        and not any((iris.named(decision.means), RDF.type, None) in graph for graph in graphs)
+    ]
+    if not wrong:
+        return
+    known = sorted(set(_known(graphs, iris)))
+    first, *others = (
+        PlanFileError(
+            f"{decision.words} is decided to mean {decision.means}, which names nothing",
+            where=path,
+            line=decision.place,
+            hint=_hint(decision.means, known),
+        )
+        for decision in wrong
+    )
+    raise PlanFileError(first.message, where=path, line=first.line, hint=first.hint, others=others)
+
+
+def _known(graphs: Iterable[Graph], iris: Iris) -> Iterator[str]:
+    """Yield the kinds and names of all things that plans share."""
+    own = str(iris.plan)
+    for graph in graphs:
+        for thing in graph.subjects(RDF.type, None):
+            if isinstance(thing, URIRef) and thing.startswith(iris.base):
+                name = unquote(thing.removeprefix(iris.base))
+                if "/" in name and not thing.startswith(own):
+                    yield name
+
+
+def _hint(means: str, known: list[str]) -> str:
+    name = means.partition("/")[2]
+    names = {one.partition("/")[2] for one in known}
+    near = get_close_matches(name, sorted(names), _MOST_HINTS, 0.5)
+    near = [one for close in near for one in known if one.partition("/")[2] == close]
+    if near:
+        return f"Did you mean {'、'.join(dict.fromkeys(near[:_MOST_HINTS]))}?"
+    return "Give the thing as its IRI below the base, such as asset/釧路港 or area/01206"

@@ -1,0 +1,276 @@
+"""Questions that a reader of the plan asks, against what was read from it by hand: every row."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+
+from kg.dataset import Dataset
+from tests.test_golden import read_golden
+
+SILENT, UNSURE = "計画に記載なし", "変換が不確か"
+NO_NAME = "どの文にも名が現れない"
+CELL_ON_PAGE = "同じページに実施主体の欄があるが、この列にも及ぶか読み取れない"
+# The initiatives without a name whose words still give a reason to look: brackets (931, 1497), and
+# words that begin as 日本海溝 (1094) and 道東自動車道 (1340) do.
+IN_BRACKETS = "括弧に入った語句を名と認めていない"
+SAME_HEAD = "計画に現れる場所や施設・自然物の名の初めの二文字を含む"
+LOOK_AT = {"新たな養殖業": IN_BRACKETS, "元島民等": IN_BRACKETS, "日本遺産": SAME_HEAD}
+LOOK_AT |= {"道東ドクターヘリ": SAME_HEAD}
+# Programme items end in the name of a fishing port and, in brackets, of its municipality.
+PORTS = {
+    *(("散布漁港", "浜中町"), ("尾岱沼漁港", "別海町"), ("白糠漁港", "白糠町")),
+    *(("仙鳳趾漁港", "釧路町"), ("床潭漁港", "厚岸町"), ("千代ノ浦漁港", "釧路市")),
+    *(("標津漁港", "標津町"), ("幌茂尻漁港", "根室市")),
+}
+
+Rows = list[tuple[object, ...]]
+
+
+def rows(dataset: Dataset, name: str, *columns: str, **values: str) -> Rows:
+    """Ask a question; of its columns keep those named, or all."""
+    answer = dataset.query(name, **values)
+    return [tuple(getattr(row, column) for column in columns or row._fields) for row in answer]
+
+
+def codes_of_projects() -> dict[str, list[str]]:
+    """Return all codes of each project by its first."""
+    return {
+        first: codes.split() for first, codes in read_golden("projects", columns=["code", "codes"])
+    }
+
+
+def by_first(name: str, key: str, value: str) -> dict[str, str]:
+    """Return two columns of a table as a dictionary."""
+    return {row[0]: row[1] for row in read_golden(name, columns=[key, value])}
+
+
+def titles() -> dict[str, str]:
+    return by_first("projects", "code", "title")
+
+
+def distinct(bodies: str) -> list[str]:
+    return list(dict.fromkeys(bodies.split("、"))) if bodies else []
+
+
+def test_gaps_of_projects_are_those_read_by_hand(dataset: Dataset) -> None:
+    # Bodies are named in 3-(1), a council (627), and 4-(3), a force (728) and two councils.
+    unread = {"1-(3)", "2-(4)", "3-(2)", "4-(6)"}
+    body = [
+        ("名のある主体のないプロジェクト", code, title, *_verdict(code in unread))
+        for code, title in titles().items()
+        if code not in {"3-(1)", "4-(3)"}
+    ]
+    place = ("名のある場所のないプロジェクト", "1-(1)", titles()["1-(1)"], SILENT, NO_NAME)
+    asset = ("名のある施設・自然物のないプロジェクト", "5-(2)", titles()["5-(2)"], SILENT, NO_NAME)
+    found = rows(dataset, "gaps", "gap", "code", "thing", "verdict", "reason")
+    assert [row for row in found if "プロジェクト" in str(row[0])] == [*body, place, asset]
+
+
+def _verdict(is_unread: bool) -> tuple[str, str]:
+    if is_unread:
+        return UNSURE, "実施主体の分からない取組のまとまりがある"
+    return SILENT, NO_NAME
+
+
+def test_gaps_of_groups_are_those_read_by_hand(dataset: Dataset) -> None:
+    columns = ["code", "group", "certainty", "page"]
+    expected = [
+        ("実施主体の分からない取組のまとまり", code, group, UNSURE, CELL_ON_PAGE, int(page))
+        for code, group, certainty, page in read_golden("groups", columns=columns)
+        if certainty == "unknown"
+    ]
+    assert len(expected) == 6
+    assert [row for row in rows(dataset, "gaps") if "まとまり" in str(row[0])] == expected
+
+
+def test_gaps_of_initiatives_are_those_read_by_hand(dataset: Dataset) -> None:
+    named = set(read_golden("named-initiatives", columns=["code", "initiative"]))
+    expected = []
+    for code, text, page in read_golden("initiatives", columns=["code", "initiative", "page"]):
+        if (code, text) not in named:
+            why = [reason for start, reason in LOOK_AT.items() if text.startswith(start)]
+            told = (UNSURE, why[0]) if why else (SILENT, NO_NAME)
+            expected.append(("名のあるものが現れない個別の取組", code, text, *told, int(page)))
+    assert len(expected) == 123
+    assert [row for row in rows(dataset, "gaps") if "個別の取組" in str(row[0])] == expected
+
+
+def test_works_of_several_projects_are_those_read_by_hand(dataset: Dataset) -> None:
+    projects: dict[str, list[str]] = defaultdict(list)
+    for code, work in read_golden("infrastructure", columns=["code", "work"]):
+        if code not in projects[work]:
+            projects[work].append(code)
+    all_codes = codes_of_projects()
+    expected = [
+        (work, len(codes), sum(len(all_codes[code]) for code in codes), " ".join(codes))
+        for work, codes in projects.items()
+        if len(codes) > 1
+    ]
+    expected.sort(key=lambda row: -row[1])
+    assert len(expected) == 26
+    assert rows(dataset, "repeated-works") == expected
+
+
+def test_counts_by_index_row_by_project_and_once_are_those_read_by_hand(dataset: Dataset) -> None:
+    works = read_golden("infrastructure", columns=["code", "work"])
+    programmes = read_golden("programmes", columns=["code", "programme"])
+    items = read_golden("infrastructure", columns=["code", "detail"])
+    items += read_golden("programmes", columns=["code", "item"])
+    tables = {
+        "個別の取組": read_golden("initiatives", columns=["code", "initiative"]),
+        "官民共創の取組": read_golden("co-creations", columns=["code", "title"]),
+        "基盤整備": works,
+        "補助・支援事業": programmes,
+        "細目": [row for row in items if row[1]],
+        "施設・自然物": read_golden("mentions", columns=["code", "asset"]),
+    }
+    expected: Rows = [("地域重点プロジェクト", 17, 11, 11)]
+    expected += [(kind, *_counts(table)) for kind, table in tables.items()]
+    assert rows(dataset, "repeat-counts") == expected
+
+
+def _counts(table: Iterable[tuple[str, ...]]) -> tuple[int, int, int]:
+    pairs = set(table)
+    all_codes = codes_of_projects()
+    in_rows = sum(len(all_codes[code]) for code, _ in pairs)
+    return in_rows, len(pairs), len({thing for _, thing in pairs})
+
+
+def test_what_depends_on_the_port_is_what_was_read_by_hand(dataset: Dataset) -> None:
+    served = ["1-(1)", "1-(2)", "2-(1)", "3-(1)", "4-(3)"]
+    visions = by_first("goals", "no", "vision")
+    expected: Rows = [
+        ("基盤整備", "釧路港の整備", "1-(1)", 3),
+        ("官民共創の取組", "釧路港の利用促進に向けた取組", "1-(2)", 4),
+        ("基盤整備", "釧路港の整備", "1-(2)", 5),
+        ("官民共創の取組", "みなとオアシスの推進", "2-(1)", 7),
+        ("官民共創の取組", "ブルーカーボン生態系の創出（釧路港）", "3-(1)", 10),
+        ("基盤整備", "釧路港の整備", "3-(1)", 11),
+        ("基盤整備", "釧路港の整備", "4-(3)", 14),
+        *(
+            ("地域重点プロジェクト", titles()[code], code, page)
+            for code, page in zip(served, (2, 4, 6, 10, 12), strict=True)
+        ),
+        ("地域のめざす姿", visions["1"], "1-(1) 1-(2)", 1),
+        ("地域のめざす姿", visions["2"], "1-(2) 2-(1)", 1),
+        ("地域のめざす姿", visions["3"], "3-(1)", 1),
+        ("地域のめざす姿", visions["4"], "1-(1) 1-(2) 4-(3)", 1),
+        ("推進主体", "国", " ".join(served), None),
+    ]
+    bodies = {
+        ("国", "1-(2) 2-(1) 3-(1)"),
+        *(("市", "1-(2) 2-(1)"), ("物流事業者", "1-(2)"), ("商工会議所", "2-(1)")),
+        *(("港湾管理者", "3-(1)"), ("エネルギー事業者", "3-(1)")),
+    }
+    found = rows(dataset, "depends-on-asset", asset="釧路港")
+    assert found[: len(expected)] == expected
+    assert {row[1:3] for row in found[len(expected) :]} == bodies
+    assert {row[0] for row in found[len(expected) :]} == {"実施主体"}
+    assert len(found) == len(expected) + len(bodies)
+
+
+def test_what_depends_on_a_river_counts_its_districts(dataset: Dataset) -> None:
+    """Works on 釧路川（弟子屈地区、標茶地区） stand in four projects."""
+    whole = rows(dataset, "depends-on-asset", "kind", "codes", asset="釧路川")
+    part = rows(dataset, "depends-on-asset", "kind", "codes", asset="弟子屈地区")
+    for found in (whole, part):
+        works = [codes for kind, codes in found if kind == "基盤整備"]
+        assert works == ["1-(1)", "2-(1)", "3-(1)", "4-(3)"]
+
+
+def test_bodies_that_work_together_are_those_read_by_hand(dataset: Dataset) -> None:
+    groups, efforts = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for (bodies,) in read_golden("groups", columns=["implementers"]):
+        groups.update(combinations(sorted(distinct(bodies)), 2))
+    for (bodies,) in read_golden("co-creations", columns=["bodies"]):
+        efforts.update(combinations(sorted(map(_bare, distinct(bodies))), 2))
+    pairs = {*groups, *efforts}
+    expected = sorted(
+        ((*pair, groups[pair], efforts[pair], groups[pair] + efforts[pair]) for pair in pairs),
+        key=lambda row: (-row[4], -row[3], row[0], row[1]),
+    )
+    assert len(expected) == 97
+    assert rows(dataset, "agents-together") == expected
+
+
+def _bare(body: str) -> str:
+    return body.removesuffix("（選定中）")
+
+
+def test_co_creations_by_partner_are_those_read_by_hand(dataset: Dataset) -> None:
+    efforts: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    columns = ["code", "title", "bodies", "page"]
+    for code, title, bodies, page in read_golden("co-creations", columns=columns):
+        for body in map(_bare, distinct(bodies)):
+            efforts[body].append((code, title, int(page)))
+    expected = [
+        (body, len(efforts[body]), *effort)
+        for body in sorted(efforts, key=lambda body: (-len(efforts[body]), body))
+        for effort in efforts[body]
+    ]
+    columns = ["partner", "co_creations", "code", "title", "page"]
+    assert rows(dataset, "co-creations-by-partner", *columns) == expected
+
+
+def test_goals_by_assets_are_those_read_by_hand(dataset: Dataset) -> None:
+    named: dict[str, set[str]] = defaultdict(set)
+    for asset, code in read_golden("mentions", columns=["asset", "code"]):
+        named[code].add(asset)
+    expected = []
+    for no, field in read_golden("goals", columns=["no", "field"]):
+        pursuing = [
+            first
+            for first, codes in codes_of_projects().items()
+            if any(code.startswith(f"{no}-") for code in codes)
+        ]
+        assets = set().union(*(named[code] for code in pursuing))
+        without = " ".join(code for code in pursuing if not named[code]) or None
+        expected.append((int(no), field, len(assets), len(pursuing), without))
+    expected.sort(key=lambda row: (row[2], row[0]))
+    assert expected[0][4] == "5-(2)"
+    assert rows(dataset, "goals-by-assets") == expected
+
+
+def test_near_repeats_are_those_read_by_hand(dataset: Dataset) -> None:
+    columns = ["code_a", "measure_a", "code_b", "measure_b", "difference", "page_a", "page_b"]
+    found = [tuple(map(str, row)) for row in rows(dataset, "near-repeats", *columns)]
+    assert found == read_golden("near-repeats")
+    similarities = [float(str(row[0])) for row in rows(dataset, "near-repeats", "similarity")]
+    # 冬季における… and 冬期における… have 18 of 19 characters in common.
+    assert similarities[5] == round(18 / 19, 3)
+    assert all(0.8 <= similarity < 1 for similarity in similarities)
+
+
+def test_municipalities_that_no_work_names_are_those_read_by_hand(dataset: Dataset) -> None:
+    """All thirteen but those in brackets; a source says where 久著呂川 and 羅臼漁港 lie."""
+    assert rows(dataset, "municipalities-without-work") == [
+        ("01664", "標茶町", 1, "久著呂川"),
+        ("01665", "弟子屈町", 0, None),
+        ("01667", "鶴居村", 1, "久著呂川"),
+        ("01692", "中標津町", 0, None),
+        ("01694", "羅臼町", 3, "羅臼漁港"),
+    ]
+
+
+def test_state_and_prefecture_meet_where_it_was_read_by_hand(dataset: Dataset) -> None:
+    """The document places three ports in brackets, a source the other assets."""
+    assert rows(dataset, "municipalities-of-several-leads") == [
+        ("01206", "釧路市", "国", 7, "釧路港", "1-(1) 1-(2) 2-(1) 3-(1) 4-(3)"),
+        ("01206", "釧路市", "道", 1, "千代ノ浦漁港", "1-(3)"),
+        ("01223", "根室市", "国", 4, "根室港", "1-(1) 1-(2) 2-(2) 4-(3)"),
+        ("01223", "根室市", "道", 2, "幌茂尻漁港、春国岱", "1-(3) 3-(2)"),
+        ("01662", "厚岸町", "国", 2, "厚岸漁港", "1-(1) 4-(3)"),
+        ("01662", "厚岸町", "道", 1, "床潭漁港", "1-(3)"),
+    ]
+
+
+def test_programmes_go_where_it_was_read_by_hand(dataset: Dataset) -> None:
+    expected: Rows = []
+    for code, programme, item, page in read_golden("programmes"):
+        places = [pair for pair in PORTS if item.endswith(f"：{pair[0]}（{pair[1]}）")]
+        asset, place = places[0] if places else (None, None)
+        expected.append((code, programme, item or None, asset, place, int(page)))
+    assert sum(row[3] is not None for row in expected) == len(PORTS)
+    assert rows(dataset, "programme-places") == expected

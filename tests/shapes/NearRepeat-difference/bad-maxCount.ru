@@ -1,0 +1,6 @@
+# expect: NearRepeat-difference MaxCountConstraintComponent
+# with: ok-comparison.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+INSERT DATA { <near-repeat/5b0d8c4f62a19e37d4c0a1b2> chiiki:difference "[-周遊-]の促進" }
