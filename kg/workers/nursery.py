@@ -33,7 +33,7 @@ could be none), ENDED (the value is the exit status as of
 ``os.waitstatus_to_exitcode``) and FAILED (followed by a text of as many bytes as the value says).
 """
 
-_NICENESS = 15
+_NICENESS = 10
 """How far behind the others a worker stands whose job turns out to be long."""
 
 

@@ -43,7 +43,7 @@ class Limits:
 
     workers: int = 4
     slow_workers: int = 4
-    slow_after_s: float = 0.1
+    slow_after_s: float = 0.25
     queue: int = 200
     time_s: float = 30.0
 
