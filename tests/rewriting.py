@@ -5,13 +5,19 @@ from __future__ import annotations
 import dataclasses
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from rdflib import RDF
+from rdflib.term import Node
 
 from kg.document.layout import Layout
 from kg.document.model import Bodies, Plan, Project, Source, Span, Words
 from kg.document.reading import parse
 from kg.document.source import source_from_bytes
+from kg.graph.convert import PlanGraphs
+from kg.graph.terms import CHIIKI, OA
 from kg.text import display_width
 
 _NEVER_FIRST = "、。，．・：；！？）」』】〉》〕］｝々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]}〇"
@@ -160,6 +166,17 @@ def invent_bodies(plan: Plan, layout: Layout, chance: random.Random) -> dict[str
     return names
 
 
+def has_seam(plan: Plan, layout: Layout, names: dict[str, str]) -> bool:
+    """Tell whether, by their new names, two cells meet as one body: 市 before 町村."""
+    for project in plan.projects:
+        cells = [group.implementers for group in project.groups if group.implementers]
+        for cell, following in zip(cells, cells[1:], strict=False):
+            last, first = cell.entries[-1].words.text, following.entries[0].words.text
+            if names[last] + names[first] in layout.bodies.opening:
+                return True
+    return False
+
+
 def rename_bodies(plan: Plan, names: dict[str, str]) -> str:
     """Write a plan's text with other names in its enumerations of bodies."""
     text = plan.source.text
@@ -174,3 +191,66 @@ def _enumerations(plan: Plan) -> Iterator[Bodies]:
         lists = [group.implementers for group in project.groups]
         lists += [co_creation.partners for co_creation in project.co_creations]
         yield from (bodies for bodies in lists if bodies is not None)
+
+
+def other_blanks(text: str, chance: random.Random) -> str:
+    """Leave blank lines out and put others in."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or chance.random() < 0.3:
+            lines.append(line)
+        if chance.random() < 0.2:
+            lines.append(chance.choice(["", "  ", "　"]))
+    return "\n".join(lines)
+
+
+def other_furniture(plan: Plan, chance: random.Random) -> str:
+    """Leave running heads and page numbers out and put others in."""
+    furniture = {
+        plan.source.line_at(claim.span.start)
+        for claim in plan.claims
+        if claim.kind in ("running head", "page number")
+    }
+    index = plan.source.line_at(plan.projects[0].codes_words.words.start)
+    lines: list[str] = []
+    for number, line in enumerate(plan.source.text.splitlines(), start=1):
+        if number not in furniture or chance.random() < 0.5:
+            lines.append(line)
+        if number > index and chance.random() < 0.02:
+            lines.append(chance.choice(["19", "- 20 -", " Ⅲ 地域重点プロジェクト", "", "２１"]))
+    return "\n".join(lines)
+
+
+def other_order(plan: Plan, order: Iterable[int]) -> str:
+    """Print the projects in another order."""
+    before, projects = project_pages(plan)
+    return before + "\n".join(projects[index] for index in order)
+
+
+def graph_without_passages(graphs: PlanGraphs) -> Counter[tuple[str, ...]]:
+    """Return what the graphs of a plan say of anything but places in the document.
+
+    Left out are passages, links to them and the description of the file. A mention, which is
+    named by its place, goes by all else that is said of it; so it does where it is reified.
+    """
+    content, provenance = graphs.content, graphs.provenance
+    left_out = {
+        graphs.iris.source,
+        *content.subjects(RDF.type, CHIIKI.Passage),
+        *content.objects(None, OA.hasSelector),
+    }
+    triples = [(s, p, o) for s, p, o in content if not {s, o} & left_out]
+    told: dict[Node, list[str]] = {m: [] for m in content.subjects(RDF.type, CHIIKI.Mention)}
+    for subject, predicate, value in triples:
+        if subject in told:
+            told[subject].append(f"{predicate} {value}")
+    names = {mention: "\n".join(sorted(facts)) for mention, facts in told.items()}
+    found: Counter[tuple[str, ...]] = Counter()
+    found.update((names.get(s, str(s)), str(p), names.get(o, o.n3())) for s, p, o in triples)
+    for statement in provenance.subjects(RDF.type, RDF.Statement):
+        thing = provenance.value(statement, RDF.subject)
+        term = provenance.value(statement, RDF.predicate)
+        told_of_it = provenance.value(statement, RDF.object)
+        if thing is not None and told_of_it is not None:
+            found["said", names.get(thing, str(thing)), str(term), told_of_it.n3()] += 1
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 
 import pytest
@@ -72,6 +73,51 @@ def test_each_asset_leads_to_the_measures_read_by_hand(dataset: Dataset) -> None
         assert sorted(found) == sorted(golden[label]), label
 
 
+PAGES = """
+  ?thing a chiiki:%s ; rdfs:label ?text ; chiiki:measureOf/chiiki:primaryCode ?code ;
+    chiiki:firstPassage ?passage . ?passage chiiki:page ?page ; chiiki:charStart ?start .
+  %s
+"""
+ITEMS = """OPTIONAL { ?item a chiiki:MeasureItem ; chiiki:partOf ?thing ; rdfs:label ?detail ;
+    chiiki:firstPassage ?below . ?below chiiki:page ?its ; chiiki:charStart ?at }"""
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "kind", "items"),
+    [
+        ("initiatives", ["code", "initiative", "page"], "Initiative", ""),
+        ("co-creations", ["code", "title", "page"], "CoCreation", ""),
+        ("infrastructure", ["code", "work", "detail", "page"], "InfrastructureWork", ITEMS),
+        ("programmes", ["code", "programme", "item", "page"], "Programme", ITEMS),
+    ],
+)
+def test_pages_are_those_read_by_hand(
+    dataset: Dataset, name: str, columns: list[str], kind: str, items: str
+) -> None:
+    shown = (
+        "?code ?text ?detail (COALESCE(?its, ?page) AS ?there)" if items else "?code ?text ?page"
+    )
+    order = "?start ?at" if items else "?start"
+    rows = dataset.sparql(f"SELECT {shown} WHERE {{ {PAGES % (kind, items)} }} ORDER BY {order}")
+    assert [tuple(map(_written, row)) for row in rows] == read_golden(name, columns=columns)
+
+
+def test_types_and_order_of_assets_are_those_read_by_hand(dataset: Dataset) -> None:
+    """The first code is that of the first measure that names the asset; overviews have none."""
+    named = [row for row in read_golden("assets") if row[2]]
+    assert [row.label for row in dataset.query("assets")][: len(named)] == [row[0] for row in named]
+    codes: dict[str, str] = dict(reversed(read_golden("mentions", columns=["asset", "code"])))
+    assert {row[0]: row[2] for row in named} == codes
+    classes = dataset.sparql(
+        """SELECT ?label ?class WHERE { ?asset a ?kind ; rdfs:label ?label .
+          ?kind rdfs:subClassOf chiiki:Asset . FILTER(LANG(?label) = "ja")
+          BIND(STRAFTER(STR(?kind), "#") AS ?class) }"""
+    )
+    assert sorted((row[0], row[1]) for row in classes) == sorted(
+        (row[0], row[1]) for row in read_golden("assets")
+    )
+
+
 def test_pages_and_groups_are_those_read_by_hand(dataset: Dataset) -> None:
     rows = dataset.sparql(
         """PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
@@ -105,3 +151,10 @@ def test_a_body_printed_twice_in_a_cell_has_two_entries_and_counts_once(dataset:
     }
     assert partners["国"] == 6
     assert "NPO" not in partners
+
+
+def test_notes_count_the_rows_of_the_tables() -> None:
+    text = (GOLDEN / "notes.md").read_text(encoding="utf-8")
+    counts = dict(re.findall(r"(?m)^\| ([a-z-]+) \| (\d+)", text))
+    assert len(counts) == 10
+    assert counts == {name: str(len(read_golden(name))) for name in counts}
