@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 import re
 from collections import Counter
@@ -170,7 +171,7 @@ def has_seam(plan: Plan, layout: Layout, names: dict[str, str]) -> bool:
     """Tell whether, by their new names, two cells meet as one body: 市 before 町村."""
     for project in plan.projects:
         cells = [group.implementers for group in project.groups if group.implementers]
-        for cell, following in zip(cells, cells[1:], strict=False):
+        for cell, following in itertools.pairwise(cells):
             last, first = cell.entries[-1].words.text, following.entries[0].words.text
             if names[last] + names[first] in layout.bodies.opening:
                 return True
