@@ -106,7 +106,9 @@ def test_types_and_order_of_assets_are_those_read_by_hand(dataset: Dataset) -> N
     """The first code is that of the first measure that names the asset; overviews have none."""
     named = [row for row in read_golden("assets") if row[2]]
     assert [row.label for row in dataset.query("assets")][: len(named)] == [row[0] for row in named]
-    codes = dict(reversed(read_golden("mentions", columns=["asset", "code"])))
+    codes: dict[str, str] = {}
+    for asset, code in read_golden("mentions", columns=["asset", "code"]):
+        codes.setdefault(asset, code)
     assert {row[0]: row[2] for row in named} == codes
     classes = dataset.sparql(
         """SELECT ?label ?class WHERE { ?asset a ?kind ; rdfs:label ?label .

@@ -65,7 +65,7 @@ class ThingWriter:
         """
         area = self.area_iri(office)
         for kind in (CHIIKI.Area, CHIIKI.Subprefecture):
-            self._recorder.note(area, RDF.type, kind)
+            self._recorder.say(area, RDF.type, kind, words.spans)
         self.call(area, words)
         return self._tie(area, words.spans)
 
