@@ -14,6 +14,9 @@ CLOSED = 0
 TOO_MUCH = (503,)
 WRONG = (400,)
 FINE = (200,)
+FINE_OR_SLOW = (200, 503)
+WRONG_OR_SLOW = (400, 503)
+"""What takes a good part of its time by itself may not be done in time on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,11 @@ HEAVY = (
           + " . ".join(f"?a <http://example.org/{'x' * 200}{n}> ?c" for n in range(9))
           + " } { ?a ?b ?c }", TOO_MUCH),
     Query("DESCRIBE of everything", f"DESCRIBE * {{ {TWO} }}", TOO_MUCH),
-    Query("huge VALUES", f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {'1 ' * 50_000} }} }}", FINE),
+    Query("huge VALUES", f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {'1 ' * 50_000} }} }}",
+          FINE_OR_SLOW),
     Query("product of huge VALUES", f"SELECT * {{ VALUES ?x {{ {'1 ' * 50_000} }} "
           f"VALUES ?y {{ {'2 ' * 50_000} }} }}", TOO_MUCH),
-    Query("a list of everything", f"ASK {{ FILTER(1 IN ({'2,' * 20_000}1)) }}", FINE),
+    Query("a list of everything", f"ASK {{ FILTER(1 IN ({'2,' * 20_000}1)) }}", FINE_OR_SLOW),
 )  # fmt: skip
 
 DEEP = (
@@ -103,10 +107,10 @@ DEEP = (
     Query("exists", f"ASK {{ {nested('FILTER EXISTS {', '?s ?p ?o', '}', 15_000)} }}", WRONG),
     Query("just allowed, groups", "ASK " + nested("{", "", "}", 100), FINE),
     Query("just allowed, parentheses", f"ASK {{ FILTER({nested('(', '1', ')', 98)}) }}", FINE),
-    Query("negations", f"ASK {{ FILTER({'!' * 200_000}true) }}", WRONG),
-    Query("a chain of ||", f"ASK {{ FILTER({'?a||' * 60_000}?a) }}", WRONG),
-    Query("a chain of +", f"ASK {{ FILTER({'1+' * 100_000}1) }}", WRONG),
-    Query("a chain of paths", f"ASK {{ ?s {'<x:>/' * 40_000}<x:a> ?o }}", WRONG),
+    Query("negations", f"ASK {{ FILTER({'!' * 200_000}true) }}", WRONG_OR_SLOW),
+    Query("a chain of ||", f"ASK {{ FILTER({'?a||' * 60_000}?a) }}", WRONG_OR_SLOW),
+    Query("a chain of +", f"ASK {{ FILTER({'1+' * 100_000}1) }}", WRONG_OR_SLOW),
+    Query("a chain of paths", f"ASK {{ ?s {'<x:>/' * 40_000}<x:a> ?o }}", WRONG_OR_SLOW),
     Query("a chain of alternatives", f"ASK {{ ?s {'<x:>|' * 40_000}<x:a> ?o }}", (400, 503)),
     Query("a chain of triples", f"ASK {{ {'?s ?p ?o . ' * 20_000} }}", (400, 503)),
     Query("a chain of BIND", f"ASK {{ {' '.join(f'BIND(1 AS ?v{n})' for n in range(10_000))} }}",

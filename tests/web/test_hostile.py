@@ -148,7 +148,7 @@ def slow_readers(target: Target) -> None:
             connection.sendall(request)
             connections.append(stack.enter_context(connection))
         assert target.ask_plainly() < USUAL_S
-        time.sleep(2)
+        time.sleep(4)
         for connection in connections:
             received = b""
             with contextlib.suppress(ConnectionResetError):

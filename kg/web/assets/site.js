@@ -35,7 +35,7 @@ reveal();
 addEventListener("keydown", (event) => {
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writing) return;
-  const box = document.getElementById("search");
+  const box = document.querySelector("input[type=search]");
   if (box) {
     event.preventDefault();
     box.focus();

@@ -35,6 +35,8 @@ class Addresses:
 
     def page(self, iri: str) -> str | None:
         """Return the path of the page about a resource, or None where there is none."""
+        if iri.endswith("/"):  # what IRIs begin with is itself none of a thing
+            return None
         if iri.startswith(self.base) and len(iri) > len(self.base):
             return f"/page/{encoded(iri[len(self.base) :])}"
         if iri == ONTOLOGY:
