@@ -22,12 +22,21 @@ class Cost(NamedTuple):
     Attributes:
         wall_s: Seconds from start to end.
         cpu_s: Seconds of processor time, all of its processes together.
-        peak_mib: Peak memory of its largest process.
+        peak_mib: Peak memory of its largest process, or of all together where they were added up.
+        cpu_runs: Processor time of each run.
     """
 
     wall_s: float
     cpu_s: float
     peak_mib: float
+    cpu_runs: tuple[float, ...]
+
+    def cpu_ratio(self, other: Cost) -> float:
+        """Compare the processor time with another's, run by run; the median.
+
+        A pair is run within a moment, so that other work on the machine bears on both.
+        """
+        return median(a / b for a, b in zip(self.cpu_runs, other.cpu_runs, strict=True))
 
 
 def time_calls(calls: Mapping[str, Callable[[], object]], runs: int) -> dict[str, float]:
@@ -53,13 +62,16 @@ def time_calls(calls: Mapping[str, Callable[[], object]], runs: int) -> dict[str
     return {name: median(times) for name, times in taken.items()}
 
 
-def run_commands(commands: Sequence[Sequence[str | Path]], folder: Path, runs: int) -> list[Cost]:
+def run_commands(
+    commands: Sequence[Sequence[str | Path]], folder: Path, runs: int, *, add_up: bool = False
+) -> list[Cost]:
     """Run commands that take turns, each in a process of its own.
 
     Args:
         commands: Programs with their arguments.
         folder: Folder to run them in.
         runs: How often each takes its turn.
+        add_up: Whether to add up the memory of a command's processes.
 
     Returns:
         The cost of each, in the order given.
@@ -68,6 +80,7 @@ def run_commands(commands: Sequence[Sequence[str | Path]], folder: Path, runs: i
         "commands": [[str(part) for part in command] for command in commands],
         "folder": str(folder),
         "runs": runs,
+        "add_up": add_up,
     }
     done = subprocess.run(
         [sys.executable, "-I", "-S", str(LAUNCHER)],
@@ -81,6 +94,7 @@ def run_commands(commands: Sequence[Sequence[str | Path]], folder: Path, runs: i
             median(wall_s for wall_s, _, _ in results),
             median(cpu_s for _, cpu_s, _ in results),
             median(peak_kib for _, _, peak_kib in results) / 1024,
+            tuple(cpu_s for _, cpu_s, _ in results),
         )
         for results in json.loads(done.stdout)
     ]

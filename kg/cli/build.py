@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.cli.commands import Say
     from kg.cli.messages import Language
 
+_STEPS_AFTER = 2  # storing and switching
 _HEADINGS = {
     "ja": ("計画", "プロジェクト", "取組", "施設等", "トリプル", "網羅率", "指摘", ""),
     "en": ("plan", "projects", "measures", "assets", "triples", "coverage", "findings", ""),
@@ -88,9 +89,10 @@ def run(words: Sequence[str], lang: Language) -> int:
     arguments = parser.parse_intermixed_args(words)
     if arguments.jobs is not None and arguments.jobs < 1:
         parser.error("--jobs must be 1 or more")
-    with _progress(parser.say) as progress:
+    plans = find_plans(arguments.plans)
+    with _progress(parser.say, len(plans) + _STEPS_AFTER) as progress:
         summary = build(
-            find_plans(arguments.plans),
+            plans,
             arguments.output,
             arguments.base,
             jobs=arguments.jobs,
@@ -101,7 +103,7 @@ def run(words: Sequence[str], lang: Language) -> int:
 
 
 @contextmanager
-def _progress(say: Say) -> Iterator[Progress | None]:
+def _progress(say: Say, total: int) -> Iterator[Progress | None]:
     """Show a bar on standard error while that is a terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -112,7 +114,7 @@ def _progress(say: Say) -> Iterator[Progress | None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("構築中", "building"), total=None)
+        task = bar.add_task(say("構築中", "building"), total=total)
 
         def show(done: int, total: int, step: str) -> None:
             bar.update(task, completed=done, total=total, description=step)
