@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,9 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 
 def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a test in a loop of its own."""
-    asyncio.run(asyncio.wait_for(test(), 60))
+    """Run a test in a loop and a thread of its own: a browser of other tests has this one's."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(lambda: asyncio.run(asyncio.wait_for(test(), 60))).result()
 
 
 def ask(
