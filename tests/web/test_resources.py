@@ -246,6 +246,14 @@ def test_the_vocabularies_are_led_to_and_given(client: Client) -> None:
     assert kind.status == 200
 
 
+def test_a_browser_gets_the_description_as_turtle(client: Client) -> None:
+    answer = client.get("/.well-known/void", Accept="text/html,application/xhtml+xml")
+
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/turtle")
+    assert client.get("/.well-known/void", Accept="image/png").status == 406
+
+
 def test_the_dataset_describes_itself(client: Client, served: Served) -> None:
     graph = rdflib.Graph().parse(client.get("/.well-known/void").body, format="turtle")
     endpoint = URIRef(served.endpoint)

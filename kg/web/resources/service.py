@@ -31,6 +31,8 @@ def describe(site: Site, values: dict[str, Any]) -> Reply:
     """
     offers = tuple(TYPES.values())
     chosen = choose_type(values["accept"], offers)
+    if chosen is None and choose_type(values["accept"], ("text/html",)):
+        chosen = offers[0]  # a person who looks with a browser gets to read it all the same
     if chosen is None:
         return not_acceptable(offers)
     endpoint = f"{values['base']}/sparql"
