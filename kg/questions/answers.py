@@ -218,8 +218,16 @@ def ask(
     """
     if lang is not None and "lang" in question.params and values.get("lang") is None:
         values = {**values, "lang": lang}
-    terms = resolve_parameters(store, question, values) if question.params else {}
-    return ask_terms(store, question, terms)
+    if not question.params:
+        return ask_terms(store, question, {})
+    answer = ask_terms(
+        store, question, resolve_parameters(store, question, values, trusts_iris=True)
+    )
+    if (
+        not answer.rows
+    ):  # perhaps because an IRI is none of a thing; to look first costs each answer
+        resolve_parameters(store, question, values)
+    return answer
 
 
 def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> Answer:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kg.questions.header import Parameter
     from kg.store.port import Store
 
+LITERALS = ("text", "integer", "lang")
+"""Types of parameters whose values are no things."""
+
 _CLASSES = {
     "agent": "Agent",
     "area": "Area",
@@ -72,7 +75,7 @@ _NAMES_COMPARED = 50_000
 
 
 def resolve_parameters(
-    store: Store, question: Question, values: Mapping[str, Value]
+    store: Store, question: Question, values: Mapping[str, Value], *, trusts_iris: bool = False
 ) -> dict[str, Term]:
     """Turn the values given for a question into terms.
 
@@ -80,6 +83,7 @@ def resolve_parameters(
         store: Where labels and codes are looked up.
         question: The question.
         values: Values by name of parameter; those left out take their default.
+        trusts_iris: Take an IRI without looking whether there is such a thing.
 
     Returns:
         A term for each parameter of the question.
@@ -101,7 +105,8 @@ def resolve_parameters(
             value = parameter.default
         if value is None:
             raise missing(parameter)
-        terms[name] = resolve_value(store, parameter, value)
+        iri = as_iri(value, name) if trusts_iris and parameter.type not in LITERALS else None
+        terms[name] = resolve_value(store, parameter, value) if iri is None else iri
     return terms
 
 
@@ -116,7 +121,7 @@ def resolve_value(store: Store, parameter: Parameter, value: Value) -> Term:
     Raises:
         ParameterError: If the value is wrong, unknown or ambiguous.
     """
-    if parameter.type in ("text", "integer", "lang"):
+    if parameter.type in LITERALS:
         return as_literal(parameter, value)
     return resolve_thing(store, parameter.type, value, parameter.name)
 
