@@ -52,7 +52,7 @@ HITS = [
     {
         "label": "釧路港",
         "kind": "asset",
-        "kindLabel": "施設・資源",
+        "kindLabel": "施設・自然物",
         "href": "/id/asset/釧路港",
         "pieces": [["釧路", True], ["港", False]],
     },

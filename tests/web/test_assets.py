@@ -184,7 +184,7 @@ def test_a_kind_can_be_taken_off_the_map(site: Site) -> None:
     assets = [one for one in features() if one["properties"]["kind"] == "asset"]
     points = page.locator("path.map-point")
     before = points.count()
-    box = page.get_by_label("施設・資源")
+    box = page.get_by_label("施設・自然物")
     box.uncheck()
     expect(points).to_have_count(before - len(assets))
     box.check()
@@ -209,11 +209,11 @@ def test_the_network_starts_with_goals_and_projects(site: Site) -> None:
     assert drawn(page, "nodes") == len(few)
     between = [one for one in network()["edges"] if {one["source"], one["target"]} <= few]
     assert drawn(page, "edges") == len(between)
-    page.get_by_label("施設・資源").check()
+    page.get_by_label("施設・自然物").check()
     assets = [one for one in network()["nodes"] if one["kind"] == "asset"]
     assert drawn(page, "nodes") == len(few) + len(assets)
-    page.get_by_label("目標").uncheck()
-    page.get_by_label("施設・資源").uncheck()
+    page.get_by_label("めざす姿").uncheck()
+    page.get_by_label("施設・自然物").uncheck()
     assert drawn(page, "nodes") == sum(one["kind"] == "project" for one in network()["nodes"])
 
 
