@@ -229,7 +229,7 @@ def _oxigraph(version: Path, folder: Path) -> Iterator[Peer]:
     store = folder / "oxigraph-store"
     shutil.copytree(version / "store", store)
     program = Path(sys.executable).with_name("oxigraph")
-    peer = Peer("oxigraph", f"http://127.0.0.1:{port}", "/query", "&union-default-graph")
+    peer = Peer("oxigraph", f"http://127.0.0.1:{port}", "/query")
     command: list[str | Path] = [program, "serve-read-only", "--location", store]
     command += ["--bind", f"127.0.0.1:{port}", "--timeout-s", str(_HOSTILE_LIMIT_S)]
     with _running(command, peer.address, "/"):

@@ -6,15 +6,12 @@ quads. Given the same file in pieces it takes 0.1 GB and less time.
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
 
 from kg.errors import GraphFileError
-from kg.store.embedded import SIZES, is_lasting
-
-QUADS_PER_PIECE = 50_000
+from kg.store.embedded import QUADS_PER_PIECE, SIZES, is_lasting, load_quads
 
 
 def make_store(path: Path, quads: Path) -> int:
@@ -34,14 +31,10 @@ def make_store(path: Path, quads: Path) -> int:
     """
     is_old = path.exists()
     store = pyoxigraph.Store(str(path))
-    count = pieces = 0
     try:
         with quads.open("rb") as file:
-            while piece := list(islice(file, QUADS_PER_PIECE)):
-                store.bulk_load(b"".join(piece), format=pyoxigraph.RdfFormat.N_QUADS)
-                count += len(piece)
-                pieces += 1
-        if pieces > 1 or is_old:
+            count = load_quads(store, file)
+        if count > QUADS_PER_PIECE or is_old:
             store.optimize()
         store.flush()
     except SyntaxError as error:

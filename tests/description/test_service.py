@@ -33,7 +33,7 @@ def described(dataset: Dataset) -> rdflib.Graph:
 @pytest.fixture(scope="module")
 def served(dataset: Dataset) -> Iterator[RemoteStore]:
     """Serve the dataset by the Oxigraph server."""
-    for address in serve_store(Path(str(dataset.version)) / "store", "--union-default-graph"):
+    for address in serve_store(Path(str(dataset.version)) / "store"):
         yield RemoteStore(address, 30)
 
 

@@ -13,12 +13,14 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import pyoxigraph
 import pytest
 
 from kg.errors import EndpointError, GraphFileError, KgError, LimitError, UsageError
 from kg.store import remote
 from kg.store.embedded import EmbeddedStore
 from kg.store.remote import RemoteStore
+from tests.store.conftest import QUADS
 
 Serve = Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
 
@@ -29,16 +31,20 @@ EMPTY = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
 @pytest.fixture
 def endpoint(store_path: Path) -> Iterator[str]:
     """Serve the small store with the real Oxigraph server."""
-    yield from serve_store(store_path, "--union-default-graph")
-
-
-@pytest.fixture
-def bare_endpoint(store_path: Path) -> Iterator[str]:
-    """Serve it as the server does by itself: the default graph has no named graph in it."""
     yield from serve_store(store_path)
 
 
-def serve_store(store_path: Path, *options: str) -> Iterator[str]:
+@pytest.fixture
+def bare_endpoint(tmp_path: Path) -> Iterator[str]:
+    """Serve the same graphs as others store them: the default graph has no named graph in it."""
+    store = pyoxigraph.Store(str(tmp_path / "bare"))
+    store.bulk_load(QUADS.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    yield from serve_store(tmp_path / "bare")
+
+
+def serve_store(store_path: Path) -> Iterator[str]:
     """Serve a store until the test is over."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     assert program is not None
@@ -46,7 +52,7 @@ def serve_store(store_path: Path, *options: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [program, "serve-read-only", "--location", str(store_path)]
-    command += ["--bind", f"127.0.0.1:{port}", *options]
+    command += ["--bind", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         for _ in range(200):
             try:
