@@ -9,6 +9,30 @@ _ZOMBIE = "Z"
 
 def tree(root: int) -> dict[int, str]:
     """Return the processes below a process, with their states."""
+    parents, states = _processes()
+    found: dict[int, str] = {}
+    layer = {root}
+    while layer:
+        layer = {pid for pid, parent in parents.items() if parent in layer}
+        found |= {pid: states[pid] for pid in layer}
+    return found
+
+
+def children(root: int) -> list[int]:
+    """Return the processes that a process has started itself."""
+    return [pid for pid, parent in _processes()[0].items() if parent == root]
+
+
+def command(pid: int) -> str:
+    """Return the command line of a process; it is empty where the process has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def _processes() -> tuple[dict[int, int], dict[int, str]]:
+    """Return the parent and the state of each process of the machine."""
     parents, states = {}, {}
     for folder in Path("/proc").iterdir():
         if not folder.name.isdecimal():
@@ -19,12 +43,7 @@ def tree(root: int) -> dict[int, str]:
             continue
         parents[int(folder.name)] = int(rest[1])
         states[int(folder.name)] = rest[0]
-    found: dict[int, str] = {}
-    layer = {root}
-    while layer:
-        layer = {pid for pid, parent in parents.items() if parent in layer}
-        found |= {pid: states[pid] for pid in layer}
-    return found
+    return parents, states
 
 
 def is_alive(pid: int) -> bool:
