@@ -9,11 +9,11 @@ Source:
 from __future__ import annotations
 
 import os
-from itertools import islice
 
 import pyoxigraph
 
 from kg.errors import EndpointError, GraphFileError, InputError, KgError, UsageError
+from kg.store.quads import load_quads
 from kg.store.versions import current_path
 
 TYPE_CHECKING = False
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 SIZES = ".sizes"
 """What stands behind a store's name in the name of the file that lists its files' sizes."""
-
-QUADS_PER_PIECE = 50_000
-"""How many lines of N-Quads are loaded at one time."""
 
 _LONGEST_EXPECTED = 40
 
@@ -222,46 +219,6 @@ class EmbeddedStore:
             return EndpointError(f"a SERVICE of the query cannot be asked: {said}", where=where)
         kind = GraphFileError if where else UsageError
         return kind(f"the query cannot be answered: {said}", where=where)
-
-
-def load_quads(store: pyoxigraph.Store, file: IO[bytes]) -> int:
-    """Load N-Quads into their graphs, and into the default graph, a piece at a time.
-
-    Oxigraph can ask the union of all graphs, but does not merge them: a triple of five graphs
-    is found five times, while RDF knows it once. So the default graph holds the merge.
-
-    Args:
-        store: The store.
-        file: A quad of a named graph on each line.
-
-    Returns:
-        How many lines there were.
-
-    Raises:
-        SyntaxError: If they are no N-Quads.
-
-    Source:
-        SPARQL 1.1 Query, 13.1 (the default graph may be the RDF merge of named graphs).
-    """
-    count = 0
-    # Each load gives blank nodes new names, so what speaks of them is loaded at one time.
-    apart: list[bytes] = []
-    while piece := list(islice(file, QUADS_PER_PIECE)):
-        count += len(piece)
-        apart += [line for line in piece if _has_blank_node(line)]
-        _load_piece(store, [line for line in piece if not _has_blank_node(line)])
-    _load_piece(store, apart)
-    return count
-
-
-def _has_blank_node(line: bytes) -> bool:
-    """Say whether a line may have a blank node; one with such signs in a text is taken for it."""
-    return line.startswith(b"_:") or b" _:" in line
-
-
-def _load_piece(store: pyoxigraph.Store, lines: list[bytes]) -> None:
-    merged = [b"%b .\n" % line.rsplit(b" ", 2)[0] for line in lines]
-    store.bulk_load(b"".join([*lines, *merged]), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
 def is_lasting(name: str) -> bool:

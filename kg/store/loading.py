@@ -1,8 +1,4 @@
-"""Sorted N-Quads into a new Oxigraph store, a piece at a time.
-
-Oxigraph's bulk loader keeps a whole file in memory until it is sorted: 1.6 GB for 2.5 million
-quads. Given the same file in pieces it takes 0.1 GB and less time.
-"""
+"""A new Oxigraph store in a folder, made of a file of N-Quads."""
 
 from __future__ import annotations
 
@@ -11,7 +7,8 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.errors import GraphFileError
-from kg.store.embedded import QUADS_PER_PIECE, SIZES, is_lasting, load_quads
+from kg.store.embedded import SIZES, is_lasting
+from kg.store.quads import QUADS_PER_PIECE, load_quads
 
 
 def make_store(path: Path, quads: Path) -> int:

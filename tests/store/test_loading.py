@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from kg.errors import GraphFileError
-from kg.store import embedded, loading
+from kg.store import loading
 from kg.store.embedded import EmbeddedStore
+from kg.store.quads import QUADS_PER_PIECE
 
 
 def test_more_quads_than_a_piece_all_arrive(tmp_path: Path) -> None:
-    count = embedded.QUADS_PER_PIECE * 2 + 7
+    count = QUADS_PER_PIECE * 2 + 7
     quads = tmp_path / "many.nq"
     with quads.open("w", encoding="utf-8") as file:
         for number in range(count):

