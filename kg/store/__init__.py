@@ -1,11 +1,12 @@
 """Where graphs live and are asked.
 
-===========  ==========================================================================
-port.py      what every store can do
-embedded.py  an Oxigraph store on disk, read-only
-remote.py    any SPARQL 1.1 endpoint
-loading.py   sorted N-Quads into a new store
-versions.py  the folder of a built dataset, and which version of it answers
-writer.py    one writer at a time, atomic change of versions
-===========  ==========================================================================
+=============  ========================================================================
+port.py        what every store can do
+embedded.py    an Oxigraph store on disk, read-only
+remote.py      any SPARQL 1.1 endpoint
+loading.py     sorted N-Quads into a new store
+query_text.py  what can be told of a query without answering it
+versions.py    the folder of a built dataset, and which version of it answers
+writer.py      one writer at a time, atomic change of versions
+=============  ========================================================================
 """

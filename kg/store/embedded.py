@@ -19,7 +19,7 @@ from kg.store.versions import current_path
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import IO
+    from typing import IO, Any
 
     from pyoxigraph import Triple
 
@@ -114,7 +114,7 @@ class EmbeddedStore:
         """
         found = None
         try:
-            found = self._store.query(text, use_default_graph_as_union=self._is_union)
+            found = self._found(text)
             return read_all(found)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise self._explained(error, text, where) from error
@@ -171,7 +171,6 @@ class EmbeddedStore:
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
-        has_dataset: bool = False,
     ) -> None:
         """Ask any query and write what it finds, without making Python objects of it.
 
@@ -183,8 +182,6 @@ class EmbeddedStore:
             default_graphs: IRIs of the graphs whose union is the default graph; without them
                 and ``named_graphs`` it is the union of all.
             named_graphs: IRIs of the graphs that GRAPH sees; without them all.
-            has_dataset: Whether the query says itself, with FROM, which graphs it asks. Oxigraph
-                would not look at that if told to ask the union of all.
 
         Raises:
             UsageError: If the query or an IRI is wrong.
@@ -200,13 +197,24 @@ class EmbeddedStore:
                     named_graphs=[pyoxigraph.NamedNode(iri) for iri in named_graphs],
                 )
             else:
-                is_union = self._is_union and not has_dataset
-                found = self._store.query(text, use_default_graph_as_union=is_union)
+                found = self._found(text)
             write_found(found, media_type, output)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise self._explained(error, text, None) from error
         finally:
             del found
+
+    def _found(self, text: str) -> Any:
+        """Ask the graphs that the query names with FROM, else the merge of all.
+
+        Oxigraph does not look at FROM if told to ask the union of all.
+        """
+        is_union = self._is_union
+        if is_union and "from" in text.casefold():
+            from kg.store.query_text import look_at
+
+            is_union = not look_at(text).has_dataset
+        return self._store.query(text, use_default_graph_as_union=is_union)
 
     def _explained(self, error: Exception, text: str, where: str | None) -> KgError:
         """Turn what Oxigraph raised into an error for people."""

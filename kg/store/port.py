@@ -48,6 +48,5 @@ class Store(Protocol):
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
-        has_dataset: bool = False,
     ) -> None:
         """Ask any query and write its answer in a format."""

@@ -170,7 +170,6 @@ class RemoteStore:
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
-        has_dataset: bool = False,
     ) -> None:
         """Ask any query and write its answer; see ``EmbeddedStore.write``.
 

@@ -188,6 +188,18 @@ def test_the_helper_column_of_a_canned_query_is_not_shown(run: Run, dataset: Pat
     assert own.stdout.startswith("source_\n")
 
 
+def test_sparql_asks_the_graphs_that_a_query_names(run: Run, dataset: Path) -> None:
+    graph = "<https://w3id.org/chiiki/id/kushiro-nemuro/graph>"
+    asked = (f"FROM {graph}", "FROM <https://w3id.org/chiiki/ontology>", f"FROM NAMED {graph}")
+    told = [
+        run("sparql", f"ASK {named} {{ ?plan a chiiki:Plan }}", "--data", dataset).stdout
+        for named in asked
+    ]
+    assert told == ["answer\ntrue\n", "answer\nfalse\n", "answer\nfalse\n"]
+    named = "SELECT DISTINCT ?g FROM NAMED %s { GRAPH ?g { ?s ?p ?o } }" % graph
+    assert _rows(run("sparql", named, "--data", dataset).stdout) == [{"g": graph[1:-1]}]
+
+
 def test_sparql_answers_every_form(run: Run, dataset: Path) -> None:
     pattern = "{ ?goal <https://w3id.org/chiiki/ontology#vision> ?vision }"
     assert run("sparql", f"ASK {pattern}", "--data", dataset).stdout == "answer\ntrue\n"

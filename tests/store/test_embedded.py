@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from kg.errors import EndpointError, GraphFileError, InputError, NotFoundError, UsageError
 from kg.store.embedded import EmbeddedStore, open_current
+from tests.store.conftest import QUADS
 
 LABELS = "SELECT ?s ?label ?none WHERE { ?s <x:label> ?label } ORDER BY ?s"
 
@@ -29,6 +31,26 @@ def test_select_gives_terms_in_the_order_of_the_variables(store: EmbeddedStore) 
 
 def test_the_default_graph_is_the_union_of_all(store: EmbeddedStore) -> None:
     assert store.ask("ASK { ?x <x:near> ?y . ?y <x:page> 3 }")
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_a_query_asks_the_graphs_that_it_names(store: EmbeddedStore, is_merged: bool) -> None:
+    if not is_merged:  # a store that ``kg build`` did not make
+        raw = pyoxigraph.Store()
+        raw.load(QUADS.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+        store = EmbeddedStore(raw)
+    both = "ASK %s { <x:a> ?p ?o . <x:b> ?q ?r }"
+    assert store.ask(both % "")
+    assert store.ask(both % "FROM <x:one> FROM <x:two>")
+    assert not store.ask(both % "FROM <x:one>")
+    assert not store.ask(both % "from named <x:one>")
+    _, rows = store.select("SELECT ?g FROM NAMED <x:two> { GRAPH ?g { ?s <x:near> ?o } }")
+    assert [str(row[0]) for row in rows] == ["<x:two>"]
+    assert not store.ask("ASK FROM NAMED <x:two> { GRAPH ?g { <x:a> <x:page> ?o } }")
+    assert store.ask('ASK { <x:a> ?from ?o FILTER("FROM" = "FROM") }  # FROM <x:none>')
+    output = io.BytesIO()
+    store.write("SELECT ?s FROM <x:two> { ?s <x:label> ?o }", "text/csv", output)
+    assert output.getvalue() == b"s\r\nx:b\r\n"
 
 
 def test_construct_gives_triples(store: EmbeddedStore) -> None:

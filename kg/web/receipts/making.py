@@ -13,12 +13,12 @@ from kg.errors import LimitError, UsageError
 from kg.questions.answers import Answer, ask_terms, passages_behind
 from kg.questions.binding import bind
 from kg.questions.resolve import resolve_parameters
+from kg.store.query_text import look_at
 from kg.web.facts import engine_of, facts_of
 from kg.web.receipts.canonical import hash_graph, hash_rows, hash_solutions, hash_truth
 from kg.web.receipts.ids import Request, write_id
 from kg.web.rest import shapes
 from kg.web.sparql.answering import Bounded
-from kg.web.sparql.query_text import look_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """The SPARQL endpoint: SPARQL 1.1 Protocol, query only.
 
 ==============  ==================================================================
-query_text.py   what can be told of a query without answering it
 request.py      a request of the protocol, read
 answering.py    the job: ask, and write the answer in the format that was chosen
 ==============  ==================================================================

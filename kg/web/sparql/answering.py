@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import IO, Any, cast
 
 from kg.errors import LimitError
+from kg.store.query_text import look_at
 from kg.web.negotiation import choose_type
 from kg.web.problems import problem
-from kg.web.sparql.query_text import look_at
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
@@ -121,7 +121,6 @@ def answer_query(store: Store, values: dict[str, Any], allow: Callable[[str], st
         cast("IO[bytes]", out),
         default_graphs=values["default_graphs"],
         named_graphs=values["named_graphs"],
-        has_dataset=look.has_dataset,
     )
     media_type = chosen + _UTF8 if chosen.startswith("text/") else chosen
     return Reply(200, media_type, out.read(), {}, look.is_lasting)
