@@ -33,8 +33,8 @@ def add_language(parser: ArgumentParser, say: Say) -> None:
     )
 
 
-def add_data(parser: ArgumentParser, say: Say) -> None:
-    """Take ``--data``, ``--endpoint``, ``--timeout`` and ``--lang``."""
+def add_folder(parser: ArgumentParser, say: Say) -> None:
+    """Take ``--data``."""
     parser.add_argument(
         "--data",
         metavar="DIR",
@@ -43,6 +43,11 @@ def add_data(parser: ArgumentParser, say: Say) -> None:
             "folder of the dataset (default: the variable KG_DATA, else ./dataset)",
         ),
     )
+
+
+def add_data(parser: ArgumentParser, say: Say) -> None:
+    """Take ``--data``, ``--endpoint``, ``--timeout`` and ``--lang``."""
+    add_folder(parser, say)
     parser.add_argument(
         "--endpoint",
         metavar="URL",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from kg.cli.options import add_folder
 from kg.errors import UsageError
 
 TYPE_CHECKING = False
@@ -21,14 +22,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
 
     from kg.web.settings import TABLE, Settings
 
-    parser.add_argument(
-        "--data",
-        metavar="DIR",
-        help=say(
-            "データセットのフォルダ（既定: 環境変数 KG_DATA、なければ ./dataset）",
-            "folder of the dataset (default: the variable KG_DATA, else ./dataset)",
-        ),
-    )
+    add_folder(parser, say)
     parser.add_argument(
         "--endpoint",
         metavar="URL",

@@ -19,12 +19,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FILE = Path(__file__).with_suffix(".toml")
+
 PREFIX = "KG_SERVE_"
 """What the names of the environment's variables begin with."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the server runs. What each means says ``TABLE``."""
+    """How the server runs. What each means says ``settings.toml``."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -68,84 +70,11 @@ class Setting(NamedTuple):
     en: str
 
 
-TABLE = (
-    Setting("host", "ADDRESS", "待ち受けるアドレス", "address to listen on"),
-    Setting("port", "PORT", "待ち受けるポート", "port to listen on"),
-    Setting("lang", "LANG", "既定の言語（ja または en）", "language where none is asked for"),
-    Setting(
-        "base_url",
-        "URL",
-        "公開するアドレス（省略時は要求の Host による）",
-        "public address; without it, what the request calls the host",
-    ),
-    Setting("root_path", "PATH", "公開するパス（例: /kg）", "public path, such as /kg"),
-    Setting(
-        "trust_proxy",
-        "",
-        "X-Forwarded-* を信用する（リバースプロキシの背後でのみ）",
-        "believe X-Forwarded-*: only behind a reverse proxy",
-    ),
-    Setting("workers", "N", "同時に処理する問い合わせの数", "questions answered at one time"),
-    Setting(
-        "slow_workers",
-        "N",
-        "そのほかに、長くかかる問い合わせを処理する数",
-        "questions that take long, answered beside those",
-    ),
-    Setting("queue", "N", "順番を待てる問い合わせの数", "questions that may wait"),
-    Setting("time_limit_s", "SECONDS", "一つの問い合わせの制限時間", "time that a question has"),
-    Setting(
-        "memory_limit_mb",
-        "MB",
-        "一つの問い合わせが使えるメモリー",
-        "memory that a question may take",
-    ),
-    Setting("result_limit_mb", "MB", "一つの回答の大きさの上限", "size that an answer may have"),
-    Setting("query_limit_kb", "KB", "一つの要求の大きさの上限", "size that a request may have"),
-    Setting("cache_mb", "MB", "回答のキャッシュの大きさ", "size of the cache of answers"),
-    Setting(
-        "in_memory_mb",
-        "MB",
-        "これより小さいデータセットはメモリーに載せる",
-        "datasets smaller than this are held in memory",
-    ),
-    Setting(
-        "header_timeout_s",
-        "SECONDS",
-        "要求のヘッダーを待つ時間",
-        "time that a client has to send the head of a request",
-    ),
-    Setting(
-        "body_timeout_s",
-        "SECONDS",
-        "要求の本文を待つ時間",
-        "time that a client has to send the body of a request",
-    ),
-    Setting(
-        "send_timeout_s",
-        "SECONDS",
-        "回答の一部（256 KB）が読まれるのを待つ時間",
-        "time that a client has to read a piece (256 KB) of an answer",
-    ),
-    Setting(
-        "sending_mb",
-        "MB",
-        "送信中の大きな回答の合計の上限",
-        "size that large answers being sent may have together",
-    ),
-    Setting("connections", "N", "同時に開ける接続の数", "connections open at one time"),
-    Setting(
-        "services",
-        "URL,…",
-        "SERVICE で問い合わせてよいエンドポイント",
-        "endpoints that SERVICE may ask",
-    ),
-    Setting(
-        "tiles", "URL", "背景地図のタイル（既定: なし）", "tiles of a base map (default: none)"
-    ),
-    Setting("tiles_attribution", "TEXT", "背景地図の出典", "attribution of the base map"),
-    Setting("access_log", "", "要求を記録する", "log requests"),
+TABLE = tuple(
+    Setting(name, row.get("metavar", ""), row["ja"], row["en"])
+    for name, row in tomllib.loads(_FILE.read_text(encoding="utf-8")).items()
 )
+"""All settings, in the order in which they are shown."""
 
 
 def read_settings(
