@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.store.versions import current_path
-from kg.web import metrics
+from kg.web import icons, metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
 from kg.web.getting import Nothing
 from kg.web.pages import routes as pages
@@ -94,6 +94,7 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
         Route("/sparql/", SparqlEndpoint(front)),
         *rest.routes(front),
         *resources.routes(front),
+        *icons.routes(front),
         Route("/health", _Health(front)),
         Route("/metrics", _Counts(front)),
     ]

@@ -47,6 +47,11 @@ class Place:
     kind_label: str = ""
     href: str | None = None
 
+    @property
+    def is_asset(self) -> bool:
+        """Whether it is an asset, not a municipality."""
+        return self.kind != "municipality"
+
 
 def map_page(site: Site, values: dict[str, Any]) -> Reply:
     """Make the page with the map and the list of what is on it and what is not."""
@@ -56,11 +61,16 @@ def map_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.title = frame.words("nav.map")
     frame.scripts, frame.styles = ["map.js"], ["map.css"]
     places = _places(site, frame)
+    located = [place for place in places if place.shape]
+    others = [place for place in places if not place.shape]
     return render(
         "map",
         frame,
-        located=[place for place in places if place.shape],
-        others=[place for place in places if not place.shape],
+        located=located,
+        others=others,
+        assets=sum(place.is_asset for place in places),
+        unknown=sum(place.is_asset for place in others),
+        only_points=all(place.shape["type"] == "Point" for place in located if place.shape),
         tiles=site.settings.tiles,
         attribution=site.settings.tiles_attribution,
     )

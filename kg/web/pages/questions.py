@@ -289,13 +289,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         first + len(rows),
         table,
         _chart(answer, table),
-        [
-            (
-                name,
-                frame.url(f"/api/queries/{question.name}", **asked, format=short, lang=frame.lang),
-            )
-            for short, name in _TABLE_FORMATS
-        ],
+        _files(frame, question, asked),
         frame.url(
             f"/api/queries/{question.name}", **asked, format="json", receipt=1, lang=frame.lang
         ),
@@ -304,6 +298,18 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
         frame.url(path, **asked, offset=first + AT_ONCE) if first + AT_ONCE < count else None,
     )
+
+
+def _files(frame: Frame, question: Question, asked: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the names and addresses of an answer as files, made for who opens them with Excel."""
+    path = f"/api/queries/{question.name}"
+    files = []
+    for short, name in _TABLE_FORMATS:
+        more = {} if short == "json" else {"labels": frame.lang}
+        if short == "csv":
+            more["bom"] = "1"
+        files.append((name, frame.url(path, **asked, format=short, lang=frame.lang, **more)))
+    return files
 
 
 def without_head(text: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kg.resources import PACKAGE
 from kg.web.pages.choices import choices
 from kg.web.pages.shared import static_marks
-from kg.web.pages.words import LANGUAGES, Words, words_in
+from kg.web.pages.words import LANGUAGES, Words, in_short, words_in
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
@@ -178,7 +178,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(is_japanese=is_japanese, cell_attributes=cell_attributes)
+    made.globals.update(
+        is_japanese=is_japanese, cell_attributes=cell_attributes, in_short=in_short
+    )
     return made
 
 

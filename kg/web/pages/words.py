@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -44,10 +45,31 @@ class Words:
         """Return the keys of all texts."""
         return set(self._texts)
 
-    def count(self, key: str, number: int) -> str:
+    def count(self, key: str, number: int, **values: object) -> str:
         """Return the text of a key for a number; English has one of its own for one thing."""
         one = f"{key}.one"
-        return self(one if number == 1 and one in self._texts else key, n=f"{number:,}")
+        chosen = one if number == 1 and one in self._texts else key
+        return self(chosen, n=f"{number:,}", **values)
+
+
+_SENTENCE_END = re.compile(r"(?<=。)|(?<=[a-z0-9)”]\.) (?=[A-Z])")
+
+
+def in_short(text: str) -> tuple[str, str]:
+    """Cut a description after its first sentence.
+
+    Args:
+        text: In Japanese or English.
+
+    Returns:
+        The first sentence, and what comes behind it.
+
+    Example:
+        >>> in_short("港を示します。数も示します。"), in_short("Lists e.g. ports. Counts them.")
+        (('港を示します。', '数も示します。'), ('Lists e.g. ports.', 'Counts them.'))
+    """
+    first, *rest = _SENTENCE_END.split(text, maxsplit=1)
+    return first, "".join(rest)
 
 
 @cache

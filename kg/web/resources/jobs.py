@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph
 
@@ -13,7 +14,7 @@ from kg.web.getting import not_acceptable
 from kg.web.negotiation import choose_type
 from kg.web.resources.describing import describe_graph, describe_thing
 from kg.web.resources.naming import VOCABULARY, Space, encoded, known, meant, things
-from kg.web.resources.writing import HTML, TYPES, media_type, suffix_of, write
+from kg.web.resources.writing import HTML, OFFERED, TYPES, media_type, suffix_of, write
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
     from kg.web.site import Site
 
-PAGE_FIRST = ("text/html", *TYPES.values())
-"""What a thing is offered as: to who takes anything, as a page."""
+PAGE_FIRST = ("text/html", *OFFERED)
+"""What a document is offered as: to who takes anything, as a page."""
+
+TABLE = "text/csv"
+"""How a thing is told as a table, by a canned question."""
+
+_CSV = "csv"
+_FACTS = "/api/queries/facts?format=csv&resource="
 
 _WHOLE = {"ontology": str(ONTOLOGY), "vocab": str(VOCABULARIES)}
 """IRIs of the documents that hold all terms."""
@@ -50,11 +57,12 @@ def lead(site: Site, values: dict[str, Any]) -> Reply:
 
 
 def _lead(space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
-    suffix = suffix or _chosen(values["accept"], PAGE_FIRST)
+    offers = (*PAGE_FIRST, TABLE)
+    suffix = suffix or _chosen(values["accept"], offers)
     if not suffix:
-        return not_acceptable(PAGE_FIRST)
+        return not_acceptable(offers)
     places = _Places(space, iri, values["root_path"])
-    headers = {"Location": places.page if suffix == HTML else places.file(suffix)}
+    headers = {"Location": places.of(suffix)}
     headers["Link"] = ", ".join([places.canonical, *places.files("describedby"), places.for_people])
     return Reply(303, "text/plain", b"", headers)
 
@@ -67,9 +75,9 @@ def show(site: Site, values: dict[str, Any]) -> Reply:
 
 
 def _file(site: Site, space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
-    suffix = suffix or _chosen(values["accept"], tuple(TYPES.values()))
+    suffix = suffix or _chosen(values["accept"], OFFERED)
     if not suffix:
-        return not_acceptable(tuple(TYPES.values()))
+        return not_acceptable(OFFERED)
     places = _Places(space, iri, values["root_path"])
     triples = describe_thing(site.dataset.store, iri)
     body = write(triples, iri, suffix, site.settings.result_limit_mb << 20)
@@ -139,7 +147,9 @@ def _check_version(site: Site, iri: str, version: str) -> None:
 
 def _chosen(accept: str, offers: Sequence[str]) -> str:
     chosen = choose_type(accept, offers)
-    return "" if chosen is None else suffix_of(chosen)
+    if chosen is None:
+        return ""
+    return _CSV if chosen == TABLE else suffix_of(chosen)
 
 
 class _Places:
@@ -155,10 +165,15 @@ class _Places:
         self._name = encoded(iri.removeprefix(space.iri))
         self._data = root_path + space.data
         self.page = root_path + space.page + self._name
+        self._table = f"{root_path}{_FACTS}{quote(iri, safe='')}"
         uri = encoded(iri, "#?[]")
         self.canonical = f'<{uri}>; rel="canonical"'
         self.described = f'<{uri}>; rel="describes"'
         self.for_people = f'<{self.page}>; rel="alternate"; type="text/html"'
+
+    def of(self, suffix: str) -> str:
+        """Return the address of the page, of the table or of a file."""
+        return {HTML: self.page, _CSV: self._table}.get(suffix) or self.file(suffix)
 
     def file(self, suffix: str) -> str:
         """Return the address of a file."""

@@ -10,7 +10,7 @@ from kg.description import describe_endpoint
 from kg.graph.serialise import triple_lines
 from kg.web.getting import not_acceptable
 from kg.web.negotiation import choose_type
-from kg.web.resources.writing import TYPES, media_type, suffix_of, write
+from kg.web.resources.writing import OFFERED, media_type, suffix_of, write
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ def describe(site: Site, values: dict[str, Any]) -> Reply:
         IriError: If the address is none.
         EndpointError: If the dataset is behind an endpoint, which fails.
     """
-    offers = tuple(TYPES.values())
+    offers = OFFERED
     chosen = choose_type(values["accept"], offers)
     if chosen is None and choose_type(values["accept"], ("text/html",)):
         chosen = offers[0]  # a person who looks with a browser gets to read it all the same

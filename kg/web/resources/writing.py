@@ -22,6 +22,9 @@ TYPES = {
 }
 """Media types of the files by their suffixes, the preferred one first."""
 
+OFFERED = (*TYPES.values(), "application/json")
+"""Media types that a file can be asked for by; JSON is JSON-LD."""
+
 HTML = "html"
 """Suffix of a page for people."""
 
@@ -35,6 +38,8 @@ def media_type(suffix: str) -> str:
 
 def suffix_of(media_type: str) -> str:
     """Return the suffix of a media type that is offered; ``html`` for a page."""
+    if media_type == "application/json":
+        return "jsonld"
     return next((suffix for suffix, known in TYPES.items() if known == media_type), HTML)
 
 

@@ -79,11 +79,15 @@ class _Question(_Api):
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
         """Ask it: fields that are not known here are its parameters."""
         values = self.read(asked, fields)
-        flags = {name: fields.flag(name) for name in ("bom", "labels", "receipt")}
+        flags = {name: fields.flag(name) for name in ("bom", "receipt")}
+        labels = fields.choice("labels", ("0", "1", "false", "true", "ja", "en"), "0")
+        headings = labels if labels in ("ja", "en") else ""
+        headings = values["lang"] if labels in ("1", "true") else headings
         format = fields.choice("format", tuple(TYPES)) or _format(asked)
         if not format:
             return not_acceptable(tuple(TYPES.values()))
         more = {"name": scope["path_params"]["name"], "format": format, "params": fields.rest()}
+        more["headings"] = headings
         return Job("api-query", {**values, **flags, **more})
 
 

@@ -63,7 +63,8 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
     Args:
         site: The site.
         values: ``name``; ``params`` (values by name); ``lang``; ``format`` (one of
-            ``writing.TYPES``); ``bom``, ``labels``, ``receipt`` (truths); ``base``, ``limit``,
+            ``writing.TYPES``); ``headings`` (language of column headings, or empty); ``bom``,
+            ``receipt`` (truths); ``base``, ``limit``,
             ``offset``, ``fields``, ``limit_bytes`` as for ``list_questions``.
 
     Raises:
@@ -97,8 +98,8 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
         content = _content(site, asked, part, values, place)
         return json_reply(content, values["limit_bytes"], headers=headers)
     headers |= file_headers(name, values["format"])
-    headings = lang if values["labels"] else ""
-    body = write_answer(asked.answer, values["format"], bom=values["bom"], headings=headings)
+    bom, headings = values["bom"], values["headings"]
+    body = write_answer(asked.answer, values["format"], bom=bom, headings=headings)
     kind = media_type(values["format"])
     return Reply(200, kind, bounded(body, values["limit_bytes"]), headers, is_lasting=True)
 
