@@ -14,6 +14,7 @@ start.py         the start page
 thing.py         the page of a thing
 reading.py       the text of a plan, lit by what became of it
 questions.py     the canned queries as forms, with their answers
+receipt.py       receipts
 searching.py     search
 terms.py         the ontology and the vocabularies
 places.py        the map

@@ -65,7 +65,7 @@ class PageEndpoint:
         values, chosen = self._values(asked, _raw_path(scope, asked))
 
         def change(reply: Reply) -> Reply:
-            if reply.media_type == problems.MEDIA_TYPE and _wants_html(asked):
+            if reply.media_type == problems.MEDIA_TYPE and wants_html(asked):
                 version = self._front.pool.version.rpartition("/")[2]
                 reply = problem_page(reply, values, version)
             return _remembering(reply, asked, chosen) if chosen else reply
@@ -164,7 +164,8 @@ def _raw_path(scope: Scope, asked: Asked) -> str:
     return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
-def _wants_html(asked: Asked) -> bool:
+def wants_html(asked: Asked) -> bool:
+    """Say whether who asks is a person with a browser."""
     offers = ("application/problem+json", "application/json", "text/html")
     return choose_type(asked.headers.get("accept", ""), offers) == "text/html"
 

@@ -18,6 +18,8 @@ from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import shared_of
 from kg.web.pages.start import example_of
 from kg.web.pages.tables import Linker, Rows
+from kg.web.receipts.ids import write_id
+from kg.web.receipts.making import request_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ class Result(NamedTuple):
         table: Its table.
         chart: A chart of it, or None.
         formats: Pairs of a name and an address of it as a file.
-        receipt: Address of it with its receipt.
+        receipt: Address of its receipt, or None where none can be named.
         query: The query that was asked.
         editor: Address of the query in the editor, or None for one that is too long.
         before: Address of the rows before these, or None.
@@ -120,7 +122,7 @@ class Result(NamedTuple):
     table: Table | None
     chart: Chart | None
     formats: list[tuple[str, str]]
-    receipt: str
+    receipt: str | None
     query: str
     editor: str | None
     before: str | None
@@ -270,7 +272,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     count = len(answer)
     first = _offset(frame, count)
     rows = answer.rows[first : first + AT_ONCE]
-    shown = _shown(question)
+    shown = shown_columns(question)
     sources = answer.sources[first : first + AT_ONCE]
     has_words = "words" in shown
     to_show = Rows(
@@ -290,14 +292,17 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         table,
         _chart(answer, table),
         _files(frame, question, asked),
-        frame.url(
-            f"/api/queries/{question.name}", **asked, format="json", receipt=1, lang=frame.lang
-        ),
+        _receipt(site, frame, answer),
         query,
         editor if len(editor) <= _LONGEST_ADDRESS else None,
         frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
         frame.url(path, **asked, offset=first + AT_ONCE) if first + AT_ONCE < count else None,
     )
+
+
+def _receipt(site: Site, frame: Frame, answer: Answer) -> str | None:
+    name = write_id(request_of(site.dataset, answer))
+    return None if name is None else frame.url(f"/receipt/{name}")
 
 
 def _files(frame: Frame, question: Question, asked: dict[str, str]) -> list[tuple[str, str]]:
@@ -323,7 +328,7 @@ def _offset(frame: Frame, count: int) -> int:
     return offset if offset < count else 0
 
 
-def _shown(question: Question) -> list[str]:
+def shown_columns(question: Question) -> list[str]:
     """Return the columns that people see: no IRI of something that a label leads to."""
     names = {column.name for column in question.columns}
     led = {

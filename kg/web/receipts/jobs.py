@@ -34,8 +34,7 @@ def check(site: Site, id: str, base: str, lang: str) -> shapes.Checked:
         NotFoundError: If this is no receipt, or its question is gone.
         KgError: If the question cannot be asked any more.
     """
-    then = read_id(id)
-    asked = _again(site, then, lang)
+    then, asked = ask_again(site, id, lang)
     receipt = make_receipt(site.dataset, asked, base)
     names = [column.name for column in asked.columns]
     return shapes.Checked(
@@ -46,6 +45,16 @@ def check(site: Site, id: str, base: str, lang: str) -> shapes.Checked:
         columns=list(asked.columns),
         items=[dict(zip(names, row, strict=True)) for row in asked.rows],
     )
+
+
+def ask_again(site: Site, id: str, lang: str) -> tuple[Request, Asked]:
+    """Read the name of a receipt and ask its question again; see ``check``.
+
+    Returns:
+        What was asked then, and the answer as it is now.
+    """
+    then = read_id(id)
+    return then, _again(site, then, lang)
 
 
 def _again(site: Site, then: Request, lang: str) -> Asked:

@@ -98,24 +98,38 @@ def ask_question(
     took_ms = (time.perf_counter() - begun) * 1000
     end = None if limit is None else offset + limit
     rows, sources = whole.rows[offset:end], whole.sources[offset:end]
-    request = Request(
-        kind="question",
-        text=name,
-        values={key: term.value for key, term in terms.items()},
-        limit=limit,
-        offset=offset,
-        dataset=_dataset_hash(dataset),
-        rows=hash_rows(whole.columns, rows),
-    )
+    answer = Answer(question, terms, rows, sources, store)
     return Asked(
-        request,
+        request_of(dataset, answer, limit, offset),
         _without_head(query),
         tuple(_column(column, lang) for column in question.columns),
         [tuple(row) for row in rows],
         [source or "" for source in sources],
         len(whole),
         took_ms,
-        Answer(question, terms, rows, sources, store),
+        answer,
+    )
+
+
+def request_of(
+    dataset: Dataset, answer: Answer, limit: int | None = None, offset: int = 0
+) -> Request:
+    """Write down what was asked of a canned question, with the hashes of what it was answered.
+
+    Args:
+        dataset: The dataset that answered.
+        answer: The answer, cut.
+        limit: How many rows it has at most.
+        offset: How many of the first it lacks.
+    """
+    return Request(
+        kind="question",
+        text=answer.question.name,
+        values={key: term.value for key, term in answer.terms.items()},
+        limit=limit,
+        offset=offset,
+        dataset=_dataset_hash(dataset),
+        rows=hash_rows(answer.columns, answer.rows),
     )
 
 

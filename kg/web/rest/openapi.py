@@ -47,7 +47,7 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
         en: The same in English.
         shape: The type of its answer in JSON, if it has one.
         is_list: Whether the answer is a bare list of these.
-        types: Media types of its answer, if it is not JSON.
+        types: Media types of its answer other than the JSON of its shape.
         also: Statuses beside 200 that are no errors.
         errors: Statuses of errors beside those that all have.
     """
@@ -157,7 +157,7 @@ class _Maker:
         if operation.shape:
             schema: Json = {"$ref": _REF.format(name=operation.shape)}
             schema = {"type": "array", "items": schema} if operation.is_list else schema
-            content = {TYPES["json"]: {"schema": schema}}
+            content[TYPES["json"]] = {"schema": schema}
         made["responses"] = self._responses(content, [*operation.also], operation.errors)
         return made
 

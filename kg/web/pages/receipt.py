@@ -1,0 +1,123 @@
+"""The page of a receipt: how an answer came about, and whether it is still the same."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from kg.questions.catalogue import Column
+from kg.web.pages.questions import shown_columns
+from kg.web.pages.rendering import Crumb, Frame, frame_of, render
+from kg.web.pages.shared import shared_of
+from kg.web.pages.tables import Linker, Rows, make_quote
+from kg.web.receipts.jobs import ask_again
+from kg.web.receipts.making import make_receipt
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.questions.catalogue import Question
+    from kg.web.pages.tables import Quote, Table
+    from kg.web.receipts.making import Asked
+    from kg.web.pages.shared import Shared
+    from kg.web.rest.shapes import Receipt
+    from kg.web.site import Site
+    from kg.workers.messages import Reply
+
+AT_ONCE = 200
+"""How many rows a page shows; the file has all."""
+
+
+class Value(NamedTuple):
+    """The value of a parameter.
+
+    Attributes:
+        label: What the parameter is called.
+        text: The value.
+        href: The page of the thing that it is, or None.
+    """
+
+    label: str
+    text: str
+    href: str | None
+
+
+def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
+    """Make the page of a receipt; its question is asked anew each time.
+
+    Args:
+        site: The site.
+        values: ``rest`` is the name of the receipt.
+
+    Raises:
+        NotFoundError: If this is no receipt, or its question is gone.
+        KgError: If the question cannot be asked any more.
+    """
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    then, asked = ask_again(site, values["rest"], frame.lang)
+    receipt = make_receipt(site.dataset, asked, frame.base)
+    question = None if asked.answer is None else asked.answer.question
+    frame.place = "questions"
+    frame.is_listed = False
+    frame.title = frame.words("receipt.title")
+    frame.crumbs = [Crumb(frame.words("nav.questions"), "/questions")]
+    if question is not None:
+        frame.crumbs.append(Crumb(question.title[frame.lang], f"/questions/{question.name}"))
+    return render(
+        "receipt",
+        frame,
+        is_lasting=False,
+        receipt=receipt,
+        question=question,
+        parameters=_parameters(shared, frame, question, receipt),
+        is_same=asked.request.rows == then.rows,
+        is_same_dataset=asked.request.dataset == then.dataset,
+        expected=then,
+        given={key: text for key, text in receipt.parameters.items() if key != "lang"},
+        graphs=[*then.default_graphs, *then.named_graphs],
+        table=_table(site, shared, frame, asked, receipt) if asked.rows else None,
+    )
+
+
+def _parameters(
+    shared: Shared, frame: Frame, question: Question | None, receipt: Receipt
+) -> list[Value]:
+    values = []
+    for name, value in receipt.parameters.items():
+        path = shared.addresses.page(value)
+        text = shared.called(value, frame.lang) if path and "#" in path else value
+        known = question.params.get(name) if question else None
+        label = known.label[frame.lang] if known else name
+        values.append(Value(label, text, frame.url(path) if path else None))
+    return values
+
+
+def _table(site: Site, shared: Shared, frame: Frame, asked: Asked, receipt: Receipt) -> Table:
+    """Lay the rows out, each with the words that the receipt quotes for it."""
+    columns: Sequence[Column]
+    if asked.answer is None:
+        columns = [
+            Column(one.name, {"ja": one.label, "en": one.label}, one.type) for one in asked.columns
+        ]
+        shown = [column.name for column in columns]
+    else:
+        columns = asked.answer.question.columns
+        shown = shown_columns(asked.answer.question)
+    rows = Rows(columns, shown, asked.rows[:AT_ONCE], asked.sources[:AT_ONCE])
+    linker = Linker(site, shared, frame)
+    linker.read([rows])
+    quotes = [_quotes(shared, frame, found) for found in receipt.quotes[:AT_ONCE]]
+    return linker.tables(rows)[0]._replace(quotes=quotes)
+
+
+def _quotes(shared: Shared, frame: Frame, found: Sequence[Any]) -> list[Quote]:
+    made = [
+        make_quote(
+            frame, shared, one.passage, (one.page, one.char_start, one.char_end), one.words
+        )
+        for one in found
+    ]
+    return [quote for quote in made if quote is not None]
+
+
