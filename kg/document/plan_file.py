@@ -52,6 +52,7 @@ class Licence(_Part, frozen=True):
     """What is known of the licence of the plan's text."""
 
     note: str
+    note_ja: str | None = None
     url: str | None = None
     source: str | None = None
 

@@ -38,6 +38,8 @@ def describe_plan(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
         note(node, DCTERMS.issued, Literal(plan_file.issued.value, datatype=kind))
     if plan_file.licence is not None:
         note(node, DCTERMS.rights, Literal(plan_file.licence.note, lang="en"))
+        if plan_file.licence.note_ja is not None:
+            note(node, DCTERMS.rights, Literal(plan_file.licence.note_ja, lang="ja"))
         if plan_file.licence.url is not None:
             note(node, DCTERMS.license, URIRef(plan_file.licence.url))
     _describe_source(recorder, plan, plan_file)

@@ -14,7 +14,7 @@ from kg.workers.messages import Job, Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.types import Receive, Scope, Send
 
@@ -168,10 +168,16 @@ class Getting:
             found = self.job(asked, Fields(asked.query_string), scope)
         except KgError as error:
             found = problem_of(error)
+        change = self.change(asked, scope)
         if isinstance(found, Reply):
+            found = change(found) if change else found
             await send_reply(send, found, asked, {"Vary": self.vary})
         else:
-            await self.front.answer(asked, found, receive, send, vary=self.vary)
+            await self.front.answer(asked, found, receive, send, vary=self.vary, change=change)
+
+    def change(self, asked: Asked, scope: Scope) -> Callable[[Reply], Reply] | None:
+        """Return what changes a reply before it is sent, or None."""
+        return None
 
     def language(self, asked: Asked, fields: Fields) -> str:
         """Choose the language of an answer: ``lang``, then Accept-Language, then the setting.

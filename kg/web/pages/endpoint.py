@@ -65,9 +65,7 @@ class PageEndpoint:
         values, chosen = self._values(asked, _raw_path(scope, asked))
 
         def change(reply: Reply) -> Reply:
-            if reply.media_type == problems.MEDIA_TYPE and wants_html(asked):
-                version = self._front.pool.version.rpartition("/")[2]
-                reply = problem_page(reply, values, version)
+            reply = told_to_people(reply, self._front, asked, values)
             return _remembering(reply, asked, chosen) if chosen else reply
 
         if asked.method not in ("GET", "HEAD"):
@@ -126,6 +124,33 @@ def language_of(asked: Asked, default: str) -> str:
     if cookie is not None and cookie.value in LANGUAGES:
         return cookie.value
     return choose_language(asked.headers.get("accept-language", ""), default)
+
+
+def told_to_people(
+    reply: Reply, front: Front, asked: Asked, values: dict[str, Any] | None = None
+) -> Reply:
+    """Tell a problem by a page to who has a browser.
+
+    Args:
+        reply: A reply.
+        front: What all topics share.
+        asked: The request.
+        values: The values of the job that gave the reply, if it was one of the pages'.
+
+    Returns:
+        The page, or the reply if it is no problem or goes to a program.
+    """
+    if reply.media_type != problems.MEDIA_TYPE or not wants_html(asked):
+        return reply
+    if values is None:
+        values = {
+            "lang": language_of(asked, front.settings.lang),
+            "root": asked.root_path,
+            "base": asked.base,
+            "path": quote(asked.path),
+            "args": {},
+        }
+    return problem_page(reply, values, front.pool.version.rpartition("/")[2])
 
 
 def problem_page(reply: Reply, values: dict[str, Any], version: str) -> Reply:

@@ -86,10 +86,9 @@ def _parameters(
     values = []
     for name, value in receipt.parameters.items():
         path = shared.addresses.page(value)
-        text = shared.called(value, frame.lang) if path and "#" in path else value
         known = question.params.get(name) if question else None
         label = known.label[frame.lang] if known else name
-        values.append(Value(label, text, frame.url(path) if path else None))
+        values.append(Value(label, value, frame.url(path) if path else None))
     return values
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kg.resources import PACKAGE
 from kg.web.pages.choices import choices
+from kg.web.pages.messages import in_japanese
 from kg.web.pages.shared import static_marks
 from kg.web.pages.words import LANGUAGES, Words, in_short, words_in
 from kg.workers.messages import Reply
@@ -179,7 +180,10 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(
-        is_japanese=is_japanese, cell_attributes=cell_attributes, in_short=in_short
+        is_japanese=is_japanese,
+        cell_attributes=cell_attributes,
+        in_short=in_short,
+        in_japanese=in_japanese,
     )
     return made
 

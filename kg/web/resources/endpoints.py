@@ -6,11 +6,14 @@ from starlette.routing import Route
 
 from kg.errors import NotFoundError
 from kg.web.getting import Fields, Getting
+from kg.web.pages.endpoint import told_to_people, wants_html
 from kg.web.resources.writing import HTML, TYPES
 from kg.workers.messages import Job, Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import Scope
 
     from kg.web.front import Asked, Front
@@ -33,7 +36,17 @@ def routes(front: Front) -> list[Route]:
     ]
 
 
-class _Named(Getting):
+class _Linked(Getting):
+    """Tells problems to people by pages."""
+
+    def change(self, asked: Asked, scope: Scope) -> Callable[[Reply], Reply] | None:
+        """Make a page of a problem for who has a browser."""
+        if not wants_html(asked):
+            return None
+        return lambda reply: told_to_people(reply, self.front, asked)
+
+
+class _Named(_Linked):
     """Answers for the addresses of things, or of their files.
 
     Args:
@@ -70,7 +83,7 @@ class _Vocabulary(_Named):
         return super().job(asked, fields, scope)
 
 
-class _Whole(Getting):
+class _Whole(_Linked):
     """Answers for the ontology and for all vocabularies."""
 
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
