@@ -196,7 +196,7 @@ def test_sparql_asks_the_graphs_that_a_query_names(run: Run, dataset: Path) -> N
         for named in asked
     ]
     assert told == ["answer\ntrue\n", "answer\nfalse\n", "answer\nfalse\n"]
-    named = "SELECT DISTINCT ?g FROM NAMED %s { GRAPH ?g { ?s ?p ?o } }" % graph
+    named = f"SELECT DISTINCT ?g FROM NAMED {graph} {{ GRAPH ?g {{ ?s ?p ?o }} }}"
     assert _rows(run("sparql", named, "--data", dataset).stdout) == [{"g": graph[1:-1]}]
 
 

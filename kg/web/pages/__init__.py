@@ -10,6 +10,7 @@ choices.py       what is chosen for them: kinds, columns, groups (``pages.toml``
 shared.py        what every page knows of the dataset
 addresses.py     from IRIs to addresses and back
 asking.py        the pages' own queries (``queries/``)
+quotes.py        words of a plan, and where they stand
 tables.py        answers as tables whose cells lead to things and words
 start.py         the start page
 thing.py         the page of a thing

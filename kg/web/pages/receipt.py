@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from kg.questions.catalogue import Column
 from kg.web.pages.questions import shown_columns
+from kg.web.pages.quotes import make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import shared_of
-from kg.web.pages.tables import Linker, Rows, make_quote
+from kg.web.pages.tables import Linker, Rows
 from kg.web.receipts.jobs import ask_again
 from kg.web.receipts.making import make_receipt
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.questions.catalogue import Question
-    from kg.web.pages.tables import Quote, Table
-    from kg.web.receipts.making import Asked
+    from kg.web.pages.quotes import Quote
     from kg.web.pages.shared import Shared
+    from kg.web.pages.tables import Table
+    from kg.web.receipts.making import Asked
     from kg.web.rest.shapes import Receipt
     from kg.web.site import Site
     from kg.workers.messages import Reply
@@ -112,11 +114,7 @@ def _table(site: Site, shared: Shared, frame: Frame, asked: Asked, receipt: Rece
 
 def _quotes(shared: Shared, frame: Frame, found: Sequence[Any]) -> list[Quote]:
     made = [
-        make_quote(
-            frame, shared, one.passage, (one.page, one.char_start, one.char_end), one.words
-        )
+        make_quote(frame, shared, one.passage, (one.page, one.char_start, one.char_end), one.words)
         for one in found
     ]
     return [quote for quote in made if quote is not None]
-
-

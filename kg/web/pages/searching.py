@@ -6,9 +6,9 @@ import json
 from typing import Any, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
+from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Frame, frame_of, render
 from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, shared_of
-from kg.web.pages.tables import words_address
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.dossier.words import shown
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 300
 _MOST_NAMES = 3000
 _MOST_SOURCES = 1500
+_MOST_KEPT = 10_000
 
 
 class Piece(NamedTuple):
@@ -55,26 +56,6 @@ class Cell(NamedTuple):
 
     pieces: list[Piece]
     text: str
-
-
-class Quote(NamedTuple):
-    """Words of a plan.
-
-    Attributes:
-        plan: Id of the plan.
-        page: Page, from 1.
-        start: Offset of the first character.
-        end: Offset behind the last one.
-        words: The words.
-        href: Where they stand.
-    """
-
-    plan: str
-    page: int
-    start: int
-    end: int
-    words: str
-    href: str
 
 
 class Table(NamedTuple):
@@ -141,9 +122,11 @@ class Linker:
         self._shared = shared
         self._frame = frame
         self._project = project
-        self._names: dict[str, dict[str, _Named]] = {}
+        self._names: dict[str, dict[str, _Named]] = _kept(site, f"names {frame.lang}")
+        self._known: dict[str, list[tuple[Quote, bool]]] = _kept(site, f"quotes {frame.root}")
         self._quotes: dict[str, list[Quote]] = {}
         self._first: set[Quote] = set()
+        self._addresses: dict[str, str | None] = {}
         self._columns = choices()["columns"]
 
     def read(self, all_rows: Iterable[Rows]) -> None:
@@ -274,10 +257,11 @@ class Linker:
         return local_name(iri) or iri
 
     def _address(self, iri: str) -> str | None:
-        path = self._shared.addresses.page(iri)
-        if path is not None:
-            return self._frame.url(path)
-        return iri if iri.startswith(("http://", "https://")) else None
+        if iri not in self._addresses:
+            path = self._shared.addresses.page(iri)
+            elsewhere = iri if iri.startswith(("http://", "https://")) else None
+            self._addresses[iri] = elsewhere if path is None else self._frame.url(path)
+        return self._addresses[iri]
 
     def _words_address(self, line: _Line, page: int) -> str | None:
         for source in line.sources:
@@ -297,38 +281,57 @@ class Linker:
         return sorted(kept, key=self._order)
 
     def _find_names(self, names: list[str]) -> None:
+        names = [name for name in names if name not in self._names]
         if not names:
             return
         languages = dict.fromkeys(("ja", self._frame.lang))
         terms = [Literal(name, language=lang) for name in names for lang in languages]
         terms += [Literal(name) for name in names]
         behind = set(choices()["kinds"]["behind"])
-        for name, thing, kind, code in ask(self._store, "named", names=terms):
+        rows = ask(self._store, "named", names=terms)
+        self._names.update((name, {}) for name in names)
+        for name, thing, kind, code in rows:
             if self._shared.addresses.page(thing) is None:
                 continue
-            one = self._names.setdefault(name, {}).setdefault(thing, _Named(thing, code))
+            one = self._names[name].setdefault(thing, _Named(thing, code))
             one.classes.add(local_name(kind))
             one.is_behind = one.is_behind or local_name(kind) in behind
 
     def _find_quotes(self, sources: list[str]) -> None:
-        if not sources:
-            return
-        things = [NamedNode(source) for source in sources if ":" in source]
-        for row in ask(self._store, "passages", things=things):
-            thing, passage, page, start, end, words, first = row
-            quote = make_quote(
-                self._frame, self._shared, passage, (int(page), int(start), int(end)), words
-            )
-            if quote is not None:
-                self._quotes.setdefault(thing, []).append(quote)
-                if first == "true":
-                    self._first.add(quote)
+        sources = [source for source in sources if ":" in source]
+        self._learn([source for source in sources if source not in self._known])
+        for source in sources:
+            self._quotes[source] = [quote for quote, _ in self._known[source]]
+            self._first.update(quote for quote, is_first in self._known[source] if is_first)
         for quotes in self._quotes.values():
             quotes.sort(key=self._order)
+
+    def _learn(self, sources: list[str]) -> None:
+        """Find out which words stand behind things, and whether a thing begins with them."""
+        if not sources:
+            return
+        rows = ask(self._store, "passages", things=map(NamedNode, sources))
+        self._known.update((source, []) for source in sources)
+        for thing, passage, page, start, end, words, first in rows:
+            place = int(page), int(start), int(end)
+            quote = make_quote(self._frame, self._shared, passage, place, words)
+            if quote is not None:
+                self._known[thing].append((quote, first == "true"))
 
     def _order(self, quote: Quote) -> tuple[bool, str, int, int]:
         """Order quotes: where a thing begins, then as in the document."""
         return quote not in self._first, quote.plan, quote.start, -quote.end
+
+
+def _kept(site: Site, topic: str) -> dict[str, Any]:
+    """Return what was found out for earlier pages, or an empty table to fill.
+
+    Most names and words of a page stand on others, too. An endpoint's data may change.
+    """
+    kept: dict[str, Any] = site.kept.setdefault(topic, {}) if site.version else {}
+    if len(kept) > _MOST_KEPT:
+        kept.clear()
+    return kept
 
 
 @dataclass(slots=True)
@@ -364,32 +367,3 @@ class _Line:
                 if value is not None:
                     return str(value)
         return None
-
-
-def make_quote(
-    frame: Frame, shared: Shared, passage: str, place: tuple[int, int, int], words: str
-) -> Quote | None:
-    """Make the quote of a passage.
-
-    Args:
-        frame: The frame of the page.
-        shared: What is known of the dataset.
-        passage: IRI of the passage.
-        place: Its page, first character and the one behind the last.
-        words: Its words.
-
-    Returns:
-        The quote, or None for a passage of no plan.
-    """
-    plan = shared.plan_of(passage)
-    if plan is None:
-        return None
-    page, start, end = place
-    href = words_address(frame, plan.id, page, start, end)
-    return Quote(plan.id, page, start, end, words, href)
-
-
-def words_address(frame: Frame, plan: str, page: int, start: int, end: int) -> str:
-    """Return the address of words in the text of a plan, lit; its end is that of RFC 5147."""
-    query = urlencode({"from": start, "to": end})
-    return f"{frame.url(f'/plan/{plan}/{page}')}?{query}#char={start},{end}"

@@ -13,9 +13,10 @@ from kg.errors import NotFoundError, ParameterError
 from kg.web.pages.addresses import VOCABULARY, encoded
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import Shared, local_name, shared_of
-from kg.web.pages.tables import Linker, Quote, Rows, Table, make_quote
+from kg.web.pages.tables import Linker, Rows, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

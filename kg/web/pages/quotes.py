@@ -1,0 +1,58 @@
+"""Words of a plan, and where they stand in its text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.web.pages.rendering import Frame
+    from kg.web.pages.shared import Shared
+
+
+class Quote(NamedTuple):
+    """Words of a plan.
+
+    Attributes:
+        plan: Id of the plan.
+        page: Page, from 1.
+        start: Offset of the first character.
+        end: Offset behind the last one.
+        words: The words.
+        href: Where they stand.
+    """
+
+    plan: str
+    page: int
+    start: int
+    end: int
+    words: str
+    href: str
+
+
+def make_quote(
+    frame: Frame, shared: Shared, passage: str, place: tuple[int, int, int], words: str
+) -> Quote | None:
+    """Make the quote of a passage.
+
+    Args:
+        frame: The frame of the page.
+        shared: What is known of the dataset.
+        passage: IRI of the passage.
+        place: Its page, first character and the one behind the last.
+        words: Its words.
+
+    Returns:
+        The quote, or None for a passage of no plan.
+    """
+    plan = shared.plan_of(passage)
+    if plan is None:
+        return None
+    page, start, end = place
+    href = words_address(frame, plan.id, page, start, end)
+    return Quote(plan.id, page, start, end, words, href)
+
+
+def words_address(frame: Frame, plan: str, page: int, start: int, end: int) -> str:
+    """Return the address of words in the text of a plan, lit; its end is that of RFC 5147."""
+    return f"{frame.root}/plan/{plan}/{page}?from={start}&to={end}#char={start},{end}"
