@@ -302,3 +302,20 @@ def test_the_catalogue_twice(target: Target) -> None:
     log = target.served.log.read_text(encoding="utf-8")
     assert "Exception in ASGI" not in log
     assert "nobody foresaw" not in log
+
+
+def test_a_hungry_query_of_a_store_on_disk_ends_itself_and_nothing_else(
+    dataset_folder: Path, tmp_path: Path
+) -> None:
+    hungry = f"SELECT * {{ {hostile.TWO} }} ORDER BY ?f"
+    options = ("--in-memory-mb", "0", "--memory-limit-mb", "100", "--time-limit-s", "25")
+    with serving(dataset_folder, tmp_path / "log", *options, "--workers", "2") as served:
+        target = Target(served, "")
+        target.ask_plainly()
+        for _ in range(2):
+            answer = served.query(hungry)
+            assert (answer.status, answer.media_type) == (503, PROBLEM)
+            assert "more memory than it may" in answer.json()["detail"]
+            assert "retry-after" in answer.headers
+            assert target.ask_plainly() < USUAL_S
+        assert not zombies(served.process.pid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -16,13 +17,16 @@ from kg.build import build
 from kg.questions.catalogue import Catalogue
 from kg.web.pages.addresses import Addresses, decoded, encoded
 from kg.web.pages.choices import choices
+from kg.web.pages.messages import in_japanese
 from kg.web.pages.places import shape_of
 from kg.web.pages.words import LANGUAGES, words_in
+from kg.web.receipts.ids import Request, write_id
 from tests.conftest import REAL_PLAN
 from tests.web.serving import Answer, Served, serving
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 PORT = quote("/page/asset/釧路港")
+MESSAGES = Path(__file__).parents[2] / "kg" / "web" / "pages" / "messages.toml"
 WORDS = "/plan/kushiro-nemuro/3?from=2764&to=2770"
 PAGES = (
     *("/", "/plan", "/plan/kushiro-nemuro", WORDS, "/plan/kushiro-nemuro/1", "/map", "/network"),
@@ -49,6 +53,14 @@ ELSEWHERE = (
     "/static/",
 )
 """Addresses of other parts of the server, which have tests of their own."""
+
+
+ASSETS = """\
+PREFIX geo: <http://www.opengis.net/ont/geosparql#>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+SELECT DISTINCT ?asset (EXISTS { ?asset geo:hasGeometry/geo:asWKT ?wkt } AS ?is_located) WHERE {
+  ?asset a chiiki:Asset
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -254,12 +266,70 @@ def test_an_answer_has_files_its_query_and_a_link(server: Served) -> None:
     path = "/questions/projects-by-asset?asset=" + quote("釧路港")
     root = parsed(ask(server, path))
     found = {text: href for href, text in links(root)}
-    assert (
-        found["CSV"] == f"/api/queries/projects-by-asset?asset={quote('釧路港')}&format=csv&lang=ja"
-    )
+    file = f"/api/queries/projects-by-asset?asset={quote('釧路港')}&format=csv&lang=ja"
+    assert found["CSV"] == f"{file}&labels=ja&bom=1"
+    csv = ask(server, found["CSV"]).body
+    assert csv.startswith("\ufeff番号,名称,推進主体".encode())
+    assert found["JSON"] == file.replace("csv", "json")
     assert "https://w3id.org/chiiki/id/asset/釧路港" in text_of(next(root.iter("pre")))
     assert found["SPARQL の画面で開く"].startswith("/editor?query=")
     assert unquote(next(text for text in found if text.startswith("http"))).endswith("asset=釧路港")
+
+
+def test_a_question_begins_in_short_and_has_all_of_its_description(server: Served) -> None:
+    for lang in LANGUAGES:
+        root = parsed(ask(server, f"/questions/gaps?lang={lang}"))
+        lead, folded = root.find(".//main/header/p"), root.find(".//main/header/details/p")
+        assert lead is not None
+        assert folded is not None
+        whole = Catalogue().get("gaps").description[lang]
+        assert len(text_of(lead)) < len(whole) / 3
+        assert f"{text_of(lead)} {text_of(folded)}".replace("。 ", "。") == whole
+    listed = main_of(parsed(ask(server, "/questions")))
+    assert "変換が不確かなのは" not in listed
+
+
+def test_an_answer_leads_to_a_page_that_proves_it(server: Served) -> None:
+    path = "/questions/projects-by-asset?asset=" + quote("釧路港")
+    place = {text: href for href, text in links(parsed(ask(server, path)))}
+    receipt = place["この答えがどのように得られたか"]
+    told = server.ask(receipt, headers={"Accept": "application/json"}).json()
+    page = ask(server, receipt)
+    root = parsed(page)
+    text = main_of(root)
+    assert (page.status, page.media_type) == (200, "text/html")
+    assert "答えは今も同じです。" in text
+    for fact in (told["sha256"], told["dataset"]["sha256"], told["dataset"]["version"]):
+        assert fact in text
+    assert f"{told['engine']['name']} {told['engine']['version']}" in text
+    assert "7 行：すべての行があります" in text
+    assert told["query"].strip() == "".join(next(root.iter("pre")).itertext()).strip()
+    rows = root.findall(".//tbody/tr")
+    assert len(rows) == told["rows"] == 7
+    for row, quotes in zip(rows, told["quotes"], strict=True):
+        behind = row.find("td[@class='quotes']")
+        assert behind is not None
+        for quoted in quotes:
+            words = f"from={quoted['char_start']}&to={quoted['char_end']}"
+            said = next(text for href, text in links(behind) if words in href)
+            assert said.startswith(quoted["words"])
+    again = root.find(".//main//form")
+    assert again is not None
+    assert again.get("action") == receipt
+    file = next(href for href, text in links(root) if text == "JSON")
+    assert ask(server, file).json()["same"] is True
+
+
+def test_a_receipt_of_an_answer_that_has_changed_says_so(server: Served) -> None:
+    query = "SELECT ?port WHERE { ?port a <https://w3id.org/chiiki/ontology#Port> }"
+    name = write_id(Request("sparql", query, bytes(32), b"x" * 32))
+    for lang, told in (("ja", "答えは変わりました"), ("en", "The answer is another one now")):
+        root = parsed(ask(server, f"/receipt/{name}?lang={lang}"))
+        assert told in main_of(root)
+        assert (b"x" * 32).hex() in main_of(root)
+        assert PORT in [href for href, _ in links(root)]
+    assert ask(server, "/receipt/none").media_type == "text/html"
+    assert "回答証明" in main_of(parsed(ask(server, "/receipt/none")))
 
 
 def test_a_value_that_means_nothing_is_told_beside_its_field(server: Served) -> None:
@@ -272,6 +342,8 @@ def test_a_value_that_means_nothing_is_told_beside_its_field(server: Served) -> 
     told = root.find(f".//*[@id='{field.get('aria-describedby')}']")
     assert told is not None
     assert "釧路港" in [text for _, text in links(told)]
+    assert "「釧路」に当たる施設・自然物は、このデータセットにありません。" in text_of(told)
+    assert told.find(".//p[@lang='en']") is not None
 
 
 def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
@@ -316,6 +388,10 @@ def test_what_the_map_shows_is_geojson_and_the_rest_is_named(server: Served) -> 
     named = {text for href, text in links(root) if href.startswith("/page/")}
     assert labels < named
     assert "釧路湿原" in named - labels
+    rows = server.query(ASSETS, "text/csv").text.split()[1:]
+    total, located = len(rows), sum(row.endswith("true") for row in rows)
+    assert f"施設・自然物 {total} 件のうち {total - located} 件は" in main_of(root)
+    assert "どれも点で示します" in main_of(root)
 
 
 def test_the_network_joins_only_what_it_shows(server: Served) -> None:
@@ -397,6 +473,66 @@ def test_a_problem_is_a_page_for_people_and_json_for_programs(
     told = server.ask(target, headers={"Accept": "application/json"})
     assert (told.status, told.media_type) == (status, "application/problem+json")
     assert told.json()["status"] == status
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("/nothing", "/page/none", "/page/%FF", "/plan/none", "/plan/kushiro-nemuro/99"),
+        *("/questions/none", "/id/none", "/vocab/none", "/receipt/none"),
+        "/questions/projects-by-asset?asset=" + quote("無い港"),
+        "/questions/projects-by-area?area=" + quote("無い町"),
+        *("/questions/passages-by-page?page=x", "/search?q=" + "+".join(map(str, range(99)))),
+    ],
+)
+def test_what_went_wrong_is_told_in_japanese_with_the_english_beside(
+    server: Served, target: str
+) -> None:
+    root = parsed(ask(server, target, Accept_Language="ja"))
+    main = root.find(".//main")
+    assert main is not None
+    told = [text_of(one) for one in main.iter("p") if one.get("lang") == "en"]
+    assert told
+    for parent in list(main.iter()):
+        for one in list(parent):
+            if one.get("lang") == "en" or one.tag in ("code", "pre"):
+                parent.remove(one)
+    assert not re.findall(r"[A-Za-z]+(?: [A-Za-z]+){2,}", text_of(main))
+    for message in told:
+        assert any(in_japanese(line) for line in message.splitlines())
+
+
+def test_messages_have_a_counterpart_that_says_the_same_things() -> None:
+    for one in tomllib.loads(MESSAGES.read_text(encoding="utf-8"))["message"]:
+        assert set(re.findall(r"{\w+}", one["ja"])) <= set(re.findall(r"{\w+}", one["en"])), one
+    assert in_japanese("the value of 'a' is no area of this dataset: '港'") == (
+        "「港」に当たる地域は、このデータセットにありません。"
+    )
+    assert in_japanese("Give the IRI of one of them:\n    港 <x:a>\n    and 3 more") == (
+        "次のどれかの IRI を入れてください。\n港 <x:a>\nほか 3 件"
+    )
+
+
+def test_the_plans_licence_is_told_in_the_language_of_the_page(server: Served) -> None:
+    assert "利用条件の記載はありません" in main_of(parsed(ask(server, "/about?lang=ja")))
+    assert "The text states no licence" in main_of(parsed(ask(server, "/about?lang=en")))
+
+
+def test_to_cite_is_to_name_the_iri_and_where_it_was_read(server: Served) -> None:
+    cited = parsed(ask(server, "/about")).find(".//blockquote")
+    assert cited is not None
+    assert ("/id/kushiro-nemuro", "https://w3id.org/chiiki/id/kushiro-nemuro") in links(cited)
+    assert f"（閲覧先：{server.address}page/kushiro-nemuro）" in text_of(cited)
+
+
+def test_a_browser_that_asks_for_an_icon_gets_one(server: Served) -> None:
+    icon = server.ask("/favicon.ico")
+    assert (icon.status, icon.media_type) == (200, "image/x-icon")
+    assert icon.body.startswith(b"\0\0\1\0")
+    named = next(one for one in parsed(ask(server, "/")).iter("link") if one.get("rel") == "icon")
+    drawn = server.ask(named.get("href", ""))
+    assert (drawn.status, drawn.media_type) == (200, named.get("type"))
+    assert drawn.text.startswith("<svg")
 
 
 def test_pages_can_only_be_read(server: Served) -> None:

@@ -38,6 +38,8 @@ OTHER_BASE = "https://data.example.jp/kg/"
         ("text/html;q=0.4, application/ld+json;q=0.6", f"/data/{ENCODED}.jsonld"),
         ("application/n-triples, */*;q=0.1", f"/data/{ENCODED}.nt"),
         ("application/rdf+xml", f"/data/{ENCODED}.rdf"),
+        ("application/json", f"/data/{ENCODED}.jsonld"),
+        ("text/csv", f"/api/queries/facts?format=csv&resource={quote(PORT, safe='')}"),
     ],
 )
 def test_the_address_of_a_thing_leads_to_what_is_accepted(
@@ -52,10 +54,22 @@ def test_the_address_of_a_thing_leads_to_what_is_accepted(
     assert got.links["alternate"] == [f"/page/{ENCODED}"]
 
 
+@pytest.mark.parametrize("path", ["/id/asset/釧路港", "/vocab/work-category/港湾"])
+def test_a_thing_can_be_had_as_json_and_as_a_table(client: Client, path: str) -> None:
+    place = client.get(path, Accept="application/json").headers["location"]
+    assert client.get(place).headers["content-type"] == "application/ld+json"
+    table = client.get(client.get(path, Accept="text/csv").headers["location"])
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.body.startswith(b"property,value,link,page\r\n".replace(b"\r\n", b"\n"))
+    assert len(table.body.splitlines()) > 2
+
+
 def test_what_is_not_offered_is_a_406(client: Client) -> None:
     got = client.get("/id/asset/釧路港", Accept="image/png")
     assert got.status == 406
-    assert "text/turtle" in got.json["hint"]
+    assert {"text/turtle", "application/json", "text/csv"} <= set(
+        got.json["hint"].removeprefix("Offered: ").split(", ")
+    )
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,10 @@ def test_csv_for_excel_has_a_mark_and_its_headings_may_be_labels(client: Client)
     rows = list(csv.reader(io.StringIO(got.decode("utf-8-sig"), newline="")))
     assert rows[0][:2] == ["Code", "Title"]
     assert b"\r\n" in got
+    named = client.get(f"{PORT}&format=csv&labels=ja&lang=en").body.decode()
+    assert named.startswith("番号,名称,")
+    assert client.get(f"{PORT}&format=csv&lang=ja").body.startswith(b"code,title,")
+    assert client.get(f"{PORT}&format=csv&labels=de").status == 400
 
 
 def test_an_excel_file_has_the_rows_and_a_name(client: Client) -> None:
