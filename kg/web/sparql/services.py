@@ -81,6 +81,8 @@ class Services:
         Raises:
             UsageError: If it would ask an endpoint that is not on the list, or is wrong.
         """
+        if "\\" not in text and _WORD.search(text) is None:  # as most queries are
+            return text
         plain = _ESCAPE.sub(_character, text)
         if len(_WORD.findall(plain)) > len(_WORD.findall(text)):  # other engines replace them first
             raise UsageError(
