@@ -226,8 +226,11 @@ def _kg(dataset: Path) -> Iterator[tuple[Peer, float, float]]:
 
 @contextlib.contextmanager
 def _oxigraph(version: Path, folder: Path, *options: str) -> Iterator[Peer]:
-    """Run the raw server. With a time limit it has a thread for each query until that is over,
-    some ten thousand at full speed, which systems refuse."""
+    """Run the raw server.
+
+    With a time limit it has a thread for each query until that is over: at full speed some ten
+    thousand, which systems refuse.
+    """
     port = _free_port()
     store = folder / "oxigraph-store"
     shutil.copytree(version / "store", store, dirs_exist_ok=True)
