@@ -9,17 +9,20 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from kg.web.receipts.ids import Request, write_id
 from tests.web.little_site import Site
 from tests.web.serving import serving
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
+PORTS = "SELECT ?port WHERE { ?port a <https://w3id.org/chiiki/ontology#Port> }"
 PAGES = (
     *("", "plan/kushiro-nemuro", "plan/kushiro-nemuro/3?from=2764&to=2770", "questions"),
     *("questions/goals-by-measures", "questions/projects-by-asset?asset=" + quote("釧路")),
     *("search?q=" + quote("釧路"), "map", "network", "editor", "about", "nothing"),
     *("page/ontology", "page/vocab", quote("page/asset/釧路湿原"), quote("page/agent/国")),
     *("page/kushiro-nemuro/project/1-1", "page/kushiro-nemuro/project/1-1/work/5"),
+    *("questions/gaps", f"receipt/{write_id(Request('sparql', PORTS, bytes(32), bytes(32)))}"),
 )
 
 
@@ -76,9 +79,8 @@ def test_from_a_question_to_its_answer_and_its_file(site: Site) -> None:
     page.route("**/api/queries/**", answer)
     page.get_by_role("link", name="CSV").click(no_wait_after=True)
     page.wait_for_timeout(300)
-    assert asked == [
-        f"{site.address}/api/queries/projects-by-asset?asset={quote('釧路港')}&format=csv&lang=ja"
-    ]
+    file = f"/api/queries/projects-by-asset?asset={quote('釧路港')}&format=csv&lang=ja"
+    assert asked == [f"{site.address}{file}&labels=ja&bom=1"]
 
 
 def test_the_language_is_switched_and_kept(site: Site) -> None:
