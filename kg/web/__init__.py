@@ -8,6 +8,8 @@ front.py        from a request to the reply of a worker
 site.py         what a worker can do: jobs about a dataset
 sparql/         the SPARQL endpoint
 pages/          the pages for people
+resources/      the addresses of things, as linked data
+addresses/      how IRIs become addresses, served or published
 negotiation.py  choosing a format, a language, a compression
 problems.py     errors as problem+json
 cache.py        replies that were given

@@ -14,7 +14,8 @@ import pytest
 
 from kg.build import build
 from kg.questions.catalogue import Catalogue
-from kg.web.pages.addresses import Addresses, decoded, encoded
+from kg.web.addresses.names import decoded, encoded
+from kg.web.addresses.pages import Addresses
 from kg.web.pages.choices import choices
 from kg.web.pages.places import shape_of
 from kg.web.pages.words import LANGUAGES, words_in

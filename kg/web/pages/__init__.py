@@ -7,7 +7,6 @@ rendering.py     the templates, and the frame that every page has
 words.py         what the pages say in their own words (``words.toml``)
 settings.py      what is chosen for them: kinds, columns, groups (``pages.toml``)
 shared.py        what every page knows of the dataset
-addresses.py     from IRIs to addresses and back
 asking.py        the pages' own queries (``queries/``)
 tables.py        answers as tables whose cells lead to things and words
 start.py         the start page

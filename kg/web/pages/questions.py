@@ -11,7 +11,7 @@ from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
 from kg.questions.resolve import resolve_value
 from kg.text import comparable
-from kg.web.pages.addresses import decoded
+from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
@@ -107,7 +107,7 @@ class Result(NamedTuple):
         table: Its table.
         chart: A chart of it, or None.
         formats: Pairs of a name and an address of it as a file.
-        receipt: Address of it with its receipt.
+        receipt: Address of it with its receipt, or None without a server.
         query: The query that was asked.
         editor: Address of the query in the editor, or None for one that is too long.
         before: Address of the rows before these, or None.
@@ -120,7 +120,7 @@ class Result(NamedTuple):
     table: Table | None
     chart: Chart | None
     formats: list[tuple[str, str]]
-    receipt: str
+    receipt: str | None
     query: str
     editor: str | None
     before: str | None
@@ -289,21 +289,46 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         first + len(rows),
         table,
         _chart(answer, table),
-        [
-            (
-                name,
-                frame.url(f"/api/queries/{question.name}", **asked, format=short, lang=frame.lang),
-            )
-            for short, name in _TABLE_FORMATS
-        ],
-        frame.url(
-            f"/api/queries/{question.name}", **asked, format="json", receipt=1, lang=frame.lang
-        ),
+        _formats(frame, question, asked),
+        _receipt(frame, question, asked),
         query,
         editor if len(editor) <= _LONGEST_ADDRESS else None,
         frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
-        frame.url(path, **asked, offset=first + AT_ONCE) if first + AT_ONCE < count else None,
+        frame.url(path, **asked, offset=first + AT_ONCE)
+        if frame.has_server and first + AT_ONCE < count
+        else None,
     )
+
+
+def _formats(frame: Frame, question: Question, asked: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the files of an answer; without a server only what is asked without values has any."""
+    if not frame.has_server:
+        return [("CSV", frame.url(table_path(question)))] if is_table(question) else []
+    path = f"/api/queries/{question.name}"
+    return [
+        (name, frame.url(path, **asked, format=short, lang=frame.lang))
+        for short, name in _TABLE_FORMATS
+    ]
+
+
+def _receipt(frame: Frame, question: Question, asked: dict[str, str]) -> str | None:
+    if not frame.has_server:
+        return None
+    path = f"/api/queries/{question.name}"
+    return frame.url(path, **asked, format="json", receipt=1, lang=frame.lang)
+
+
+def is_table(question: Question) -> bool:
+    """Say whether a question needs no value, so that its answer is a table of the dataset."""
+    return all(
+        parameter.type == "lang" or parameter.default is not None
+        for parameter in question.params.values()
+    )
+
+
+def table_path(question: Question) -> str:
+    """Return the path of the file of a question's answer in a published site."""
+    return f"/tables/{question.name}.csv"
 
 
 def without_head(text: str) -> str:

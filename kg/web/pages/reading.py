@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.document.coverage_words import CoverageWords
 from kg.document.text_map import Run, TextMap, read_text_map
 from kg.errors import NotFoundError
-from kg.web.pages.addresses import decoded
+from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
@@ -221,6 +221,7 @@ def _page(
     if bounds is None:
         raise NotFoundError(f"the plan has no page {number}")
     start, end, mark = bounds
+    frame.scripts = ["light.js"]
     frame.title = frame.words("plan.page.title", page=number, title=plan.title(frame.lang))
     frame.canonical = f"/plan/{plan.id}/{number}"
     frame.crumbs = [Crumb(plan.title(frame.lang), f"/plan/{plan.id}")]
@@ -238,6 +239,7 @@ def _page(
         last=numbers[-1],
         mark=mark,
         segments=segments,
+        bounds=(start, end),
         lit=lit,
         answer=[one for one in things if lit and one.start < lit[1] and lit[0] < one.end],
         made=_once(one for one in things if not one.is_named and one.is_first),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
@@ -391,5 +390,5 @@ def make_quote(
 
 def words_address(frame: Frame, plan: str, page: int, start: int, end: int) -> str:
     """Return the address of words in the text of a plan, lit; its end is that of RFC 5147."""
-    query = urlencode({"from": start, "to": end})
-    return f"{frame.url(f'/plan/{plan}/{page}')}?{query}#char={start},{end}"
+    lit = {"from": start, "to": end}
+    return frame.url(f"/plan/{plan}/{page}#char={start},{end}", **lit)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kg.dataset.prefixes import PREFIXES
-from kg.web.pages.addresses import ONTOLOGY, VOCABULARY
+from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.shared import local_name, shared_of

@@ -1,0 +1,117 @@
+"""The ontology, the vocabularies, the dataset's description of itself, and whole dumps."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from kg.graph.terms import ONTOLOGY, VOCABULARIES
+from kg.publish.choices import choices
+from kg.publish.lines import (
+    DATASET,
+    Quad,
+    parsed,
+    prefix_head,
+    read_quads,
+    turtle_body,
+    written,
+)
+from kg.publish.model import File
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.publish.source import Source
+
+_GRAPHS = {str(ONTOLOGY): "ontology", str(VOCABULARIES): "vocab"}
+_PIECE = 1 << 20
+
+
+def graph_files(source: Source) -> Iterator[File]:
+    """Make the files of the ontology, of the vocabularies, and of what describes the dataset.
+
+    The last has every statement that stands in no other file of RDF.
+    """
+    for name, lines in _common(source).items():
+        formats = choices()["whole_formats"]
+        yield from written(parsed(lines), _iri(source, name), name, formats)
+
+
+def _iri(source: Source, name: str) -> str:
+    found = {own: iri for iri, own in _GRAPHS.items()}
+    return found.get(name, f"{source.base}endpoint/graph")
+
+
+def _common(source: Source) -> dict[str, list[bytes]]:
+    """Return the statements that belong to no resource with files of its own, by file."""
+    found: dict[str, set[bytes]] = {"ontology": set(), "vocab": set(), "description": set()}
+    for quad in _common_quads(source):
+        found[_GRAPHS.get(quad.graph, "description")].add(quad.triple)
+    return {name: sorted(lines) for name, lines in found.items()}
+
+
+def _common_quads(source: Source) -> Iterator[Quad]:
+    places, last, is_of_thing = source.places, "", False
+    for quad in read_quads(source.folder / DATASET):
+        if quad.graph in _GRAPHS:
+            yield quad
+            continue
+        if quad.subject != last:
+            last = quad.subject
+            is_of_thing = places.is_own(last) or places.grouped(last) is not None
+        if not is_of_thing:
+            yield quad
+
+
+DUMPS = ("nq", "trig", "ttl")
+
+
+def dump_files(source: Source, suffix: str) -> Iterator[File]:
+    """Make the whole dataset in one format, and compressed.
+
+    Args:
+        source: What the site is made from.
+        suffix: One of ``DUMPS``.
+    """
+    make = {"nq": _nquads, "trig": _trig, "ttl": _turtle}[suffix]
+    yield File(f"dataset.{suffix}", partial(make, source))
+    yield File(f"dataset.{suffix}.gz", lambda: gzipped(make(source)))
+
+
+def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress pieces of a file; the same file gives the same bytes, without name and time."""
+    made = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    for piece in pieces:
+        yield made.compress(piece)
+    yield made.flush()
+
+
+def _nquads(source: Source) -> Iterator[bytes]:
+    with (source.folder / DATASET).open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _trig(source: Source) -> Iterator[bytes]:
+    yield prefix_head()
+    for quads in _by_plan(source):
+        graphs: dict[str, set[bytes]] = {}
+        for quad in quads:
+            graphs.setdefault(quad.graph, set()).add(quad.triple)
+        for graph in sorted(graphs):
+            yield f"\n<{graph}> {{\n".encode() + turtle_body(sorted(graphs[graph])) + b"}\n"
+
+
+def _turtle(source: Source) -> Iterator[bytes]:
+    yield prefix_head()
+    for quads in _by_plan(source):
+        yield b"\n" + turtle_body(sorted({quad.triple for quad in quads}))
+
+
+def _by_plan(source: Source) -> Iterator[Iterable[Quad]]:
+    """Yield the statements of each plan, and last those that belong to none."""
+    plans = {f"{plan.iri}/" for plan in source.shared.plans}
+    for plan in sorted(plan.id for plan in source.shared.plans):
+        yield read_quads(source.folder / "plans" / plan / "plan.nq")
+    quads = read_quads(source.folder / DATASET)
+    yield (quad for quad in quads if not any(map(quad.graph.startswith, plans)))
