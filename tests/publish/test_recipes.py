@@ -83,7 +83,9 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-@pytest.fixture(scope="module", params=["apache", "apache below a path", "nginx"])
+@pytest.fixture(
+    scope="module", params=["apache", "apache below a path", "nginx", "nginx below a path"]
+)
 def host(
     request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Host, str]]:
@@ -92,6 +94,12 @@ def host(
     if request.param == "nginx":
         with nginx(folder, work, (folder / "nginx.conf").read_text("utf-8")) as up:
             yield up, "/"
+    elif request.param == "nginx below a path":
+        made = recipes([PLAN], BASE, "http://localhost/town/plan", [])
+        recipe = next(file.content for file in made if file.path == "nginx.conf")
+        assert isinstance(recipe, bytes)
+        with nginx(folder, work, recipe.decode()) as up:
+            yield up, "/town/plan/"
     elif request.param == "apache":
         with apache(folder, work) as up:
             yield up, "/"
@@ -161,7 +169,9 @@ def test_a_base_elsewhere_has_no_recipe_for_w3id() -> None:
     assert "w3id/.htaccess" not in made
 
 
-@pytest.mark.parametrize(("path", "target"), [(one[0], one[2]) for one in LEADS if one[1] == BROWSER])
+@pytest.mark.parametrize(
+    ("path", "target"), [(one[0], one[2]) for one in LEADS if one[1] == BROWSER]
+)
 def test_redirects_lead_to_pages(folder: Path, path: str, target: str) -> None:
     """Read ``_redirects`` as its hosts do: the first rule holds, a splat is all that follows."""
     if re.search(r"\.\w+$", path):

@@ -29,8 +29,12 @@ def htaccess(plans: Sequence[str]) -> str:
     lines += ["DirectorySlash Off", "Options -MultiViews -Indexes", "AddDefaultCharset UTF-8"]
     lines += [f'AddType "{kind}" .{suffix}' for suffix, kind in table()["types"].items()]
     lines += ["RemoveEncoding .gz", "<IfModule mod_headers.c>"]
-    lines += ['Header set Access-Control-Allow-Origin "*"', "Header merge Vary Accept", "</IfModule>"]
-    lines += ["RewriteEngine On", *_types(), *_wanted()]
+    lines += [
+        'Header set Access-Control-Allow-Origin "*"',
+        "Header merge Vary Accept",
+        "</IfModule>",
+    ]
+    lines += [*_types(), "RewriteEngine On", *_wanted()]
     lines += [
         "# The path of this folder, whatever it is.",
         "RewriteCond %{REQUEST_URI}::$1 ^(.*?/)(.*)::\\2$",
@@ -53,8 +57,7 @@ def htaccess(plans: Sequence[str]) -> str:
 
 def _types() -> Iterable[str]:
     for name, kind in table()["named"].items():
-        pattern = name.replace(".", "\\.")
-        yield f'RewriteRule ^{pattern}$ - [T="{kind}",L]'
+        yield from (f'<Files "{name.rpartition("/")[2]}">', f'ForceType "{kind}"', "</Files>")
 
 
 def _wanted() -> Iterable[str]:
@@ -110,8 +113,8 @@ def w3id(base: str, ontology: str, address: str, plans: Sequence[str]) -> str:
             lines += _rule(rule, path, f"{address}/", ",NE" if "#" in rule.page else "")
         elif ontology.startswith(space):
             lines += _rule(rule, rule.path, f"{address}/")
-    lines += ["# Versions of the ontology, and the start page."] if ontology.startswith(space) else []
     if ontology.startswith(space):
-        lines.append(f"RewriteRule ^ontology/[0-9.]+$ {address}/ontology.ttl [R=303,L]")
+        lines += ["# Versions of the ontology"]
+        lines += [f"RewriteRule ^ontology/[0-9.]+$ {address}/ontology.ttl [R=303,L]"]
     lines.append(f"RewriteRule ^$ {address}/ [R=302,L]")
     return "\n".join([*lines, ""])

@@ -50,6 +50,7 @@ def nginx(address: str, plans: Sequence[str]) -> str:
         *([f"    alias {ROOT}/;"] if path else []),
         "    add_header Access-Control-Allow-Origin *;",
         "    add_header Vary Accept;",
+        "    set $kg_lang $kg_english;  # looked up before a rule remembers its groups",
     ]
     for rule in rules(plans):
         lines += (f"    {line}" for line in _rule(rule, path))
@@ -110,4 +111,4 @@ def _rule(rule: Rule, path: str) -> Iterable[str]:
     yield f'  rewrite "{here}$" {path}/{rule.data}$kg_to redirect;'
     yield "}"
     page, mark, fragment = rule.page_file.partition("#")
-    yield f'rewrite "{here}$" {path}/${{kg_english}}{page}{mark}{fragment} redirect;'
+    yield f'rewrite "{here}$" {path}/${{kg_lang}}{page}{mark}{fragment} redirect;'
