@@ -6,8 +6,11 @@ from pathlib import Path
 
 import kg.web
 from kg.publish import lasting, tables, things, wholes
+from kg.publish.catalogue.files import catalogue_files
+from kg.publish.catalogue.research import research_files
 from kg.publish.choices import choices
 from kg.publish.model import File, LastPart, Part, whole
+from kg.publish.recipes.files import recipe_files
 from kg.web.addresses.names import encoded
 from kg.web.pages.reading import text_of
 
@@ -61,11 +64,14 @@ PARTS = (
     Part("once", _once_keys, _once_files),
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
+    whole("research", research_files),
     whole("static", _static_files),
 )
 """What is made from the dataset, what takes longest first."""
 
 LAST_PARTS = (
+    LastPart("catalogue", catalogue_files),
+    LastPart("recipes", recipe_files),
     LastPart("sitemap", lasting.sitemap_files),
     LastPart("sums", lasting.sums_files),
 )

@@ -59,7 +59,7 @@ def _each(start: str, path: str, pages: Sequence[str]) -> Iterable[str]:
 def _splat(path: str, page: str) -> Iterable[str]:
     """Write a rule for all that begins alike; none where the beginning is not fixed."""
     match = _LITERAL.match(path)
-    if match is None or path.startswith("(", match.end()) is False and "(" in path[match.end() :]:
+    if match is None or not path.startswith(("(", "."), match.end()):
         return
     start = match[0].replace("\\", "")
     rest = path[match.end() :]
