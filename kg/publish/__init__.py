@@ -11,6 +11,7 @@ wholes.py      ontology, vocabularies, description, dumps
 tables.py      the answers to questions as CSV and Excel, with their dictionary
 lasting.py     sitemap, robots.txt, SHA256SUMS
 lines.py       the statements as lines of the dataset's files
+datatypes.py   numbers as the dataset has them
 choices.py     what is chosen (``publish.toml``)
 working.py     several processes
 staging.py     the site in the making, and its exchange for the old one
@@ -18,5 +19,7 @@ exchange.py    one folder in the place of another
 manifest.py    ``site.json``
 validity.py    whether the dataset passed validation
 checking.py    whether a published site is as it should be
+check_….py     its links, its RDF
+sites.py       a site to look at: a folder, or an address
 =============  =======================================================================
 """

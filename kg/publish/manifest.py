@@ -73,10 +73,27 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     path = folder / NAME
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Manifest)
+        raw = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=path) from error
+    return decode_manifest(raw, str(path))
+
+
+def decode_manifest(raw: bytes, path: str) -> Manifest:
+    """Decode a manifest.
+
+    Args:
+        raw: The bytes of the file.
+        path: Where it stands, for messages.
+
+    Raises:
+        InputError: If it is none.
+    """
+    try:
+        found = msgspec.json.decode(raw, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"the manifest of the site cannot be read: {error}",
             where=path,

@@ -59,6 +59,7 @@ PARTS = (
     Part("dumps", lambda source: wholes.DUMPS, wholes.dump_files),
     whole("tables", tables.book_files),
     whole("graphs", wholes.graph_files),
+    whole("void", wholes.void_files),
     Part("groups", _plan_keys, things.group_files),
     Part("texts", _plan_keys, _text_files),
     Part("once", _once_keys, _once_files),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from kg.dossier.rdf import write_turtle
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
 from kg.publish.choices import choices
 from kg.publish.lines import (
@@ -62,6 +64,27 @@ def _common_quads(source: Source) -> Iterator[Quad]:
         if not is_of_thing:
             yield quad
 
+
+def void_files(source: Source) -> Iterator[File]:
+    """Describe the dataset by VoID: its counts, and where the dumps are; there is no endpoint."""
+    lines = [line for line in _common(source)["description"] if _AT_ENDPOINT.search(line) is None]
+    described = next(
+        (line.split()[0] for line in lines if b"rdfs.org/ns/void#uriSpace" in line), b""
+    )
+    dumps = [
+        f"{described.decode()} <http://rdfs.org/ns/void#dataDump> <{source.public(name)}> ."
+        for name in (f"dataset.{suffix}.gz" for suffix in DUMPS)
+        if described and source.spec.address
+    ]
+    triples = parsed(sorted([*lines, *(dump.encode() for dump in dumps)]))
+    yield from written(triples, source.base, "void", ("ttl",))
+    yield File(".well-known/void", write_turtle(triples))
+
+
+_AT_ENDPOINT = re.compile(
+    rb"/ns/sparql-service-description#|void#sparqlEndpoint|/ns/shacl#|/endpoint/examples"
+)
+"""What is said of an endpoint and its example queries, which a folder of files has not."""
 
 DUMPS = ("nq", "trig", "ttl")
 
