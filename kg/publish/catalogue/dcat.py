@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.publish.catalogue.facts import Area, Facts, Listed, PlanEntry, chosen
@@ -22,8 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows DCAT 2
 SPDX = Namespace("http://spdx.org/rdf/terms#")
-DCATAP = Namespace("http://data.europa.eu/r5r/")
 _LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
 _LANGUAGES = {"ja": "JPN", "en": "ENG"}
 _IANA = "https://www.iana.org/assignments/media-types/"

@@ -15,6 +15,7 @@ from kg.errors import NotFoundError
 from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.citing import Passage
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import PlanFacts, Shared, shared_of
 from kg.web.pages.start import coverage_of
@@ -227,6 +228,8 @@ def _page(
     frame.crumbs = [Crumb(plan.title(frame.lang), f"/plan/{plan.id}")]
     things = _things(site, shared, frame, plan, number)
     lit = _lit(values["args"], start, end)
+    if lit is not None:
+        frame.passage = Passage(*lit, text.text[lit[0] : lit[1]])
     say = CoverageWords("en" if frame.lang == "en" else "ja")
     numbers = [page for page, _, _ in text.map.pages]
     place = numbers.index(number)

@@ -14,6 +14,7 @@ from kg.resources import PACKAGE
 from kg.web.addresses.files import MAIN_LANGUAGE
 from kg.web.addresses.ways import Published, Served
 from kg.web.pages.choices import choices
+from kg.web.pages.citing import citation_of, linked_data
 from kg.web.pages.shared import static_marks
 from kg.web.pages.words import LANGUAGES, Words, words_in
 from kg.workers.messages import Reply
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.questions.catalogue import Column
     from kg.web.addresses.ways import Way
+    from kg.web.pages.citing import Citation, Passage
     from kg.web.pages.shared import Shared
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -66,6 +68,8 @@ class Frame:
         search: What stands in the search box.
         warning: What every page says before anything else, or empty.
         is_listed: Whether search engines may list the page.
+        passage: Words of a plan that the page was asked to show, or None.
+        shared: What is known of the dataset, or None where nothing is.
     """
 
     lang: str
@@ -85,6 +89,8 @@ class Frame:
     search: str = ""
     warning: str = ""
     is_listed: bool = True
+    passage: Passage | None = None
+    shared: Shared | None = None
 
     def url(self, path: str, **args: object) -> str:
         """Return the address of a path below the root, with what stands behind a question mark."""
@@ -118,6 +124,16 @@ class Frame:
     def own_address(self) -> str:
         """The one public address of this page in its language."""
         return self.absolute(self.canonical or self.path)
+
+    @property
+    def citation(self) -> Citation | None:
+        """How to cite the page, or None where nothing is known of a dataset."""
+        return citation_of(self, self.shared) if self.shared and self.is_listed else None
+
+    @property
+    def linked_data(self) -> Markup:
+        """What search engines are told of the page, or nothing."""
+        return linked_data(self, self.shared) if self.shared and self.is_listed else Markup("")
 
     @property
     def whole_data(self) -> list[tuple[str, str, str]]:
@@ -166,6 +182,7 @@ def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -
         shared.version if shared else version,
         shared.sha256 if shared else "",
         warning=warning,
+        shared=shared,
     )
 
 

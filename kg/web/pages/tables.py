@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.dossier.words import shown
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.citing import text_fragment
 from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
@@ -384,7 +385,7 @@ def make_quote(
     if plan is None:
         return None
     page, start, end = place
-    href = words_address(frame, plan.id, page, start, end)
+    href = words_address(frame, plan.id, page, start, end) + text_fragment(words)
     return Quote(plan.id, page, start, end, words, href)
 
 
