@@ -151,9 +151,9 @@ def test_an_address_in_w3id_leads_to_the_site(tmp_path: Path) -> None:
     content = made["w3id/.htaccess"]
     assert isinstance(content, bytes)
     _write(tmp_path / "site/chiiki/.htaccess", content)
-    for path in (tmp_path / "site", *(tmp_path / "site").parents):
-        if path.stat().st_uid == os.getuid() and path != Path("/"):
-            path.chmod(path.stat().st_mode | 0o055)
+    for place in (tmp_path / "site", *(tmp_path / "site").parents):
+        if place.stat().st_uid == os.getuid() and place != Path("/"):
+            place.chmod(place.stat().st_mode | 0o055)
     (tmp_path / "work").mkdir()
     with apache(tmp_path / "site", tmp_path / "work") as up:
         for path, accept, target in LEADS:
