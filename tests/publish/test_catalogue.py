@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph
@@ -125,26 +123,31 @@ def test_the_feed_is_read_by_readers_of_feeds(folder: Path) -> None:
     assert "2025-03 公表" in entry.summary
 
 
-def test_the_research_object_is_an_ro_crate(folder: Path, tmp_path: Path) -> None:
-    pytest.importorskip("rocrate_validator", reason="roc-validator is not installed")
-    script = (
-        "import sys, json\n"
-        "from rocrate_validator import services, models\n"
-        "settings = services.ValidationSettings(rocrate_uri=sys.argv[1], "
-        "profile_identifier='ro-crate-1.2', requirement_severity=models.Severity.REQUIRED, "
-        "offline=True)\n"
-        "result = services.validate(settings)\n"
-        "open(sys.argv[2], 'w').write(json.dumps([[i.check.identifier, i.message] for i in result.get_issues()]))\n"
-    )
-    report = tmp_path / "report.json"
-    ended = subprocess.run(
-        [sys.executable, "-c", script, str(folder), str(report)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr[-2000:]
-    assert json.loads(report.read_bytes()) == []
+def crate_of(folder: Path, **changes: None) -> Graph:
+    """Read the research object as RDF; its own context is not on this machine."""
+    content = json.loads((folder / "ro-crate-metadata.json").read_bytes())
+    assert content["@context"] == "https://w3id.org/ro/crate/1.2/context"
+    content["@context"] = {
+        "@vocab": "http://schema.org/",
+        "@base": "https://crate.example/",
+        "File": "http://schema.org/MediaObject",
+        "conformsTo": "http://purl.org/dc/terms/conformsTo",
+    }
+    root = next(one for one in content["@graph"] if one["@id"] == "./")
+    for name in changes:
+        del root[name]
+    store = pyoxigraph.parse(json.dumps(content), format=pyoxigraph.RdfFormat.JSON_LD)
+    lines = "\n".join(f"{quad.triple} ." for quad in store)
+    return Graph().parse(data=lines, format="nt")
+
+
+def test_the_research_object_is_an_ro_crate(folder: Path) -> None:
+    shapes = Graph().parse(SHAPES.with_name("ro-crate.ttl"))
+    conforms, _, text = validate(crate_of(folder), shacl_graph=shapes, inference="none")
+    assert conforms, text
+    for name in ("name", "license", "datePublished", "hasPart"):
+        lacking = crate_of(folder, **{name: None})
+        assert not validate(lacking, shacl_graph=shapes, inference="none")[0], name
 
 
 def test_the_research_object_holds_its_files_by_size_and_hash(folder: Path) -> None:
