@@ -41,20 +41,21 @@ def site(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Return the same dataset, of which only a few pages are made; publishing it takes no time."""
-    from kg.publish import parts, publishing, working
+    from kg.publish import parts, source, working
 
     kept = [part for part in parts.PARTS if part.name in ("graphs", "void", "static")]
     monkeypatch.setattr(working, "PARTS", tuple(kept))
-    assert publishing.LAST_PARTS
+    monkeypatch.setattr(source, "IN_MEMORY_MB", 0)
 
     def copy(problem: str | None = None) -> str:
+        if problem is None:
+            return version
         folder = tmp_path / "version"
-        shutil.copytree(version, folder, ignore=shutil.ignore_patterns("none"))
-        if problem is not None:
-            summary = next(folder.glob("plans/*/summary.json"))
-            said = json.loads(summary.read_bytes())
-            said["problems"].append({"severity": "error", "messages": {"en": problem}})
-            summary.write_text(json.dumps(said))
+        shutil.copytree(version, folder)
+        summary = next(folder.glob("plans/*/summary.json"))
+        said = json.loads(summary.read_bytes())
+        said["problems"].append({"severity": "error", "messages": {"en": problem}})
+        summary.write_text(json.dumps(said))
         return str(folder)
 
     return copy

@@ -6,8 +6,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from kg.publish.check_links import Links
 from kg.publish.check_rdf import Statements
 from kg.publish.checking import check
@@ -66,8 +64,8 @@ def test_a_hosted_site_is_checked_by_its_address(small: Callable[..., str], tmp_
     assert "static/site.css" in told
 
 
-@pytest.mark.parametrize("name", ["asset/釧路港", "kushiro-nemuro/project/1-1"])
-def test_a_page_changed_by_hand_is_the_only_one_told(site: Path, name: str) -> None:
+def test_a_page_changed_by_hand_is_the_only_one_told(site: Path) -> None:
+    name = "asset/釧路港"
     path = site / f"page/{name}.html"
     before = path.read_bytes()
     changed = before.replace(b"</main>", b"<p>mine</p></main>")

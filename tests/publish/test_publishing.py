@@ -13,6 +13,7 @@ from kg.cli import main
 from kg.errors import InputError, OutputError, UsageError
 from kg.publish import exchange, staging
 from kg.publish.checking import check
+from kg.publish.model import File, Part
 from kg.publish.publishing import publish
 from kg.publish.source import read_address
 
@@ -161,10 +162,11 @@ def test_a_file_that_came_during_the_exchange_is_not_lost(small: Small, tmp_path
     version, folder = small(), tmp_path / "site"
     publish(version, folder)
     stage = staging.Stage(folder)
+    stage.mend()
     stage.begin()
     for path in folder.rglob("*"):
         if path.is_file():
-            stage.place(staging.File(path.relative_to(folder).as_posix(), path.read_bytes()))
+            stage.place(File(path.relative_to(folder).as_posix(), path.read_bytes()))
     (folder / "late.txt").write_text("late")
     stage.end()
     assert (folder / "late.txt").read_text() == "late"
@@ -179,9 +181,7 @@ def test_what_failed_validation_needs_force_and_is_told(
     with pytest.raises(InputError, match="failed validation: kushiro-nemuro"):
         publish(version, tmp_path / "site")
     assert not (tmp_path / "site").exists()
-    about = parts.Part(
-        "about", lambda _: [{"job": "page-about", "path": "/about"}], parts.once_files
-    )
+    about = Part("about", lambda _: [{"job": "page-about", "path": "/about"}], parts.once_files)
     monkeypatch.setattr(working, "PARTS", (about,))
     done = publish(version, tmp_path / "site", force=True)
     assert done.unvalidated == ["kushiro-nemuro"]
