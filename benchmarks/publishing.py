@@ -51,8 +51,8 @@ def compare_publishing(folder: Path, count: int) -> None:
     bound = _BOUND_MANY * count / 100
     print_verdict(f"time, {count} plans / one", many.wall_s / one.wall_s, bound)
     print_verdict("second run / first, one plan", one_again.wall_s / one.wall_s, _BOUND_AGAIN)
-    again = many_again.wall_s / many.wall_s
-    print_verdict(f"second run / first, {count} plans", again, _BOUND_AGAIN)
+    ratio = many_again.wall_s / many.wall_s
+    print_verdict(f"second run / first, {count} plans", ratio, _BOUND_AGAIN)
     _compare_pylode(folder, one)
 
 
