@@ -141,8 +141,7 @@ def _hash(quad: Quad, *, with_graph: bool = False) -> bytes:
 class _Hashes:
     """A set of statements as hashes, in temporary files, so that memory stays flat.
 
-    A statement with a blank node counts as what it is but for the node's label: two files may name
-    the same node differently.
+    The files of a site name a blank node alike, those in XML excepted.
     """
 
     def __init__(self) -> None:
@@ -156,7 +155,7 @@ class _Hashes:
                 tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
                 for _ in range(_BUCKETS)
             ]
-        hashed = _hash(_without_labels(quad), with_graph=with_graph)
+        hashed = _hash(quad, with_graph=with_graph)
         self._files[hashed[0] % _BUCKETS].write(hashed)
 
     def differences(self, other: _Hashes) -> tuple[int, int]:
@@ -181,14 +180,3 @@ class _Hashes:
         """Remove the temporary files."""
         for file in self._files:
             file.close()
-
-
-_NODE = BlankNode("node")
-
-
-def _without_labels(quad: Quad) -> Quad:
-    if _is_ground(quad):
-        return quad
-    subject = _NODE if isinstance(quad.subject, BlankNode) else quad.subject
-    value = _NODE if isinstance(quad.object, BlankNode) else quad.object
-    return Quad(subject, quad.predicate, value, quad.graph_name)

@@ -28,7 +28,8 @@ def _once_keys(source: Source) -> list[dict[str, str]]:
     return list(choices()["pages"])
 
 
-def _once_files(source: Source, page: dict[str, str]) -> Iterator[File]:
+def once_files(source: Source, page: dict[str, str]) -> Iterator[File]:
+    """Make a page that is there once, in each language."""
     return source.pages(page["job"], page["path"])
 
 
@@ -62,7 +63,7 @@ PARTS = (
     whole("void", wholes.void_files),
     Part("groups", _plan_keys, things.group_files),
     Part("texts", _plan_keys, _text_files),
-    Part("once", _once_keys, _once_files),
+    Part("once", _once_keys, once_files),
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
     whole("research", research_files),

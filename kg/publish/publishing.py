@@ -83,12 +83,13 @@ def publish(
             hint="`kg validate` says why; --force publishes it all the same, and the site says so",
         )
     site = folder.resolve()
-    before = check_folder(site)
     spec = SourceSpec(version, address, is_absolute, bool(unvalidated))
     with _lock(site):
         stage = Stage(site)
-        stage.begin()
+        stage.mend()
+        before = check_folder(site)
         try:
+            stage.begin()
             return _publish(stage, spec, before, unvalidated, force, jobs, progress)
         except BaseException:
             stage.clear()

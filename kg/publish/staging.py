@@ -44,8 +44,8 @@ class Stage:
         self.new = self.work / "new"
         self.aside = self.work / "old"
 
-    def begin(self) -> None:
-        """Mend what a run left that was killed, and make the folders.
+    def mend(self) -> None:
+        """Mend what a run left that was killed: the site is at its place, and nothing beside it.
 
         Raises:
             OutputError: If that cannot be done.
@@ -62,7 +62,15 @@ class Stage:
             if self.aside.exists() and not self.site.exists():
                 self.aside.rename(self.site)
             self.clear()
-            self.work.mkdir()
+
+    def begin(self) -> None:
+        """Make the folders.
+
+        Raises:
+            OutputError: If that cannot be done.
+        """
+        with told(self.work):
+            self.work.mkdir(parents=True)
             (self.work / "mark").write_text(_MARK)
             self.new.mkdir()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import IO
 
 from kg.dossier.rdf import write_turtle
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
@@ -97,8 +99,17 @@ def dump_files(source: Source, suffix: str) -> Iterator[File]:
         suffix: One of ``DUMPS``.
     """
     make = {"nq": _nquads, "trig": _trig, "ttl": _turtle}[suffix]
-    yield File(f"dataset.{suffix}", partial(make, source))
-    yield File(f"dataset.{suffix}.gz", lambda: gzipped(make(source)))
+    with tempfile.TemporaryFile() as kept:
+        yield File(f"dataset.{suffix}", _kept(make(source), kept))
+        kept.seek(0)
+        yield File(f"dataset.{suffix}.gz", gzipped(iter(partial(kept.read, _PIECE), b"")))
+
+
+def _kept(pieces: Iterable[bytes], file: IO[bytes]) -> Iterator[bytes]:
+    """Yield pieces, and keep them in a file: making them takes longer than reading them again."""
+    for piece in pieces:
+        file.write(piece)
+        yield piece
 
 
 def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
