@@ -24,6 +24,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 BASE_STYLE = "kg/dossier/templates/page.css"
 """The style sheet that ``site.css`` starts with."""
+PICTURE = "docs/model.svg"
+"""The picture of the model, which the page of the ontology shows."""
 NO_NETWORK = {"EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT"}
 """What npm says when it cannot reach the packages."""
 
@@ -73,7 +75,8 @@ def make_assets(root: Path) -> bool:
         AssetsError: If npm is missing, a package cannot be fetched or the sources are wrong.
     """
     sources, static, work = root / "kg/web/assets", root / "kg/web/static", root / "build/web"
-    digest = _digest([*sorted(p for p in sources.iterdir() if p.is_file()), root / BASE_STYLE])
+    own = sorted(p for p in sources.iterdir() if p.is_file())
+    digest = _digest([*own, root / BASE_STYLE, root / PICTURE])
     if _made_from(static) == digest:
         return False
     install_packages(root)
@@ -82,6 +85,7 @@ def make_assets(root: Path) -> bool:
         fresh.mkdir()
         arguments = [str(sources / "build.mjs"), str(sources), str(work), str(fresh), digest]
         _run([*_node(), *arguments], work, "esbuild failed")
+        shutil.copyfile(root / PICTURE, fresh / Path(PICTURE).name)
         old = Path(folder) / "old"
         if static.exists():
             static.rename(old)

@@ -13,12 +13,22 @@ from benchmarks.commands import compare_commands
 from benchmarks.many_plans import compare_many_plans
 from benchmarks.measuring import kg_command
 from benchmarks.mentions import compare_mentions
+from benchmarks.publishing import compare_publishing
 from benchmarks.questions import compare_questions
 from benchmarks.searching import compare_searching
 from benchmarks.serving import compare_serving
 from kg.resources import PACKAGE
 
-_TABLES = ("commands", "building", "plans", "search", "questions", "mentions", "serving")
+_TABLES = (
+    "commands",
+    "building",
+    "plans",
+    "search",
+    "questions",
+    "mentions",
+    "serving",
+    "publishing",
+)
 
 
 def main() -> None:
@@ -50,6 +60,8 @@ def main() -> None:
             compare_mentions()
         if "serving" in wanted:
             compare_serving(dataset)
+        if "publishing" in wanted:
+            compare_publishing(folder, arguments.plans)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def _in_workers(jobs: Sequence[Job], processes: int) -> Iterator[PlanOutcome]:
     from multiprocessing import get_context
 
     executor = ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_prepare_worker
+        processes, mp_context=get_context("spawn"), initializer=follow_parent
     )
     try:
         for future in as_completed([executor.submit(_make_plan, job) for job in jobs]):
@@ -74,7 +74,7 @@ def _make_plan(job: Job) -> PlanOutcome:
     return make_plan(*job)
 
 
-def _prepare_worker() -> None:
+def follow_parent() -> None:
     """Leave Ctrl-C to the parent, and end with it however it ends."""
     import signal
     from multiprocessing import parent_process

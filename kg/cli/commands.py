@@ -46,13 +46,17 @@ COMMANDS = {
         "データセットをウェブで公開する",
         "serve the dataset: SPARQL, REST, linked data, pages",
     ),
+    "publish": (
+        "サーバーのいらないサイトとして書き出す",
+        "publish the dataset as a folder that any host can serve",
+    ),
     "completion": ("シェル補完のスクリプトを出力する", "print a shell completion script"),
 }
 """Each command with what it does, in Japanese and English."""
 
 VALUE_OPTIONS = (
     *("--data", "--endpoint", "--timeout", "--format", "-f", "--lang", "--output", "-o"),
-    *("--plan", "--kind", "--limit", "--measure"),
+    *("--plan", "--kind", "--limit", "--measure", "--address"),
 )
 """Options that take the next word, so that it is not the command or the query's name."""
 

@@ -16,7 +16,8 @@ from kg.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from typing import Any
 
     from kg.questions.answers import Answer, Cell
 
@@ -125,6 +126,27 @@ def _turtle(answer: Answer, lang: str | None) -> bytes:
 
 
 def _xlsx(answer: Answer, lang: str | None) -> bytes:
+    if len(answer) >= _XLSX_ROWS:
+        raise UsageError(
+            f"{len(answer)} rows are more than an Excel sheet holds", hint="Use -f csv"
+        )
+    return render_book([answer], answer.question.title["ja"], lang=lang)
+
+
+def render_book(answers: Iterable[Answer], title: str, *, lang: str | None = None) -> bytes:
+    """Write answers as one Excel file, a sheet for each; one with too many rows is left out.
+
+    Args:
+        answers: The answers, to different questions.
+        title: Title of the file.
+        lang: Language of the column headings, or None for the columns' names.
+
+    Returns:
+        The bytes of the file. The same answers give the same bytes.
+
+    Raises:
+        UsageError: If XlsxWriter is not installed.
+    """
     try:
         import xlsxwriter
     except ImportError:
@@ -132,20 +154,24 @@ def _xlsx(answer: Answer, lang: str | None) -> bytes:
             "an Excel file needs XlsxWriter, which is not installed",
             hint="Install it with: pip install 'chiiki-kg[xlsx]', or use -f csv --excel",
         ) from None
-    if len(answer) >= _XLSX_ROWS:
-        raise UsageError(
-            f"{len(answer)} rows are more than an Excel sheet holds", hint="Use -f csv"
-        )
     from datetime import datetime
-
-    from kg.text import display_width
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     # A fixed date, so that the same answer gives the same bytes.
-    book.set_properties({"created": datetime(2000, 1, 1), "title": answer.question.title["ja"]})
-    sheet = book.add_worksheet(answer.question.name[:31])
+    book.set_properties({"created": datetime(2000, 1, 1), "title": title})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
+    for answer in answers:
+        if len(answer) < _XLSX_ROWS:
+            _sheet(book, answer, lang, bold, wrapped)
+    book.close()
+    return buffer.getvalue()
+
+
+def _sheet(book: Any, answer: Answer, lang: str | None, bold: Any, wrapped: Any) -> None:
+    from kg.text import display_width
+
+    sheet = book.add_worksheet(answer.question.name[:31])
     table = [_headings(answer, lang), *answer.rows]
     for number, row in enumerate(table):
         for place, cell in enumerate(row):
@@ -161,8 +187,6 @@ def _xlsx(answer: Answer, lang: str | None) -> bytes:
         sheet.set_column(place, place, min(widest + 2, _WIDEST))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(answer), 1), len(answer.columns) - 1)
-    book.close()
-    return buffer.getvalue()
 
 
 _WRITERS: dict[str, Callable[[Answer, str | None], bytes]] = {

@@ -12,6 +12,7 @@ rest/           the REST interface
 receipts/       receipts of answers
 resources/      linked data
 icons/          the sign of the pages
+addresses/      how IRIs become addresses, served or published
 negotiation.py  choosing a format, a language, a compression
 problems.py     errors as problem+json
 cache.py        replies that were given

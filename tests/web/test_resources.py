@@ -14,7 +14,7 @@ from rdflib import RDF, RDFS, SKOS, VOID, URIRef
 from kg.build import build
 from kg.graph.terms import CHIIKI
 from kg.store.embedded import EmbeddedStore
-from kg.web.resources.naming import meant, things
+from kg.web.addresses.names import meant, things
 from kg.web.resources.writing import TYPES
 from tests.conftest import REAL_PLAN
 from tests.web.client import Client

@@ -12,7 +12,7 @@ const packages = join(work, "node_modules");
 const { build } = createRequire(join(work, "package.json"))("esbuild");
 
 const ENTRIES = [
-  "site.css", "site.js", "search.js", "table.js",
+  "site.css", "site.js", "search.js", "table.js", "light.js",
   "editor.css", "editor.js", "map.css", "map.js", "network.css", "network.js",
 ];
 

@@ -8,7 +8,6 @@ words.py         what the pages say in their own words (``words.toml``)
 messages.py      the messages of errors in Japanese (``messages.toml``)
 choices.py       what is chosen for them: kinds, columns, groups (``pages.toml``)
 shared.py        what every page knows of the dataset
-addresses.py     from IRIs to addresses and back
 asking.py        the pages' own queries (``queries/``)
 quotes.py        words of a plan, and where they stand
 tables.py        answers as tables whose cells lead to things and words

@@ -11,7 +11,7 @@ from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
 from kg.questions.resolve import resolve_value
 from kg.text import comparable
-from kg.web.pages.addresses import decoded
+from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
@@ -109,7 +109,7 @@ class Result(NamedTuple):
         table: Its table.
         chart: A chart of it, or None.
         formats: Pairs of a name and an address of it as a file.
-        receipt: Address of its receipt, or None where none can be named.
+        receipt: Address of its receipt, or None where none can be named or made.
         query: The query that was asked.
         editor: Address of the query in the editor, or None for one that is too long.
         before: Address of the rows before these, or None.
@@ -296,17 +296,26 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         query,
         editor if len(editor) <= _LONGEST_ADDRESS else None,
         frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
-        frame.url(path, **asked, offset=first + AT_ONCE) if first + AT_ONCE < count else None,
+        frame.url(path, **asked, offset=first + AT_ONCE)
+        if frame.has_server and first + AT_ONCE < count
+        else None,
     )
 
 
 def _receipt(site: Site, frame: Frame, answer: Answer) -> str | None:
+    if not frame.has_server:
+        return None
     name = write_id(request_of(site.dataset, answer))
     return None if name is None else frame.url(f"/receipt/{name}")
 
 
 def _files(frame: Frame, question: Question, asked: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the names and addresses of an answer as files, made for who opens them with Excel."""
+    """Return the names and addresses of an answer as files, made for who opens them with Excel.
+
+    Without a server only the answer of a question that needs no value is a file.
+    """
+    if not frame.has_server:
+        return [("CSV", frame.url(table_path(question)))] if is_table(question) else []
     path = f"/api/queries/{question.name}"
     files = []
     for short, name in _TABLE_FORMATS:
@@ -315,6 +324,19 @@ def _files(frame: Frame, question: Question, asked: dict[str, str]) -> list[tupl
             more["bom"] = "1"
         files.append((name, frame.url(path, **asked, format=short, lang=frame.lang, **more)))
     return files
+
+
+def is_table(question: Question) -> bool:
+    """Say whether a question needs no value, so that its answer is a table of the dataset."""
+    return all(
+        parameter.type == "lang" or parameter.default is not None
+        for parameter in question.params.values()
+    )
+
+
+def table_path(question: Question) -> str:
+    """Return the path of the file of a question's answer in a published site."""
+    return f"/tables/{question.name}.csv"
 
 
 def without_head(text: str) -> str:

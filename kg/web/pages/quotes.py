@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.web.pages.citing import text_fragment
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.web.pages.rendering import Frame
@@ -49,10 +51,11 @@ def make_quote(
     if plan is None:
         return None
     page, start, end = place
-    href = words_address(frame, plan.id, page, start, end)
+    href = words_address(frame, plan.id, page, start, end) + text_fragment(words)
     return Quote(plan.id, page, start, end, words, href)
 
 
 def words_address(frame: Frame, plan: str, page: int, start: int, end: int) -> str:
     """Return the address of words in the text of a plan, lit; its end is that of RFC 5147."""
-    return f"{frame.root}/plan/{plan}/{page}?from={start}&to={end}#char={start},{end}"
+    lit = {"from": start, "to": end}
+    return frame.url(f"/plan/{plan}/{page}#char={start},{end}", **lit)

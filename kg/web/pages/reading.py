@@ -12,9 +12,10 @@ from pyoxigraph import Literal, NamedNode
 from kg.document.coverage_words import CoverageWords
 from kg.document.text_map import Run, TextMap, read_text_map
 from kg.errors import NotFoundError
-from kg.web.pages.addresses import decoded
+from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.citing import Passage
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import PlanFacts, Shared, shared_of
 from kg.web.pages.start import coverage_of
@@ -221,11 +222,14 @@ def _page(
     if bounds is None:
         raise NotFoundError(f"the plan has no page {number}")
     start, end, mark = bounds
+    frame.scripts = ["light.js"]
     frame.title = frame.words("plan.page.title", page=number, title=plan.title(frame.lang))
     frame.canonical = f"/plan/{plan.id}/{number}"
     frame.crumbs = [Crumb(plan.title(frame.lang), f"/plan/{plan.id}")]
     things = _things(site, shared, frame, plan, number)
     lit = _lit(values["args"], start, end)
+    if lit is not None:
+        frame.passage = Passage(*lit, text.text[lit[0] : lit[1]])
     say = CoverageWords("en" if frame.lang == "en" else "ja")
     numbers = [page for page, _, _ in text.map.pages]
     place = numbers.index(number)
@@ -238,6 +242,7 @@ def _page(
         last=numbers[-1],
         mark=mark,
         segments=segments,
+        bounds=(start, end),
         lit=lit,
         answer=[one for one in things if lit and one.start < lit[1] and lit[0] < one.end],
         made=_once(one for one in things if not one.is_named and one.is_first),

@@ -58,7 +58,7 @@ def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
     shared = shared_of(site)
     frame = frame_of(values, shared)
     then, asked = ask_again(site, values["rest"], frame.lang)
-    receipt = make_receipt(site.dataset, asked, frame.base)
+    receipt = make_receipt(site.dataset, asked, values["base"])
     question = None if asked.answer is None else asked.answer.question
     frame.place = "questions"
     frame.is_listed = False

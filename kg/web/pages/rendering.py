@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.resources import PACKAGE
+from kg.web.addresses.files import MAIN_LANGUAGE
+from kg.web.addresses.ways import Published, Served
 from kg.web.pages.choices import choices
+from kg.web.pages.citing import citation_of, linked_data
 from kg.web.pages.messages import in_japanese
 from kg.web.pages.shared import static_marks
 from kg.web.pages.words import LANGUAGES, Words, in_short, words_in
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.questions.catalogue import Column
+    from kg.web.addresses.ways import Way
+    from kg.web.pages.citing import Citation, Passage
     from kg.web.pages.shared import Shared
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -49,8 +53,7 @@ class Frame:
 
     Attributes:
         lang: Language of the page.
-        root: Public path of the server.
-        base: Public address of the server.
+        way: How addresses are written.
         path: Path of the page below the root, percent-encoded.
         args: What stands behind the question mark, without the language.
         words: The words of the page's language.
@@ -64,12 +67,14 @@ class Frame:
         styles: Names of style sheets to load beside that of the site.
         formats: Pairs of an address and a name: the page's data in other formats.
         search: What stands in the search box.
+        warning: What every page says before anything else, or empty.
         is_listed: Whether search engines may list the page.
+        passage: Words of a plan that the page was asked to show, or None.
+        shared: What is known of the dataset, or None where nothing is.
     """
 
     lang: str
-    root: str
-    base: str
+    way: Way
     path: str
     args: dict[str, str]
     words: Words
@@ -83,13 +88,19 @@ class Frame:
     styles: list[str] = field(default_factory=list)
     formats: list[tuple[str, str, str]] = field(default_factory=list)
     search: str = ""
+    warning: str = ""
     is_listed: bool = True
+    passage: Passage | None = None
+    shared: Shared | None = None
 
     def url(self, path: str, **args: object) -> str:
         """Return the address of a path below the root, with what stands behind a question mark."""
-        path, mark, place = path.partition("#")
-        query = urlencode({name: value for name, value in args.items() if value not in (None, "")})
-        return f"{self.root}{path}{f'?{query}' if query else ''}{mark}{place}"
+        return self.way.url(path, args, self.lang)
+
+    @property
+    def has_server(self) -> bool:
+        """Whether a server answers what the page links; else all it links are files."""
+        return self.way.has_server
 
     def static(self, name: str) -> str:
         """Return the address of a file that browsers load."""
@@ -102,12 +113,34 @@ class Frame:
 
     def absolute(self, path: str, **args: object) -> str:
         """Return a public address."""
-        return self.base + self.url(path, **args).removeprefix(self.root)
+        return self.way.absolute(path, args, self.lang)
+
+    @property
+    def for_anybody(self) -> str:
+        """The public address of this page for who wants it in no language that there is."""
+        args = self.args if self.has_server else {**self.args, "lang": MAIN_LANGUAGE}
+        return self.absolute(self.path, **args)
 
     @property
     def own_address(self) -> str:
         """The one public address of this page in its language."""
         return self.absolute(self.canonical or self.path)
+
+    @property
+    def citation(self) -> Citation | None:
+        """How to cite the page, or None where nothing is known of a dataset."""
+        return citation_of(self, self.shared) if self.shared and self.is_listed else None
+
+    @property
+    def linked_data(self) -> Markup:
+        """What search engines are told of the page, or nothing."""
+        return linked_data(self, self.shared) if self.shared and self.is_listed else Markup("")
+
+    @property
+    def whole_data(self) -> list[tuple[str, str, str]]:
+        """Where all of the data is: names, paths and media types."""
+        known = choices()["whole"]["served" if self.has_server else "published"]
+        return [(one["name"], one["path"], one.get("type", "")) for one in known]
 
     @property
     def navigation(self) -> list[tuple[str, str, bool]]:
@@ -127,7 +160,9 @@ def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -
     """Make the frame of a page.
 
     Args:
-        values: The values of the job: ``lang``, ``root``, ``base``, ``path``, ``args``.
+        values: The values of the job: ``lang``, ``root``, ``base``, ``path``, ``args``; and for a
+            page that is published ``file``, its file, ``is_absolute``, whether its links are,
+            and ``is_unvalidated``, whether its data failed validation.
         shared: What is known of the dataset, or None where nothing is.
         version: Name of the dataset's version, if nothing else is known of it.
 
@@ -135,15 +170,20 @@ def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -
         The frame, without a title.
     """
     words = words_in(values["lang"])
+    warning = words("published.unvalidated") if values.get("is_unvalidated") else ""
+    way: Way = Served(values["root"], values["base"])
+    if "file" in values:
+        way = Published(values["file"], values["base"], is_absolute=values["is_absolute"])
     return Frame(
         values["lang"],
-        values["root"],
-        values["base"],
+        way,
         values["path"],
         {key: text for key, text in values["args"].items() if key != "lang"},
         words,
         shared.version if shared else version,
         shared.sha256 if shared else "",
+        warning=warning,
+        shared=shared,
     )
 
 

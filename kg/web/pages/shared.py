@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.web.pages.addresses import DEFAULT_BASE, Addresses
+from kg.graph.terms import DEFAULT_BASE
+from kg.web.addresses.pages import Addresses
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 

@@ -123,7 +123,7 @@ class Linker:
         self._frame = frame
         self._project = project
         self._names: dict[str, dict[str, _Named]] = _kept(site, f"names {frame.lang}")
-        self._known: dict[str, list[tuple[Quote, bool]]] = _kept(site, f"quotes {frame.root}")
+        self._known: dict[str, list[tuple[Quote, bool]]] = _kept(site, f"quotes {frame.way.place}")
         self._quotes: dict[str, list[Quote]] = {}
         self._first: set[Quote] = set()
         self._addresses: dict[str, str | None] = {}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.dataset.prefixes import PREFIXES
-from kg.web.pages.addresses import ONTOLOGY, VOCABULARY
+from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import frame_of, render
+from kg.web.pages.rules import rules_of
 from kg.web.pages.shared import local_name, shared_of
 
 TYPE_CHECKING = False
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 
 _FILES = ((".ttl", "Turtle", "text/turtle"), (".jsonld", "JSON-LD", "application/ld+json"))
 _TOLD = ("subClassOf", "subPropertyOf", "domain", "range", "inverseOf")
+_ALIKE = (
+    "equivalentClass", "equivalentProperty", "exactMatch", "closeMatch", "broadMatch",
+    "narrowMatch", "relatedMatch",
+)  # fmt: skip
+PICTURE = Path(__file__).parent.parent / "static" / "model.svg"
+"""The picture of the model, which is laid there with the other files for browsers."""
+
 _SORTS = {
     "Class": "classes",
     "ObjectProperty": "relations",
@@ -39,6 +48,7 @@ class Term:
         texts: Texts by property and language.
         links: Other terms by property.
         uses: How many things a class has, or how often a property is used.
+        first: IRI and label of the first of them, or None.
     """
 
     iri: str
@@ -47,6 +57,7 @@ class Term:
     texts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
     uses: int = 0
+    first: tuple[str, str] | None = None
 
     def said(self, name: str, lang: str) -> list[str]:
         """Return the texts of a property in a language, or those in none."""
@@ -88,7 +99,11 @@ def ontology_page(site: Site, values: dict[str, Any]) -> Reply:
         iri=ONTOLOGY,
         groups=[(sort, found) for sort, found in groups if found],
         told=_TOLD,
+        alike=_ALIKE,
+        rules=rules_of(frame.lang),
         link=lambda iri: _link(shared, frame, iri),
+        page=shared.addresses.page,
+        has_picture=PICTURE.is_file(),
     )
 
 
@@ -130,9 +145,10 @@ def _read_terms(site: Site) -> list[Term]:
             texts = term.texts.setdefault(name, {}).setdefault(lang, [])
             if value not in texts:
                 texts.append(value)
-    for iri, uses in ask(store, "members"):
+    for iri, uses, first, label in ask(store, "members"):
         if iri in terms:
             terms[iri].uses = int(uses)
+            terms[iri].first = (first, label or local_name(first)) if first != "~" else None
     return sorted(terms.values(), key=lambda term: (term.name.casefold(), term.name))
 
 

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from kg.dossier.making import make_dossier
 from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
-from kg.web.pages.addresses import VOCABULARY, encoded
+from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.quotes import Quote, make_quote
@@ -244,11 +244,9 @@ def formats(frame: Frame, shared: Shared, iri: str) -> list[tuple[str, str, str]
         shared: What is known of the dataset.
         iri: The thing.
     """
-    local = shared.addresses.local(iri)
-    path = f"/data/{local}"
-    if local is None:
-        path = f"/vocab{encoded(iri.removeprefix(VOCABULARY))}"
+    path = shared.addresses.data(iri)
     return [
         (frame.url(f"{path}.{one['suffix']}"), one["name"], one["type"])
         for one in choices()["formats"]
+        if frame.has_server or one["is_published"]
     ]

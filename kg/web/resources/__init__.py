@@ -1,7 +1,6 @@
 """Linked data: every thing has an address that leads to what is said of it.
 
 =============  =====================================================================
-naming.py      from an address to the IRI it stands for, and back
 describing.py  which statements describe a thing, a vocabulary, the ontology
 writing.py     as Turtle, JSON-LD, N-Triples, RDF/XML
 service.py     the description of the endpoint and of the dataset (VoID)

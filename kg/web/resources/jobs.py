@@ -9,11 +9,11 @@ import pyoxigraph
 
 from kg.errors import NotFoundError
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
+from kg.web.addresses.names import VOCABULARY, Space, encoded, known, meant, things
 from kg.web.facts import facts_of
 from kg.web.getting import not_acceptable
 from kg.web.negotiation import choose_type
 from kg.web.resources.describing import describe_graph, describe_thing
-from kg.web.resources.naming import VOCABULARY, Space, encoded, known, meant, things
 from kg.web.resources.writing import HTML, OFFERED, TYPES, media_type, suffix_of, write
 from kg.workers.messages import Reply
 

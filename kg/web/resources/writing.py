@@ -66,13 +66,24 @@ def write(triples: Sequence[Triple], iri: str, suffix: str, limit_bytes: int) ->
         body = b"".join(f"{triple} .\n".encode() for triple in triples)
     else:
         form = pyoxigraph.RdfFormat.RDF_XML
-        body = pyoxigraph.serialize(triples, format=form, prefixes=_used(triples)) or b""
+        named = map(_with_names, triples)
+        body = pyoxigraph.serialize(named, format=form, prefixes=_used(triples)) or b""
     if len(body) > limit_bytes:
         raise LimitError(
             f"the description is larger than {limit_bytes >> 20} MiB",
             hint="Ask the SPARQL endpoint for a part of it",
         )
     return body
+
+
+def _with_names(triple: Triple) -> Triple:
+    """Name blank nodes as XML can: a name may not begin with a digit there."""
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, pyoxigraph.BlankNode):
+        subject = pyoxigraph.BlankNode(f"b{subject.value}")
+    if isinstance(value, pyoxigraph.BlankNode):
+        value = pyoxigraph.BlankNode(f"b{value.value}")
+    return pyoxigraph.Triple(subject, triple.predicate, value)
 
 
 def _used(triples: Sequence[Triple]) -> dict[str, str]:

@@ -7,8 +7,8 @@ from typing import Any
 from kg.errors import ParameterError, UsageError
 from kg.questions.resolve import class_of, list_things, resolve_thing
 from kg.text import comparable
+from kg.web.addresses.names import address_of
 from kg.web.facts import facts_of
-from kg.web.resources.naming import address_of
 from kg.web.rest import shapes
 from kg.web.rest.paging import Part
 from kg.web.rest.writing import json_reply

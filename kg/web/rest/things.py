@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from kg.errors import InputError, NotFoundError, ParameterError
+from kg.web.addresses.names import address_of, known, meant, things
 from kg.web.facts import facts_of
-from kg.web.resources.naming import address_of, known, meant, things
 from kg.web.rest import shapes
 from kg.web.rest.paging import Part
 from kg.web.rest.writing import json_reply

@@ -128,6 +128,25 @@ def readings(raw: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def decoded(path: str) -> str:
+    """Read a part of an address as a part of an IRI.
+
+    Raises:
+        NotFoundError: If it is no UTF-8 text, or holds what no IRI can hold.
+
+    Example:
+        >>> decoded("asset/%E9%87%A7%E8%B7%AF%E6%B8%AF"), decoded("A%20B%28")
+        ('asset/釧路港', 'A%20B(')
+    """
+    try:
+        name = _ESCAPES.sub(_as_iri, path)
+    except UsageError:
+        raise NotFoundError("the address is not UTF-8") from None
+    if any(sign in name for sign in '<>"{}|\\^` ') or not name.isprintable():
+        raise NotFoundError("no thing has such an address")
+    return unicodedata.normalize("NFC", name)
+
+
 def _as_iri(match: re.Match[str]) -> str:
     """Write the characters of a run of escapes as they stand in an IRI."""
     try:

@@ -1,0 +1,144 @@
+"""The site as a research object: source, graph, shapes, queries and reports.
+
+Source:
+    RO-Crate 1.2, https://www.researchobject.org/ro-crate/specification/1.2/
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import kg
+from kg.publish.catalogue.facts import Facts, Listed, PlanEntry, chosen
+from kg.web.addresses.files import address
+
+NAME = "ro-crate-metadata.json"
+_PROFILE = "https://w3id.org/ro/crate/1.2"
+_SOFTWARE = "#chiiki-kg"
+_RIGHTS = "#rights"
+
+
+def crate(facts: Facts) -> bytes | None:
+    """Write the metadata, or nothing where no plan has a date, which a crate must have.
+
+    Args:
+        facts: What is known.
+    """
+    dates = sorted(plan.issued for plan in facts.plans if plan.issued)
+    if not dates:
+        return None
+    files = [_file(one) for one in (*facts.files, *facts.research)]
+    plans = [_plan(plan) for plan in facts.plans]
+    licences = sorted({plan.licence for plan in facts.plans if plan.licence})
+    root: dict[str, Any] = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": facts.titles["en"],
+        "alternateName": facts.titles["ja"],
+        "description": facts.descriptions["en"],
+        "datePublished": dates[-1],
+        "license": _ids([*licences, _RIGHTS] if len(licences) != 1 else licences),
+        "version": facts.version,
+        "inLanguage": ["ja", "en"],
+        "identifier": facts.sha256 and f"sha256:{facts.sha256}",
+        "hasPart": _ids(one["@id"] for one in files),
+        "isBasedOn": _ids(one["@id"] for one in plans),
+    }
+    graph = [_descriptor(), {key: value for key, value in root.items() if value}, *files, *plans]
+    graph += [{"@id": one, "@type": "CreativeWork", "name": one} for one in licences]
+    graph += [_rights(facts), _software(), _action(facts), *_bodies(facts)]
+    content = {"@context": f"{_PROFILE}/context", "@graph": graph}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _ids(iris: Any) -> list[dict[str, str]]:
+    return [{"@id": iri} for iri in iris]
+
+
+def _descriptor() -> dict[str, Any]:
+    return {
+        "@id": NAME,
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": _PROFILE},
+    }
+
+
+def _file(listed: Listed) -> dict[str, Any]:
+    return {
+        "@id": address(listed.path),
+        "@type": "File",
+        "name": listed.titles["en"],
+        "alternateName": listed.titles["ja"],
+        "encodingFormat": listed.compressed or listed.type,
+        "contentSize": str(listed.size),
+        "sha256": listed.sha256,
+    }
+
+
+def _plan(plan: PlanEntry) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "@id": plan.iri,
+        "@type": "CreativeWork",
+        "name": plan.titles.get("ja") or plan.id,
+        "alternateName": plan.titles.get("en"),
+        "datePublished": plan.issued,
+        "publisher": {"@id": f"#{plan.id}-publisher"} if plan.publisher else None,
+        "creator": {"@id": f"#{plan.id}-creator"} if plan.creator else None,
+        "license": {"@id": plan.licence} if plan.licence else None,
+        "url": plan.source,
+        "inLanguage": "ja",
+    }
+    return {key: value for key, value in made.items() if value}
+
+
+def _bodies(facts: Facts) -> list[dict[str, Any]]:
+    found = []
+    for plan in facts.plans:
+        for role, names in (("publisher", plan.publisher), ("creator", plan.creator)):
+            if names:
+                found.append(
+                    {
+                        "@id": f"#{plan.id}-{role}",
+                        "@type": "Organization",
+                        "name": names.get("ja") or next(iter(names.values())),
+                        "alternateName": names.get("en", ""),
+                    }
+                )
+    return found
+
+
+def _rights(facts: Facts) -> dict[str, Any]:
+    known = [plan.rights for plan in facts.plans if plan.rights]
+    return {
+        "@id": _RIGHTS,
+        "@type": "CreativeWork",
+        "name": chosen()["words"]["rights"]["en"],
+        "description": " ".join(dict.fromkeys(known)) or chosen()["words"]["unknown"]["en"],
+    }
+
+
+def _software() -> dict[str, Any]:
+    return {
+        "@id": _SOFTWARE,
+        "@type": "SoftwareApplication",
+        "name": "chiiki-kg",
+        "version": kg.__version__,
+        "softwareVersion": kg.__version__,
+        "url": "https://w3id.org/chiiki/",
+    }
+
+
+def _action(facts: Facts) -> dict[str, Any]:
+    """Say what was made from what, and by which program."""
+    made = [one.path for one in (*facts.files, *facts.research) if one.path.startswith("dataset.")]
+    sources = [one.path for one in facts.research if one.path.startswith("sources/")]
+    return {
+        "@id": "#build",
+        "@type": "CreateAction",
+        "name": "kg build, kg publish",
+        "instrument": {"@id": _SOFTWARE},
+        "object": _ids(address(path) for path in sources),
+        "result": _ids(address(path) for path in made),
+    }

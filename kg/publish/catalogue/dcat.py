@@ -1,0 +1,211 @@
+"""The catalogue as DCAT 3, with properties of DCAT-AP where they fit.
+
+Plain DCAT: conformance to DCAT-AP, which wants a publisher of the catalogue, is not claimed, for
+who puts a folder on the web is not known.
+
+Source:
+    https://www.w3.org/TR/vocab-dcat-3/; https://semiceu.github.io/DCAT-AP/releases/3.0.0/;
+    SPDX for checksums, https://spdx.org/rdf/terms/
+"""
+
+from __future__ import annotations
+
+import re
+
+from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from kg.publish.catalogue.facts import Area, Facts, Listed, PlanEntry, chosen
+from kg.web.addresses.files import address
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows DCAT 2
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+_LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+_LANGUAGES = {"ja": "JPN", "en": "ENG"}
+_IANA = "https://www.iana.org/assignments/media-types/"
+_RIGHTS = DCTERMS.RightsStatement
+NOWHERE = "https://site.invalid/"
+"""Stands for the address of the site while it is not known; the files then have relative IRIs."""
+
+_DATES = (
+    (re.compile(r"\d{4}"), XSD.gYear),
+    (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
+    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
+)
+
+
+def catalogue(facts: Facts) -> Graph:
+    """Return the catalogue.
+
+    Args:
+        facts: What is known. Where the address of the site is not, ``NOWHERE`` stands for it.
+    """
+    writer = _Writer(facts)
+    writer.catalogue()
+    writer.dataset()
+    for plan in facts.plans:
+        writer.plan(plan)
+    return writer.graph
+
+
+class _Writer:
+    def __init__(self, facts: Facts) -> None:
+        self.graph = Graph()
+        self._facts = facts
+        self._site = f"{facts.address}/" if facts.address else NOWHERE
+        self._base = f"{facts.base}endpoint/"
+        self._catalogue = URIRef(f"{self._base}catalogue")
+        self._dataset = URIRef(f"{self._base}union")
+
+    def _say(self, subject: Node, predicate: URIRef, *values: Node) -> None:
+        for value in values:
+            self.graph.add((subject, predicate, value))
+
+    def _texts(self, subject: Node, predicate: URIRef, texts: Mapping[str, str]) -> None:
+        self._say(subject, predicate, *(Literal(text, lang=lang) for lang, text in texts.items()))
+
+    def _at(self, path: str) -> URIRef:
+        return URIRef(self._site + address(path))
+
+    def catalogue(self) -> None:
+        """Write the catalogue itself (DCAT 3, 6.3)."""
+        node, facts = self._catalogue, self._facts
+        self._say(node, RDF.type, DCAT.Catalog)
+        self._texts(node, DCTERMS.title, chosen()["words"]["catalogue"])
+        self._texts(node, DCTERMS.description, facts.descriptions)
+        self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
+        self._say(node, FOAF.homepage, self._at(""))
+        self._say(self._at(""), RDF.type, FOAF.Document)
+        themes = URIRef("http://publications.europa.eu/resource/authority/data-theme")
+        self._say(node, DCAT.themeTaxonomy, themes)
+        self._say(themes, RDF.type, SKOS.ConceptScheme)
+        self._texts(themes, DCTERMS.title, {"en": "Data theme"})
+        self._say(node, DCAT.dataset, self._dataset)
+
+    def _languages(self, tags: Mapping[str, str]) -> list[URIRef]:
+        found = [URIRef(_LANGUAGE + code) for code in tags.values()]
+        for one in found:
+            self._say(one, RDF.type, DCTERMS.LinguisticSystem)
+        return found
+
+    def dataset(self) -> None:
+        """Write the whole dataset with its files (DCAT 3, 6.6)."""
+        node, facts = self._dataset, self._facts
+        self._say(node, RDF.type, DCAT.Dataset)
+        self._texts(node, DCTERMS.title, facts.titles)
+        self._texts(node, DCTERMS.description, facts.descriptions)
+        self._say(node, DCTERMS.identifier, Literal(str(node)))
+        self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
+        if facts.version:
+            self._say(node, DCAT.version, Literal(facts.version))
+        self._say(node, DCAT.landingPage, self._at(""))
+        self._say(node, DCAT.theme, *(URIRef(iri) for iri in chosen()["themes"]["iris"]))
+        for iri in chosen()["themes"]["iris"]:
+            self._say(URIRef(iri), RDF.type, SKOS.Concept)
+            self._texts(URIRef(iri), SKOS.prefLabel, {"en": iri.rpartition("/")[2]})
+        self._say(node, FOAF.page, self._at("about.html"))
+        self._say(self._at("about.html"), RDF.type, FOAF.Document)
+        for area in facts.areas:
+            self._area(node, area)
+        for listed in facts.files:
+            self._say(node, DCAT.distribution, self._distribution(listed))
+
+    def _area(self, node: URIRef, area: Area) -> None:
+        place = URIRef(area.iri)
+        self._say(node, DCTERMS.spatial, place)
+        self._say(place, RDF.type, DCTERMS.Location)
+        self._say(place, DCTERMS.identifier, Literal(area.code))
+        self._texts(place, SKOS.prefLabel, area.labels)
+
+    def _distribution(self, listed: Listed) -> URIRef:
+        """Write a file (DCAT 3, 6.8)."""
+        node = URIRef(f"{self._base}distribution/{address(listed.path)}")
+        self._say(node, RDF.type, DCAT.Distribution)
+        self._texts(node, DCTERMS.title, listed.titles)
+        place = self._at(listed.path)
+        self._say(node, DCAT.accessURL, place)
+        self._say(node, DCAT.downloadURL, place)
+        self._say(node, DCAT.mediaType, self._type(listed.type))
+        if listed.compressed:
+            self._say(node, DCAT.compressFormat, self._type(listed.compressed))
+        size = Literal(str(listed.size), datatype=XSD.nonNegativeInteger)
+        self._say(node, DCAT.byteSize, size)
+        checksum = URIRef(f"{node}/checksum")
+        self._say(node, SPDX.checksum, checksum)
+        self._say(checksum, RDF.type, SPDX.Checksum)
+        self._say(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
+        value = Literal(listed.sha256, datatype=XSD.hexBinary)
+        self._say(checksum, SPDX.checksumValue, value)
+        return node
+
+    def _type(self, name: str) -> URIRef:
+        found = URIRef(_IANA + name)
+        self._say(found, RDF.type, DCTERMS.MediaType)
+        return found
+
+    def plan(self, plan: PlanEntry) -> None:
+        """Write the data about a plan, and the plan that it is made from (DCAT 3, 6.4, 6.7)."""
+        node, document = URIRef(f"{self._base}data/{plan.id}"), URIRef(plan.iri)
+        self._say(node, RDF.type, DCAT.Dataset)
+        self._say(self._catalogue, DCAT.dataset, node)
+        self._say(node, DCTERMS.isPartOf, self._dataset)
+        self._say(self._dataset, DCTERMS.hasPart, node)
+        self._texts(node, DCTERMS.title, plan.titles)
+        self._texts(node, DCTERMS.description, self._facts.descriptions)
+        self._say(node, DCTERMS.identifier, Literal(plan.id))
+        self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
+        self._say(node, DCAT.landingPage, self._at(f"page/{plan.id}.html"))
+        self._say(node, DCTERMS.source, document)
+        self._document(document, plan)
+        if plan.spatial:
+            place = URIRef(f"{node}/area")
+            self._say(node, DCTERMS.spatial, place)
+            self._say(place, RDF.type, DCTERMS.Location)
+            self._texts(place, SKOS.prefLabel, plan.spatial)
+        if plan.work:
+            series = URIRef(plan.work)
+            self._say(node, DCAT.inSeries, series)
+            self._say(series, RDF.type, DCAT.DatasetSeries)
+            self._texts(series, DCTERMS.title, plan.titles)
+            self._texts(series, DCTERMS.description, self._facts.descriptions)
+            self._say(self._catalogue, DCAT.dataset, series)
+        if plan.revises:
+            before = plan.revises.removeprefix(self._facts.base)
+            self._say(node, DCAT.prev, URIRef(f"{self._base}data/{before}"))
+
+    def _document(self, node: URIRef, plan: PlanEntry) -> None:
+        self._say(node, RDF.type, DCAT.Resource)
+        self._texts(node, DCTERMS.title, plan.titles)
+        self._say(node, DCTERMS.language, *self._languages({"ja": "JPN"}))
+        for predicate, who in (
+            (DCTERMS.publisher, plan.publisher),
+            (DCTERMS.creator, plan.creator),
+        ):
+            if who:
+                body = URIRef(f"{self._base}data/{plan.id}/{predicate.rpartition('/')[2]}")
+                self._say(node, predicate, body)
+                self._say(body, RDF.type, FOAF.Agent)
+                self._texts(body, FOAF.name, who)
+        if plan.issued:
+            self._say(node, DCTERMS.issued, _date(plan.issued))
+        if plan.licence:
+            self._say(node, DCTERMS.license, URIRef(plan.licence))
+            self._say(URIRef(plan.licence), RDF.type, DCTERMS.LicenseDocument)
+        if plan.rights:
+            rights = URIRef(f"{self._base}data/{plan.id}/rights")
+            self._say(node, DCTERMS.rights, rights)
+            self._say(rights, RDF.type, _RIGHTS)
+            self._texts(rights, DCTERMS.description, {"en": plan.rights})
+        if plan.source:
+            self._say(node, DCAT.landingPage, URIRef(plan.source))
+
+
+def _date(text: str) -> Literal:
+    for form, kind in _DATES:
+        if form.fullmatch(text):
+            return Literal(text, datatype=kind)
+    return Literal(text)

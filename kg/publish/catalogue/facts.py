@@ -1,0 +1,206 @@
+"""What is known of a dataset for its catalogue."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.description.words import read_words
+from kg.web.facts import facts_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.publish.model import Entry
+    from kg.publish.source import Source
+    from kg.web.pages.shared import PlanFacts
+
+_HERE = Path(__file__).parent
+LANGUAGES = ("ja", "en")
+
+
+class Listed(NamedTuple):
+    """A file that the catalogue names.
+
+    Attributes:
+        path: Where it stands in the site.
+        size: Bytes.
+        sha256: Hash of its content.
+        type: Media type, of what is packed if it is compressed.
+        compressed: Media type of the packing, or empty.
+        titles: What it is, by language.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    type: str
+    compressed: str
+    titles: dict[str, str]
+
+
+class Area(NamedTuple):
+    """A municipality that a plan names.
+
+    Attributes:
+        iri: The area.
+        code: Its code of five digits.
+        labels: What it is called, by language.
+    """
+
+    iri: str
+    code: str
+    labels: dict[str, str]
+
+
+class PlanEntry(NamedTuple):
+    """What a catalogue says of a plan. What is not known is None or empty.
+
+    Attributes:
+        iri: The plan.
+        id: Its id.
+        titles: Its title, by language.
+        publisher: Who publishes it, by language.
+        creator: Who drew it up, by language.
+        spatial: The area that it is for, by language.
+        issued: Year, month or day.
+        licence: Address of its licence, where it is certain.
+        rights: What is known of its rights.
+        source: Where the document is found.
+        work: What it is an edition of.
+        revises: The edition that it revises.
+    """
+
+    iri: str
+    id: str
+    titles: dict[str, str]
+    publisher: dict[str, str]
+    creator: dict[str, str]
+    spatial: dict[str, str]
+    issued: str | None
+    licence: str | None
+    rights: str | None
+    source: str | None
+    work: str | None
+    revises: str | None
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known.
+
+    Attributes:
+        base: What the IRIs of things begin with.
+        address: Public address of the site without a slash at its end, or empty.
+        version: Name of the dataset's version.
+        sha256: Hash of the dataset.
+        titles: What it is called, by language.
+        descriptions: What it is, by language.
+        plans: Its plans.
+        areas: Municipalities that they name.
+        files: Distributions.
+        research: Other files of the research object.
+    """
+
+    base: str
+    address: str
+    version: str
+    sha256: str
+    titles: dict[str, str]
+    descriptions: dict[str, str]
+    plans: list[PlanEntry] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    files: list[Listed] = field(default_factory=list)
+    research: list[Listed] = field(default_factory=list)
+
+
+@cache
+def chosen() -> dict[str, Any]:
+    """Return the file ``catalogue.toml``, read once."""
+    return tomllib.loads((_HERE / "catalogue.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _queries() -> dict[str, str]:
+    return tomllib.loads((_HERE / "queries.toml").read_text(encoding="utf-8"))
+
+
+def facts(source: Source, entries: Iterable[Entry]) -> Facts:
+    """Gather what is known.
+
+    Args:
+        source: What the site is made from.
+        entries: Its files so far.
+    """
+    known, words, all_entries = facts_of(source.site.dataset), read_words(), list(entries)
+    related: dict[str, dict[str, str]] = {}
+    for plan, relation, other in _ask(source, "editions"):
+        related.setdefault(plan, {}).setdefault(relation.rpartition("/")[2], other)
+    return Facts(
+        base=known.base,
+        address=source.spec.address,
+        version=known.version or "",
+        sha256=known.sha256 or "",
+        titles=dict(words.title),
+        descriptions=dict(words.description),
+        plans=[_plan(plan, related.get(plan.iri, {})) for plan in source.shared.plans],
+        areas=_areas(source),
+        files=_listed(all_entries, "file"),
+        research=_listed(all_entries, "research"),
+    )
+
+
+def _ask(source: Source, name: str) -> list[list[str]]:
+    rows = source.store.select(_queries()[name])[1]
+    return [[getattr(value, "value", "") for value in row] for row in rows]
+
+
+def _areas(source: Source) -> list[Area]:
+    found: dict[str, Area] = {}
+    for iri, code, label, lang in _ask(source, "areas"):
+        found.setdefault(iri, Area(iri, code, {})).labels.setdefault(lang or "ja", label)
+    return list(found.values())
+
+
+def _plan(plan: PlanFacts, related: dict[str, str]) -> PlanEntry:
+    return PlanEntry(
+        plan.iri,
+        plan.id,
+        _texts(plan, "title") or _texts(plan, "label"),
+        _texts(plan, "publisher"),
+        _texts(plan, "creator"),
+        _texts(plan, "spatial"),
+        plan.said("issued", "ja"),
+        plan.said("license", "ja"),
+        plan.said("rights", "en"),
+        plan.said("source", "ja"),
+        related.get("isVersionOf"),
+        related.get("ns/prov#wasRevisionOf") or related.get("prov#wasRevisionOf"),
+    )
+
+
+def _texts(plan: PlanFacts, name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text, lang in plan.values.get(name, []):
+        found.setdefault(lang or "ja", text)
+    return found
+
+
+def _listed(entries: Iterable[Entry], kind: str) -> list[Listed]:
+    found = []
+    for entry in entries:
+        for one in chosen()[kind]:
+            if fnmatchcase(entry.path, one["path"]):
+                name = entry.path.rpartition("/")[2].partition(".")[0]
+                titles = {lang: one[lang].format(name=name) for lang in LANGUAGES}
+                packed = one.get("compressed", "")
+                found.append(
+                    Listed(entry.path, entry.size, entry.sha256, one["type"], packed, titles)
+                )
+                break
+    return found

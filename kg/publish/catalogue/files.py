@@ -1,0 +1,53 @@
+"""The catalogue as files of a site."""
+
+from __future__ import annotations
+
+from kg.publish.catalogue.crate import NAME, crate
+from kg.publish.catalogue.dcat import NOWHERE, catalogue
+from kg.publish.catalogue.facts import facts
+from kg.publish.catalogue.feed import feed
+from kg.publish.lines import parsed, written
+from kg.publish.model import File
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.publish.catalogue.facts import Facts
+    from kg.publish.model import Entry
+    from kg.publish.source import Source
+
+
+def catalogue_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+    """Make catalogue, research object and feed.
+
+    Args:
+        source: What the site is made from.
+        entries: Its files so far.
+    """
+    yield from written_of(facts(source, entries))
+
+
+def written_of(known: Facts) -> Iterator[File]:
+    """Write what is known in each form.
+
+    Args:
+        known: What is known. Without the address of the site, IRIs of its files are relative.
+    """
+    graph = catalogue(known)
+    lines = sorted(graph.serialize(format="nt", encoding="utf-8").splitlines())
+    triples = parsed(line for line in lines if line)
+    for file in written(triples, f"{known.base}endpoint/catalogue", "catalog", ("ttl", "jsonld")):
+        content = file.content
+        if isinstance(content, bytes) and not known.address:
+            content = _relative(content)
+        yield File(file.path, content)
+    for name, body in ((NAME, crate(known)), ("feed.xml", feed(known))):
+        if body is not None:
+            yield File(name, body)
+
+
+def _relative(content: bytes) -> bytes:
+    for sign in (b"<", b'"'):
+        content = content.replace(sign + NOWHERE.encode(), sign)
+    return content

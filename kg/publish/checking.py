@@ -1,0 +1,110 @@
+"""Whether a published site is as it was made: hashes, links, RDF, and what a host makes of it.
+
+What is compared: the union of all files ``.nt`` below ``data/`` and ``vocab/`` and of
+``ontology.nt``, ``vocab.nt`` and ``description.nt`` has exactly the triples of ``dataset.nq``;
+so has ``dataset.ttl``, and ``dataset.trig`` has its quads. The files of a resource in other formats
+have the triples of its file ``.nt``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.errors import NotFoundError
+from kg.publish.check_links import Links
+from kg.publish.check_rdf import Statements
+from kg.publish.finding import Finding
+from kg.publish.manifest import NAME, Manifest, decode_manifest
+from kg.publish.sites import FolderSite, WebSite, open_site
+
+_MOST = 200
+
+
+class Counted(NamedTuple):
+    """What was checked.
+
+    Attributes:
+        files: Files of the site.
+        links: Links within it.
+        triples: Different triples of the dataset.
+    """
+
+    files: int
+    links: int
+    triples: int
+
+
+def check(target: str) -> tuple[list[Finding], Counted]:
+    """Check a published site.
+
+    Args:
+        target: Its folder, or its address.
+
+    Returns:
+        What is wrong, the first of each sort, and what was looked at.
+
+    Raises:
+        NotFoundError: If there is no published site.
+        InputError: If its manifest cannot be read.
+    """
+    site = open_site(target)
+    raw = site.read(NAME)
+    if raw is None:
+        raise NotFoundError(
+            f"there is no {NAME} here, so this is no site of kg publish",
+            where=target,
+            hint="Name the folder that `kg publish` wrote, or its address",
+        )
+    manifest = decode_manifest(raw, f"{target}/{NAME}")
+    findings = list(_first(_findings(site, manifest)))
+    return findings[:_MOST], _COUNTS.pop()
+
+
+_COUNTS: list[Counted] = []
+
+
+def _findings(site: FolderSite | WebSite, manifest: Manifest) -> Iterator[Finding]:
+    links = Links(manifest.files, manifest.address, site.has)
+    with Statements() as statements:
+        for path, content in site.read_all(manifest.files):
+            if content is None:
+                yield Finding(path, "ファイルがない", "the file is missing")
+                continue
+            size, sha256 = manifest.files[path]
+            if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
+                yield Finding(
+                    path,
+                    "公開したときと内容が違う（手で変更されたか、壊れている）",
+                    "the file is not as it was published: changed by hand, or damaged",
+                )
+            yield from links.look(path, content)
+            yield from statements.look(path, content)
+        yield from links.fragments(site.read)
+        yield from _sums(site, manifest)
+        yield from site.negotiation(manifest)
+        yield from statements.compare()
+        _COUNTS.append(Counted(len(manifest.files), links.count, statements.count))
+
+
+def _sums(site: FolderSite | WebSite, manifest: Manifest) -> Iterator[Finding]:
+    """Compare SHA256SUMS with the manifest."""
+    from kg.publish.lasting import SUMS
+
+    lines = (site.read(SUMS) or b"").decode(errors="replace").splitlines()
+    told = {path: sha256 for sha256, _, path in (line.partition("  ") for line in lines)}
+    for path, (_, sha256) in manifest.files.items():
+        if path != SUMS and told.get(path) != sha256:
+            yield Finding(
+                SUMS, f"{path} のハッシュが違うか、ない", f"the hash of {path} is wrong or missing"
+            )
+
+
+def _first(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield each finding once."""
+    seen: set[Finding] = set()
+    for finding in findings:
+        if finding not in seen:
+            seen.add(finding)
+            yield finding

@@ -1,0 +1,79 @@
+"""What tells of all other files: for search engines, and for who wants to be sure of them."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from kg.publish.model import File
+from kg.web.addresses.files import MAIN_LANGUAGE
+from kg.web.pages.words import LANGUAGES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.publish.model import Entry
+    from kg.publish.source import Source
+
+SUMS = "SHA256SUMS"
+_MOST_IN_SITEMAP = 25_000
+"""Pages in a sitemap; each may have 50,000 addresses, and there are two languages."""
+
+_NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+)
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def sitemap_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+    """Make the list of all pages in all languages, and the file that leads to it.
+
+    Sitemaps have whole addresses, so that there is none where the site's is not known.
+    """
+    if not source.spec.address:
+        yield File("robots.txt", b"User-agent: *\nAllow: /\n")
+        return
+    others = tuple(f"{lang}/" for lang in LANGUAGES if lang != MAIN_LANGUAGE)
+    pages = [
+        entry.path
+        for entry in entries
+        if entry.path.endswith(".html")
+        and not entry.path.startswith(others)
+        and entry.path != "search.html"
+    ]
+    names: list[str] = []
+    for start in range(0, len(pages), _MOST_IN_SITEMAP):
+        name = "sitemap.xml" if len(pages) <= _MOST_IN_SITEMAP else f"sitemap-{len(names) + 1}.xml"
+        names.append(name)
+        yield File(name, _sitemap(source, pages[start : start + _MOST_IN_SITEMAP]))
+    if names != ["sitemap.xml"]:
+        yield File("sitemap.xml", _index(source, names))
+    lines = f"User-agent: *\nAllow: /\n\nSitemap: {source.public('sitemap.xml')}\n"
+    yield File("robots.txt", lines.encode())
+
+
+def _sitemap(source: Source, pages: list[str]) -> bytes:
+    parts = [f"{_HEAD}<urlset {_NAMESPACES}>\n"]
+    for page in pages:
+        places = {
+            lang: escape(source.public(page if lang == MAIN_LANGUAGE else f"{lang}/{page}"))
+            for lang in LANGUAGES
+        }
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{place}"/>'
+            for lang, place in places.items()
+        )
+        parts += [f"<url><loc>{place}</loc>{links}</url>\n" for place in places.values()]
+    return "".join([*parts, "</urlset>\n"]).encode()
+
+
+def _index(source: Source, names: list[str]) -> bytes:
+    rows = "".join(f"<sitemap><loc>{source.public(name)}</loc></sitemap>\n" for name in names)
+    head = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{_HEAD}{head}{rows}</sitemapindex>\n".encode()
+
+
+def sums_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+    """Make the list of hashes that ``sha256sum --check`` reads, of all but the manifest."""
+    pieces = (f"{entry.sha256}  {entry.path}\n".encode() for entry in entries)
+    yield File(SUMS, pieces)

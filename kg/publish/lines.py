@@ -1,0 +1,106 @@
+"""The dataset's statements as they stand in its files: sorted lines of N-Quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
+
+from kg.dossier.rdf import write_turtle
+from kg.publish.model import File
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyoxigraph import Triple
+
+DATASET = "dataset.nq"
+
+
+class Quad(NamedTuple):
+    """A line.
+
+    Attributes:
+        subject: IRI of its subject, or its label with ``_:``.
+        triple: The line without the graph: a line of N-Triples without its line end.
+        graph: IRI of the graph.
+    """
+
+    subject: str
+    triple: bytes
+    graph: str
+
+
+def read_quads(path: Path) -> Iterator[Quad]:
+    """Read the lines of a file of N-Quads as ``kg build`` writes it.
+
+    Args:
+        path: The file.
+    """
+    with path.open("rb") as file:
+        for line in file:
+            subject = line[: line.index(b" ")]
+            rest = line.rstrip().removesuffix(b".").rstrip()
+            cut = rest.rindex(b" ")
+            graph = rest[cut + 1 :]
+            triple = rest[:cut].rstrip() + b" ."
+            yield Quad(_name(subject), triple, _name(graph))
+
+
+def _name(term: bytes) -> str:
+    return term.decode().removeprefix("<").removesuffix(">")
+
+
+def read_subjects(path: Path) -> Iterator[str]:
+    """Read the IRIs that are subjects in a sorted file of N-Quads, each once."""
+    last = b""
+    with path.open("rb") as file:
+        for line in file:
+            subject = line[: line.index(b" ")]
+            if subject != last and subject.startswith(b"<"):
+                yield _name(subject)
+            last = subject
+
+
+def parsed(lines: Iterable[bytes]) -> list[Triple]:
+    """Return the triples of lines of N-Triples, in their order, labels of blank nodes kept."""
+    found = pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return [quad.triple for quad in found]
+
+
+def written(
+    triples: Sequence[Triple], first: str, stem: str, formats: Iterable[str]
+) -> Iterator[File]:
+    """Write triples as files.
+
+    Args:
+        triples: The triples, sorted.
+        first: IRI of what they are about.
+        stem: Path of the files without the suffix.
+        formats: Their suffixes.
+
+    Returns:
+        The files; the same triples give the same bytes.
+    """
+    from kg.web.resources.writing import write
+
+    for suffix in formats:
+        yield File(f"{stem}.{suffix}", write(triples, first, suffix, 1 << 40))
+
+
+def turtle_body(lines: Sequence[bytes]) -> bytes:
+    """Write lines of N-Triples as Turtle without the prefixes, which ``PREFIXES`` declares."""
+    rows = write_turtle(parsed(lines)).split(b"\n")
+    body = b"\n".join(row for row in rows if not row.startswith(b"@prefix "))
+    return body.strip(b"\n") + b"\n"
+
+
+def prefix_head() -> bytes:
+    """Declare all prefixes of the data."""
+    from kg.graph.terms import PREFIXES
+
+    lines = [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items())]
+    return "".join(lines).encode()

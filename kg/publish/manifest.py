@@ -1,0 +1,119 @@
+"""The manifest of a published site, ``site.json``: what made it, and every file with its hash.
+
+It marks a folder as one that ``kg publish`` may change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import InputError
+from kg.publish.model import Entry
+
+NAME = "site.json"
+_FORMAT = 1
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """A manifest.
+
+    Attributes:
+        kg: Version of kg that made the site.
+        key: Hash of all that the site was made from.
+        dataset: Name of the dataset's version.
+        sha256: Hash of the dataset as sorted N-Quads.
+        base: What the IRIs of the dataset begin with.
+        address: Public address of the site, or empty.
+        is_absolute: Whether links are absolute.
+        is_validated: Whether the dataset passed validation.
+        files: For each file its size and SHA-256, by path.
+        format: Number of this form of the manifest.
+    """
+
+    kg: str
+    key: str
+    dataset: str
+    sha256: str
+    base: str
+    address: str
+    is_absolute: bool
+    is_validated: bool
+    files: dict[str, tuple[int, str]]
+    format: int = _FORMAT
+
+    def entries(self) -> list[Entry]:
+        """Return the files, by path."""
+        return [Entry(path, size, sha256) for path, (size, sha256) in self.files.items()]
+
+    def write(self) -> bytes:
+        """Write it, a file to a line."""
+        raw = msgspec.json.encode(msgspec.structs.replace(self, files={}))
+        rows = (
+            msgspec.json.encode(path) + b": " + msgspec.json.encode(value)
+            for path, value in self.files.items()
+        )
+        head = msgspec.json.format(raw, indent=1)
+        return head.replace(b'"files": {}', b'"files": {\n' + b",\n".join(rows) + b"\n}") + b"\n"
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Read the manifest of a site.
+
+    Args:
+        folder: Folder of the site.
+
+    Returns:
+        The manifest, or None where there is none.
+
+    Raises:
+        InputError: If it cannot be read.
+    """
+    path = folder / NAME
+    try:
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=path) from error
+    return decode_manifest(raw, str(path))
+
+
+def decode_manifest(raw: bytes, path: str) -> Manifest:
+    """Decode a manifest.
+
+    Args:
+        raw: The bytes of the file.
+        path: Where it stands, for messages.
+
+    Raises:
+        InputError: If it is none.
+    """
+    try:
+        found = msgspec.json.decode(raw, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"the manifest of the site cannot be read: {error}",
+            where=path,
+            hint="Publish into a new folder",
+        ) from error
+    if found.format != _FORMAT or any(not _is_plain(name) for name in found.files):
+        raise InputError(
+            "the manifest of the site is none that this version of kg writes",
+            where=path,
+            hint="Publish into a new folder",
+        )
+    return found
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a path stays within the folder."""
+    return all(part not in ("", ".", "..") for part in name.split("/")) and "\0" not in name
+
+
+def hash_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,72 @@
+"""Files of a published site, and the parts that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.publish.source import Source
+
+
+class File(NamedTuple):
+    """A file of the site.
+
+    Attributes:
+        path: Where it stands below the site's folder, with slashes.
+        content: Its bytes, pieces of them, or a function that makes either when it is written.
+    """
+
+    path: str
+    content: bytes | Iterable[bytes] | Callable[[], bytes | Iterable[bytes]]
+
+
+class Entry(NamedTuple):
+    """A file as the site's manifest knows it.
+
+    Attributes:
+        path: Where it stands below the site's folder.
+        size: Bytes.
+        sha256: Hash of its content.
+    """
+
+    path: str
+    size: int
+    sha256: str
+
+
+class Part(NamedTuple):
+    """A part of the site.
+
+    Attributes:
+        name: Its name.
+        keys: Says what the part is cut into; each piece may be made in a process of its own.
+        make: Makes the files of one piece.
+    """
+
+    name: str
+    keys: Callable[[Source], Iterable[Any]]
+    make: Callable[[Source, Any], Iterable[File]]
+
+
+def whole(name: str, make: Callable[[Source], Iterable[File]]) -> Part:
+    """Make a part that is made in one piece.
+
+    Args:
+        name: Its name.
+        make: Makes its files.
+    """
+    return Part(name, lambda source: ("",), lambda source, key: make(source))
+
+
+class LastPart(NamedTuple):
+    """A part that is made when the others are written, because it tells of them.
+
+    Attributes:
+        name: Its name.
+        make: Makes its files; the entries are those of all files before them, by path.
+    """
+
+    name: str
+    make: Callable[[Source, list[Entry]], Iterable[File]]

@@ -1,0 +1,80 @@
+"""The parts of a published site: one line for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import kg.web
+from kg.publish import lasting, tables, things, wholes
+from kg.publish.catalogue.files import catalogue_files
+from kg.publish.catalogue.research import research_files
+from kg.publish.choices import choices
+from kg.publish.model import File, LastPart, Part, whole
+from kg.publish.recipes.files import recipe_files
+from kg.web.addresses.names import encoded
+from kg.web.pages.reading import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.publish.source import Source
+
+_STATIC = Path(kg.web.__file__).parent / "static"
+_NOT_FOR_HOSTS = (".br", ".gz")
+
+
+def _once_keys(source: Source) -> list[dict[str, str]]:
+    return list(choices()["pages"])
+
+
+def once_files(source: Source, page: dict[str, str]) -> Iterator[File]:
+    """Make a page that is there once, in each language."""
+    return source.pages(page["job"], page["path"])
+
+
+def _plan_keys(source: Source) -> list[str]:
+    return [plan.id for plan in source.shared.plans]
+
+
+def _text_files(source: Source, id: str) -> Iterator[File]:
+    """Make the pages of a plan's text."""
+    plan = source.shared.plan(id)
+    name = encoded(id)
+    if plan is None:
+        return
+    yield from source.pages("page-plan", f"/plan/{name}", rest=name)
+    for number, _, _ in text_of(source.site, plan).map.pages:
+        place = f"{name}/{number}"
+        yield from source.pages("page-plan", f"/plan/{place}", rest=place)
+
+
+def _static_files(source: Source) -> Iterator[File]:
+    """Copy what browsers load beside the pages."""
+    for path in sorted(_STATIC.iterdir()):
+        if path.is_file() and path.suffix not in _NOT_FOR_HOSTS and path.name != "manifest.json":
+            yield File(f"static/{path.name}", path.read_bytes())
+
+
+PARTS = (
+    Part("dumps", lambda source: wholes.DUMPS, wholes.dump_files),
+    whole("tables", tables.book_files),
+    whole("graphs", wholes.graph_files),
+    whole("void", wholes.void_files),
+    Part("groups", _plan_keys, things.group_files),
+    Part("texts", _plan_keys, _text_files),
+    Part("once", _once_keys, once_files),
+    Part("questions", tables.question_keys, tables.question_files),
+    Part("things", things.thing_keys, things.thing_files),
+    whole("research", research_files),
+    whole("static", _static_files),
+)
+"""What is made from the dataset, what takes longest first."""
+
+LAST_PARTS = (
+    LastPart("catalogue", catalogue_files),
+    LastPart("recipes", recipe_files),
+    LastPart("sitemap", lasting.sitemap_files),
+    LastPart("sums", lasting.sums_files),
+)
+"""What is made when those are written, in this order; each is told of all files before it."""

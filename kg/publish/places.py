@@ -1,0 +1,113 @@
+"""Where a published site shows a thing: on a page of its own, or on that of another."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.document.text_map import read_text_map
+from kg.publish.choices import Group, groups
+from kg.web.addresses.names import encoded
+from kg.web.addresses.pages import Addresses
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DESCRIPTION = "endpoint/"
+"""What the names of the dataset's own description begin with, behind the base."""
+
+
+class Grouped(NamedTuple):
+    """A resource without files of its own.
+
+    Attributes:
+        plan: Id of its plan.
+        group: The resources that it stands with.
+        values: What its IRI says, by name.
+    """
+
+    plan: str
+    group: Group
+    values: dict[str, str]
+
+
+class Places(Addresses):
+    """Addresses of the pages of a published site.
+
+    Args:
+        base: What the IRIs of all resources begin with.
+        version: Folder of the dataset's version.
+        plans: Ids of the plans.
+    """
+
+    def __init__(self, base: str, version: str, plans: Sequence[str]) -> None:
+        super().__init__(base)
+        self._version = version
+        self._plans = frozenset(plans)
+
+    def grouped(self, iri: str) -> Grouped | None:
+        """Say what a resource stands with, or None for one that has files of its own."""
+        plan, _, rest = iri.removeprefix(self.base).partition("/")
+        if not (rest and iri.startswith(self.base) and plan in self._plans):
+            return None
+        for group in groups():
+            match = group.path.fullmatch(rest)
+            if match:
+                return Grouped(plan, group, match.groupdict())
+        return None
+
+    def is_own(self, iri: str) -> bool:
+        """Say whether a resource, if something is said of it, has a page and files of its own."""
+        path = super().page(iri)
+        return (
+            path is not None
+            and "#" not in path
+            and path not in ("/page/ontology", "/page/vocab")
+            and not self._is_description(iri)
+            and self.grouped(iri) is None
+        )
+
+    def page(self, iri: str) -> str | None:
+        """Return the path of the page that shows a resource, or None where none does."""
+        if self._is_description(iri):
+            return None
+        found = self.grouped(iri)
+        if found is None:
+            return super().page(iri)
+        if found.group.page == "text":
+            return self._text(found)
+        values = {name: encoded(value) for name, value in found.values.items()}
+        return found.group.page.format(plan=encoded(found.plan), **values) or None
+
+    def _is_description(self, iri: str) -> bool:
+        name = iri.removeprefix(self.base) if iri.startswith(self.base) else ""
+        return name == "sparql" or name.startswith(DESCRIPTION) or self._is_graph(name)
+
+    def _is_graph(self, name: str) -> bool:
+        plan, _, rest = name.partition("/")
+        return plan in self._plans and rest in _GRAPHS
+
+    def _text(self, found: Grouped) -> str | None:
+        start, end = int(found.values["start"]), int(found.values["end"])
+        pages = _pages(self._version, found.plan)
+        place = bisect_right(pages, start, key=lambda page: page[1]) - 1
+        if place < 0:
+            return None
+        return f"/plan/{encoded(found.plan)}/{pages[place][0]}#char={start},{end}"
+
+
+_GRAPHS = frozenset(("graph", "provenance", "reference", "comparison", "inference"))
+
+
+@lru_cache(maxsize=64)
+def _pages(version: str, plan: str) -> list[tuple[int, int]]:
+    """Return the number and the first character of each page of a plan."""
+    path = Path(version) / "plans" / plan / "text.json"
+    try:
+        made = read_text_map(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [(number, start) for number, _, start in made.pages]

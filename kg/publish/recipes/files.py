@@ -1,0 +1,46 @@
+"""The recipes as files of a site."""
+
+from __future__ import annotations
+
+from kg.graph.terms import ONTOLOGY
+from kg.publish.model import File
+from kg.publish.recipes.apache import htaccess, w3id, w3id_folder
+from kg.publish.recipes.nginx import nginx
+from kg.publish.recipes.redirects import headers, redirects
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.publish.model import Entry
+    from kg.publish.source import Source
+
+
+def recipe_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+    """Make the recipes of a site.
+
+    Args:
+        source: What the site is made from.
+        entries: Its files so far.
+    """
+    plans = sorted(plan.id for plan in source.shared.plans)
+    paths = [entry.path for entry in entries]
+    yield from recipes(plans, source.base, source.spec.address, paths)
+
+
+def recipes(plans: Sequence[str], base: str, address: str, paths: Sequence[str]) -> Iterator[File]:
+    """Make the recipes of a site.
+
+    Args:
+        plans: Ids of its plans.
+        base: What the IRIs of things begin with.
+        address: Its public address without a slash at its end, or empty. Without it there is
+            no recipe for w3id.org, which has to name it.
+        paths: Its files.
+    """
+    yield File(".htaccess", htaccess(plans).encode())
+    yield File("nginx.conf", nginx(address, plans).encode())
+    yield File("_redirects", redirects(plans, paths).encode())
+    yield File("_headers", headers().encode())
+    if address and w3id_folder(base):
+        yield File("w3id/.htaccess", w3id(base, str(ONTOLOGY), address, plans).encode())

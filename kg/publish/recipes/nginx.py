@@ -1,0 +1,114 @@
+"""A recipe for nginx: a file for its folder ``conf.d``.
+
+Source:
+    https://nginx.org/en/docs/http/ngx_http_map_module.html, ngx_http_rewrite_module.html
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from kg.publish.recipes.table import Rule, accepts, formats, rules, table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROOT = "/var/www/site"
+"""Where the recipe looks for the site; people change it."""
+
+
+def nginx(address: str, plans: Sequence[str]) -> str:
+    """Write the configuration.
+
+    Args:
+        address: Public address of the site without a slash at its end, or empty.
+        plans: Ids of the plans.
+    """
+    parts = urlsplit(address)
+    path = parts.path.rstrip("/")
+    lines = [
+        "# Addresses of things, and media types. Change root to the folder of the site.",
+        "map $http_accept $kg_wants {",
+        '  default "";',
+        *(f'  "~*{pattern}" {suffix};' for pattern, suffix in accepts()),
+        "}",
+        "map $http_accept_language $kg_english {",
+        '  default "";',
+        '  "~*^en" "en/";',
+        "}",
+        *_instead(),
+        "server {",
+        "  listen 80;",
+        f"  server_name {parts.hostname or '_'};",
+        f"  root {ROOT};",
+        "  charset utf-8;",
+        "  charset_types text/html text/turtle text/csv text/css text/javascript;",
+        "  absolute_redirect off;",
+        *_types(),
+        f"  location {path}/ {{",
+        *([f"    alias {ROOT}/;"] if path else []),
+        "    add_header Access-Control-Allow-Origin *;",
+        "    add_header Vary Accept;",
+        "    set $kg_lang $kg_english;  # looked up before a rule remembers its groups",
+    ]
+    for rule in rules(plans):
+        lines += (f"    {line}" for line in _rule(rule, path))
+    if path:  # with an alias, try_files looks in the wrong place
+        lines += ["    index index.html;", "    if (-f $request_filename.html) {"]
+        lines += ["      rewrite ^(.+)$ $1.html last;", "    }"]
+    else:
+        lines += ["    try_files $uri $uri.html $uri/index.html =404;"]
+    lines += ["  }"]
+    for name, kind in table()["named"].items():
+        lines += [f"  location = {path}/{name} {{", "    types { }", f'    default_type "{kind}";']
+        lines += [f"    alias {ROOT}/{name};", "  }"]
+    return "\n".join([*lines, "}", ""])
+
+
+def _types() -> Iterable[str]:
+    yield "  include mime.types;"
+    yield "  types {"
+    for suffix, kind in table()["types"].items():
+        yield f"    {kind.partition(';')[0]} {suffix};"
+    yield "    text/html html;"
+    yield "    text/css css;"
+    yield "    text/javascript js;"
+    yield "    application/json json;"
+    yield "    application/xml xml;"
+    yield "    text/plain txt;"
+    yield "    image/svg+xml svg;"
+    yield "  }"
+
+
+def _given(rule: Rule) -> dict[str, str]:
+    return {suffix: given for suffix in formats() if (given := rule.instead(suffix)) is not None}
+
+
+def _instead() -> Iterable[str]:
+    """Say what who asks for a format gets where a thing has a file in fewer formats."""
+    for number, of in enumerate(sorted({rule.formats for rule in rules(())})):
+        given = _given(Rule("", "", "", "", of))
+        yield f"map $kg_wants $kg_given_{number} {{"
+        yield '  default "";'
+        yield from (f"  {suffix} .{other};" for suffix, other in given.items())
+        yield "}"
+
+
+def _rule(rule: Rule, path: str) -> Iterable[str]:
+    number = sorted({one.formats for one in rules(())}).index(rule.formats)
+    yield f"# {rule.name}"
+    yield f"set $kg_to ${{kg_given_{number}}};"
+    both = "|".join(rule.formats)
+    here = f"^{path}/{rule.path}"
+    is_file = rule.data == rule.path.replace("(.+?)", "$1")
+    if not is_file:
+        groups = rule.path.count("(") - rule.path.count("(?:") + 1
+        yield f'rewrite "{here}\\.({both})$" {path}/{rule.data}.${groups} redirect;'
+    if is_file:  # files of these addresses have a suffix
+        here = here.replace("(.+?)", "([^.]+)")
+    yield "if ($kg_to) {"
+    yield f'  rewrite "{here}$" {path}/{rule.data}$kg_to redirect;'
+    yield "}"
+    page, mark, fragment = rule.page_file.partition("#")
+    yield f'rewrite "{here}$" {path}/${{kg_lang}}{page}{mark}{fragment} redirect;'

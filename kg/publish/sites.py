@@ -1,0 +1,155 @@
+"""A published site to look at: a folder, or the address at which a host serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from kg.errors import EndpointError
+from kg.publish.finding import Finding
+from kg.publish.source import read_address
+from kg.web.addresses.files import address
+from kg.web.resources.writing import TYPES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.publish.manifest import Manifest
+
+_TIMEOUT_S = 30
+_SAMPLES = 3
+_AT_ONCE = 4
+
+
+def open_site(target: str) -> FolderSite | WebSite:
+    """Return a site to look at.
+
+    Args:
+        target: Its folder, or its address.
+
+    Raises:
+        UsageError: If the address is none.
+    """
+    if target.startswith(("http://", "https://")):
+        return WebSite(read_address(target))
+    return FolderSite(Path(target))
+
+
+class FolderSite:
+    """A site in a folder.
+
+    Args:
+        folder: The folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file; None where there is none."""
+        try:
+            return (self._folder / path).read_bytes()
+        except OSError:
+            return None
+
+    def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Read files."""
+        for path in paths:
+            yield path, self.read(path)
+
+    def has(self, path: str) -> bool:
+        """Say whether there is a file."""
+        return (self._folder / path).is_file()
+
+    def negotiation(self, manifest: Manifest) -> Iterator[Finding]:
+        """A folder negotiates nothing."""
+        yield from ()
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+class WebSite:
+    """A site that a host serves.
+
+    Args:
+        site: Its address without a slash at its end.
+    """
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._open = build_opener(_NoRedirects).open
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file; None where there is none.
+
+        Raises:
+            EndpointError: If the host does not answer.
+        """
+        return self._ask(path)[2]
+
+    def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Read files, some at once."""
+        from concurrent.futures import ThreadPoolExecutor
+        from itertools import islice
+
+        waiting = iter(paths)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            while some := list(islice(waiting, 64)):
+                yield from zip(some, pool.map(self.read, some), strict=True)
+
+    def has(self, path: str) -> bool:
+        """Say whether there is a file."""
+        return self.read(path) is not None
+
+    def negotiation(self, manifest: Manifest) -> Iterator[Finding]:
+        """Find what a host says wrongly of its files, and where addresses of things lead astray.
+
+        A host that knows no addresses of things (404 for all) is none that negotiates, which is
+        no mistake of the site.
+        """
+        names = [
+            path for path in manifest.files if path.startswith("data/") and "/all/" not in path
+        ]
+        for name in [path for path in names if path.endswith(".ttl")][:_SAMPLES]:
+            stem = name.removeprefix("data/").removesuffix(".ttl")
+            for suffix, kind in TYPES.items():
+                if f"data/{stem}.{suffix}" in manifest.files:
+                    yield from self._negotiated(stem, kind, f"data/{stem}.{suffix}")
+            yield from self._negotiated(stem, "text/html", f"page/{stem}.html")
+
+    def _negotiated(self, stem: str, kind: str, file: str) -> Iterator[Finding]:
+        status, place, _ = self._ask(f"id/{stem}", kind)
+        wanted = f"{self._site}/{address(file)}"
+        if status == 404:
+            return
+        whole = (
+            f"{self._site.partition('://')[0]}://{self._site.partition('://')[2].partition('/')[0]}"
+        )
+        led = whole + place if place.startswith("/") else place
+        if status != 303 or quote(led, safe="%/:") != quote(wanted, safe="%/:"):
+            yield Finding(
+                f"id/{stem}",
+                f"{kind} を求めると {file} に導かれない（{status} {place}）",
+                f"who asks for {kind} is not led to {file} ({status} {place})",
+            )
+
+    def _ask(self, path: str, accept: str = "*/*") -> tuple[int, str, bytes | None]:
+        """Return status, address that it leads to, and body of what is at a path."""
+        request = Request(f"{self._site}/{address(path)}", headers={"Accept": accept})  # noqa: S310
+        try:
+            with self._open(request, timeout=_TIMEOUT_S) as answer:
+                return answer.status, "", answer.read()
+        except HTTPError as error:
+            return error.code, error.headers.get("Location", ""), None
+        except (URLError, OSError, HTTPException) as error:
+            raise EndpointError(
+                f"the host does not answer: {getattr(error, 'reason', error)}",
+                where=self._site,
+                hint="Try again later, or check the folder",
+            ) from error

@@ -1,0 +1,180 @@
+"""What a published site is made from: an open dataset, and how its addresses are written."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kg.errors import InputError, UsageError
+from kg.publish.datatypes import Datatypes
+from kg.publish.lines import DATASET
+from kg.publish.model import File
+from kg.publish.places import Places
+from kg.web.addresses.files import file_of
+from kg.web.facts import facts_of
+from kg.web.pages.ready import make_ready
+from kg.web.pages.shared import Shared, shared_of
+from kg.web.pages.words import LANGUAGES
+from kg.web.problems import MEDIA_TYPE as PROBLEM
+from kg.web.settings import Settings
+from kg.web.site import Site, SiteSpec
+from kg.workers.messages import Job
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.store.port import Store
+
+IN_MEMORY_MB = 96
+"""Datasets smaller than this are held in memory by each process, larger ones are read from disk."""
+
+
+class SourceSpec(msgspec.Struct, frozen=True):
+    """What a source is made of.
+
+    Attributes:
+        version: Folder of the dataset's version.
+        address: Public address of the site without a slash at its end, or empty.
+        is_absolute: Whether links are absolute.
+        is_unvalidated: Whether the dataset failed validation.
+    """
+
+    version: str
+    address: str = ""
+    is_absolute: bool = False
+    is_unvalidated: bool = False
+
+
+class Source:
+    """An open dataset, as a site is published from it.
+
+    Args:
+        spec: What it is made of.
+
+    Attributes:
+        spec: What it is made of.
+        site: The site of the web server, whose jobs make the pages.
+        shared: What every page knows of the dataset.
+
+    Raises:
+        KgError: If the dataset is damaged.
+    """
+
+    def __init__(self, spec: SourceSpec) -> None:
+        self.spec = spec
+        settings = Settings(in_memory_mb=IN_MEMORY_MB, result_limit_mb=1 << 20)
+        self.site = Site(spec.version, SiteSpec(settings))
+        self.site.open()
+        self.shared: Shared = shared_of(self.site)
+        self.places = Places(
+            self.shared.addresses.base, spec.version, [plan.id for plan in self.shared.plans]
+        )
+        self.shared.addresses = self.places
+        self.site.kept.pop("outline", None)  # it knows addresses
+        make_ready(self.site)
+
+    @property
+    def store(self) -> Store:
+        """The store of the dataset."""
+        return self.site.dataset.store
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the dataset's version."""
+        return Path(self.spec.version)
+
+    @cached_property
+    def base(self) -> str:
+        """What the IRIs of all things begin with."""
+        return facts_of(self.site.dataset).base
+
+    @cached_property
+    def datatypes(self) -> Datatypes:
+        """The types of numbers as the dataset's files have them."""
+        return Datatypes(self.folder / DATASET)
+
+    def public(self, file: str) -> str:
+        """Return the public address of a file, or its path where the address is not known."""
+        from kg.web.addresses.files import START, address
+
+        path = address(file.removesuffix(START) if file.endswith(f"/{START}") else file)
+        if file == START and self.spec.address:
+            path = ""
+        return f"{self.spec.address}/{path}" if self.spec.address else path
+
+    def pages(
+        self, job: str, path: str, *, rest: str = "", args: dict[str, str] | None = None
+    ) -> Iterator[File]:
+        """Make a page in each language, by the job that makes it for a server.
+
+        Args:
+            job: Name of the job.
+            path: Path of the page, percent-encoded.
+            rest: What the job wants to know as ``rest``.
+            args: What would stand behind the question mark.
+
+        Raises:
+            InputError: If the page cannot be made.
+        """
+        for lang in LANGUAGES:
+            file = file_of(path, lang)
+            values: dict[str, Any] = {
+                "lang": lang,
+                "root": "",
+                "base": self.spec.address,
+                "path": path,
+                "rest": rest,
+                "args": dict(args or {}),
+                "file": file,
+                "is_absolute": self.spec.is_absolute,
+                "is_unvalidated": self.spec.is_unvalidated,
+            }
+            reply = self.site.do(Job(job, values))
+            if reply.status != 200 or reply.media_type == PROBLEM:
+                raise InputError(
+                    f"the page {path} cannot be made: {reply.body[:300].decode(errors='replace')}",
+                    where=self.folder,
+                    hint="Run `kg build --force` to make the dataset again",
+                )
+            yield File(file, reply.body)
+
+
+def read_address(text: str) -> str:
+    """Read the public address of a site.
+
+    Args:
+        text: What a person gave.
+
+    Returns:
+        It without a slash at its end.
+
+    Raises:
+        UsageError: If it is none.
+
+    Example:
+        >>> read_address("https://data.example.jp/plan/")
+        'https://data.example.jp/plan'
+    """
+    from urllib.parse import urlsplit
+
+    import pyoxigraph
+
+    hint = "Give an absolute one, such as https://data.example.jp/plan/"
+    try:
+        parts = urlsplit(pyoxigraph.NamedNode(text).value)
+        port = parts.port
+    except ValueError:
+        raise UsageError(f"{text!r} is no address", hint=hint) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise UsageError(f"{text!r} is no address of the web", hint=hint)
+    if parts.query or parts.fragment or "@" in parts.netloc or not text.isascii():
+        raise UsageError(
+            f"{text!r} cannot be the address of a site: it has a query, a fragment or a name of a "
+            "user, or is not percent-encoded",
+            hint=hint,
+        )
+    return text.rstrip("/")

@@ -1,0 +1,60 @@
+"""The pages and the data of single resources."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from kg.publish.choices import choices, groups
+from kg.publish.lines import DATASET, parsed, read_quads, read_subjects, written
+from kg.web.addresses.files import named
+from kg.web.resources.describing import describe_thing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.publish.model import File
+    from kg.publish.source import Source
+
+_AT_ONCE = 16
+"""How many resources are made in one piece."""
+
+
+def thing_keys(source: Source) -> Iterator[tuple[str, ...]]:
+    """Yield the IRIs of all resources that have files of their own, some at a time."""
+    subjects = filter(source.places.is_own, read_subjects(source.folder / DATASET))
+    while some := tuple(islice(subjects, _AT_ONCE)):
+        yield some
+
+
+def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
+    """Make pages and data of resources.
+
+    Args:
+        source: What the site is made from.
+        iris: The resources.
+    """
+    places, formats = source.places, choices()["formats"]
+    for iri in iris:
+        path = places.page(iri) or ""
+        yield from source.pages("page-thing", path, rest=path.removeprefix("/page/"))
+        triples = source.datatypes.restored(describe_thing(source.store, iri))
+        yield from written(triples, iri, named(places.data(iri)[1:]), formats)
+
+
+def group_files(source: Source, plan: str) -> Iterator[File]:
+    """Make the data of a plan's resources that have no files of their own, one set for each type.
+
+    Args:
+        source: What the site is made from.
+        plan: Id of the plan.
+    """
+    found: dict[str, set[bytes]] = {group.name: set() for group in groups()}
+    for quad in read_quads(source.folder / "plans" / plan / "plan.nq"):
+        grouped = source.places.grouped(quad.subject)
+        if grouped is not None and grouped.plan == plan:
+            found[grouped.group.name].add(quad.triple)
+    for name, lines in found.items():
+        triples = parsed(sorted(lines))
+        stem = named(f"data/{plan}/all/{name}")
+        yield from written(triples, f"{source.base}{plan}", stem, choices()["formats"])

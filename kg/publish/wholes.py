@@ -1,0 +1,151 @@
+"""The ontology, the vocabularies, the dataset's description of itself, and whole dumps."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import IO
+
+from kg.dossier.rdf import write_turtle
+from kg.graph.terms import ONTOLOGY, VOCABULARIES
+from kg.publish.choices import choices
+from kg.publish.lines import (
+    DATASET,
+    Quad,
+    parsed,
+    prefix_head,
+    read_quads,
+    turtle_body,
+    written,
+)
+from kg.publish.model import File
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.publish.source import Source
+
+_GRAPHS = {str(ONTOLOGY): "ontology", str(VOCABULARIES): "vocab"}
+_PIECE = 1 << 20
+
+
+def graph_files(source: Source) -> Iterator[File]:
+    """Make the files of the ontology, of the vocabularies, and of what describes the dataset.
+
+    The last has every statement that stands in no other file of RDF.
+    """
+    for name, lines in _common(source).items():
+        formats = choices()["whole_formats"]
+        yield from written(parsed(lines), _iri(source, name), name, formats)
+
+
+def _iri(source: Source, name: str) -> str:
+    found = {own: iri for iri, own in _GRAPHS.items()}
+    return found.get(name, f"{source.base}endpoint/graph")
+
+
+def _common(source: Source) -> dict[str, list[bytes]]:
+    """Return the statements that belong to no resource with files of its own, by file."""
+    found: dict[str, set[bytes]] = {"ontology": set(), "vocab": set(), "description": set()}
+    for quad in _common_quads(source):
+        found[_GRAPHS.get(quad.graph, "description")].add(quad.triple)
+    return {name: sorted(lines) for name, lines in found.items()}
+
+
+def _common_quads(source: Source) -> Iterator[Quad]:
+    places, last, is_of_thing = source.places, "", False
+    for quad in read_quads(source.folder / DATASET):
+        if quad.graph in _GRAPHS:
+            yield quad
+            continue
+        if quad.subject != last:
+            last = quad.subject
+            is_of_thing = places.is_own(last) or places.grouped(last) is not None
+        if not is_of_thing:
+            yield quad
+
+
+def void_files(source: Source) -> Iterator[File]:
+    """Describe the dataset by VoID: its counts, and where the dumps are; there is no endpoint."""
+    lines = [line for line in _common(source)["description"] if _AT_ENDPOINT.search(line) is None]
+    described = next(
+        (line.split()[0] for line in lines if b"rdfs.org/ns/void#uriSpace" in line), b""
+    )
+    dumps = [
+        f"{described.decode()} <http://rdfs.org/ns/void#dataDump> <{source.public(name)}> ."
+        for name in (f"dataset.{suffix}.gz" for suffix in DUMPS)
+        if described and source.spec.address
+    ]
+    triples = parsed(sorted([*lines, *(dump.encode() for dump in dumps)]))
+    yield from written(triples, source.base, "void", ("ttl",))
+    yield File(".well-known/void", write_turtle(triples))
+
+
+_AT_ENDPOINT = re.compile(
+    rb"/ns/sparql-service-description#|void#sparqlEndpoint|/ns/shacl#|/endpoint/examples"
+)
+"""What is said of an endpoint and its example queries, which a folder of files has not."""
+
+DUMPS = ("nq", "trig", "ttl")
+
+
+def dump_files(source: Source, suffix: str) -> Iterator[File]:
+    """Make the whole dataset in one format, and compressed.
+
+    Args:
+        source: What the site is made from.
+        suffix: One of ``DUMPS``.
+    """
+    make = {"nq": _nquads, "trig": _trig, "ttl": _turtle}[suffix]
+    with tempfile.TemporaryFile() as kept:
+        yield File(f"dataset.{suffix}", _kept(make(source), kept))
+        kept.seek(0)
+        yield File(f"dataset.{suffix}.gz", gzipped(iter(partial(kept.read, _PIECE), b"")))
+
+
+def _kept(pieces: Iterable[bytes], file: IO[bytes]) -> Iterator[bytes]:
+    """Yield pieces, and keep them in a file: making them takes longer than reading them again."""
+    for piece in pieces:
+        file.write(piece)
+        yield piece
+
+
+def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress pieces of a file; the same file gives the same bytes, without name and time."""
+    made = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    for piece in pieces:
+        yield made.compress(piece)
+    yield made.flush()
+
+
+def _nquads(source: Source) -> Iterator[bytes]:
+    with (source.folder / DATASET).open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _trig(source: Source) -> Iterator[bytes]:
+    yield prefix_head()
+    for quads in _by_plan(source):
+        graphs: dict[str, set[bytes]] = {}
+        for quad in quads:
+            graphs.setdefault(quad.graph, set()).add(quad.triple)
+        for graph in sorted(graphs):
+            yield f"\n<{graph}> {{\n".encode() + turtle_body(sorted(graphs[graph])) + b"}\n"
+
+
+def _turtle(source: Source) -> Iterator[bytes]:
+    yield prefix_head()
+    for quads in _by_plan(source):
+        yield b"\n" + turtle_body(sorted({quad.triple for quad in quads}))
+
+
+def _by_plan(source: Source) -> Iterator[Iterable[Quad]]:
+    """Yield the statements of each plan, and last those that belong to none."""
+    plans = {f"{plan.iri}/" for plan in source.shared.plans}
+    for plan in sorted(plan.id for plan in source.shared.plans):
+        yield read_quads(source.folder / "plans" / plan / "plan.nq")
+    quads = read_quads(source.folder / DATASET)
+    yield (quad for quad in quads if not any(map(quad.graph.startswith, plans)))

@@ -1,0 +1,104 @@
+"""Making the pieces of a site in several processes.
+
+A process opens the dataset for itself and writes the files that it makes; what goes between the
+processes is what is to be made, and the entries of what was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.errors import LimitError
+from kg.publish.model import Entry
+from kg.publish.parts import PARTS
+from kg.publish.source import Source, SourceSpec
+from kg.publish.staging import Stage
+
+Piece = tuple[int, Any]
+"""Number of a part, and the key of a piece of it."""
+
+Made = list[tuple[Entry, bool]]
+"""Entries, and whether each was written."""
+
+_AHEAD = 4
+"""How many pieces wait for each process."""
+
+
+def pieces_of(source: Source) -> Iterator[Piece]:
+    """Yield all pieces of a site."""
+    for number, part in enumerate(PARTS):
+        for key in part.keys(source):
+            yield number, key
+
+
+def make_all(source: Source, stage: Stage, processes: int) -> Iterator[Made]:
+    """Make all pieces of a site.
+
+    Args:
+        source: What it is made from.
+        stage: Where it is made.
+        processes: How many processes make it; with 1, this one does.
+
+    Returns:
+        The entries of the files, a piece at a time, in no order.
+
+    Raises:
+        KgError: If a file cannot be made or written.
+        LimitError: If a process was killed.
+    """
+    if processes < 2:
+        for piece in pieces_of(source):
+            yield _make(source, stage, piece)
+        return
+    yield from _in_workers(source, stage, processes)
+
+
+def _in_workers(source: Source, stage: Stage, processes: int) -> Iterator[Made]:
+    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    executor = ProcessPoolExecutor(
+        processes,
+        mp_context=get_context("spawn"),
+        initializer=_open,
+        initargs=(source.spec, str(stage.site)),
+    )
+    waiting: set[Future[Made]] = set()
+    try:
+        for piece in pieces_of(source):
+            waiting.add(executor.submit(_make_here, piece))
+            if len(waiting) >= processes * _AHEAD:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        for future in waiting:
+            yield future.result()
+    except BrokenProcessPool as error:
+        raise LimitError(
+            "a process that made pages was killed, perhaps for want of memory",
+            hint="Publish with one process: kg publish --jobs 1",
+        ) from error
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+_HERE: list[tuple[Source, Stage]] = []
+
+
+def _open(spec: SourceSpec, site: str) -> None:
+    from kg.build.pool import follow_parent
+
+    follow_parent()
+    _HERE.append((Source(spec), Stage(Path(site))))
+
+
+def _make_here(piece: Piece) -> Made:
+    return _make(*_HERE[0], piece)
+
+
+def _make(source: Source, stage: Stage, piece: Piece) -> Made:
+    number, key = piece
+    return [stage.place(file) for file in PARTS[number].make(source, key)]

@@ -1,0 +1,116 @@
+"""The two ways of writing addresses on pages: for a server, and for a folder of files.
+
+Templates and pages name paths below the root (``/page/asset/釧路港``); a way writes them. What
+only a server can answer stands on a page only where ``has_server`` says so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Protocol
+from urllib.parse import urlencode
+
+from kg.web.addresses.files import MAIN_LANGUAGE, START, address, file_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Way(Protocol):
+    """How addresses are written.
+
+    Attributes:
+        place: What the addresses in links count from; pages of one place may share them.
+    """
+
+    place: str
+
+    @property
+    def has_server(self) -> bool:
+        """Whether a server stands behind the addresses, which answers questions."""
+
+    def url(self, path: str, args: Mapping[str, object], lang: str) -> str:
+        """Write the address of a path below the root, as a page has it in its links.
+
+        Args:
+            path: The path, perhaps with a fragment.
+            args: What stands behind the question mark; empty values are left out.
+            lang: Language of the page that is linked, where ``args`` does not name one.
+        """
+
+    def absolute(self, path: str, args: Mapping[str, object], lang: str) -> str:
+        """Write a public address; see ``url``."""
+
+
+class Served:
+    """Addresses that a server answers.
+
+    Args:
+        root: Public path of the server.
+        base: Public address of the server.
+    """
+
+    has_server = True
+
+    def __init__(self, root: str, base: str) -> None:
+        self.place = self._root = root
+        self._base = base
+
+    def url(self, path: str, args: Mapping[str, object], lang: str) -> str:
+        """Write an address as it stands in links; the language stands behind the question mark."""
+        path, mark, place = path.partition("#")
+        return f"{self._root}{path}{_query(args)}{mark}{place}"
+
+    def absolute(self, path: str, args: Mapping[str, object], lang: str) -> str:
+        """Write a public address."""
+        return self._base + self.url(path, args, lang).removeprefix(self._root)
+
+
+class Published:
+    """Addresses of files in a folder, each from the page that links it.
+
+    Args:
+        file: The page's own file.
+        site: Public address of the folder without a slash at its end, or empty where nobody knows.
+        is_absolute: Whether links are absolute.
+    """
+
+    has_server = False
+
+    def __init__(self, file: str, site: str = "", *, is_absolute: bool = False) -> None:
+        self.place = self._folder = posixpath.dirname(file)
+        self._site = site
+        self._is_absolute = is_absolute and bool(site)
+
+    def url(self, path: str, args: Mapping[str, object], lang: str) -> str:
+        """Write an address as it stands in links: the language is a folder."""
+        if self._is_absolute:
+            return self.absolute(path, args, lang)
+        file, rest = _target(path, args, lang)
+        relative = posixpath.relpath(file, self._folder or ".")
+        slash = "/" if file.endswith("/") else ""
+        return f"{address(relative)}{slash}{rest}"
+
+    def absolute(self, path: str, args: Mapping[str, object], lang: str) -> str:
+        """Write a public address, or the one of ``url`` where nobody knows it."""
+        if not self._site:
+            return self.url(path, args, lang)
+        file, rest = _target(path, args, lang)
+        shown = file.removesuffix(START) if posixpath.basename(file) == START else file
+        return f"{self._site}/{address(shown)}{rest}"
+
+
+def _target(path: str, args: Mapping[str, object], lang: str) -> tuple[str, str]:
+    """Return the file that an address leads to, and what stands behind its name."""
+    path, mark, place = path.partition("#")
+    left = {name: value for name, value in args.items() if name != "lang"}
+    if path.startswith("/plan/"):  # a script lights the characters that the fragment names
+        left = {name: value for name, value in left.items() if name not in ("from", "to")}
+    file = file_of(path, str(args.get("lang") or lang or MAIN_LANGUAGE))
+    return file, f"{_query(left)}{mark}{place}"
+
+
+def _query(args: Mapping[str, object]) -> str:
+    query = urlencode({name: value for name, value in args.items() if value not in (None, "")})
+    return f"?{query}" if query else ""

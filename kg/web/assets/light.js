@@ -1,0 +1,55 @@
+// Lights the characters of a plan's text that the address names: #char=A,B (RFC 5147), offsets from 0 in
+// characters of the document. <div class="text" data-start="A0" data-end="B0"> holds those from A0 to B0.
+// A server has lit them already where it was asked to.
+
+const text = document.querySelector(".text[data-start]");
+
+/** The characters that the address names, as far as they stand on this page; or null. */
+function named() {
+  const found = /^#char=(\d+),(\d+)/.exec(decodeURIComponent(location.hash.split(":~:")[0]));
+  if (!found) return null;
+  const first = Math.max(Number(found[1]), Number(text.dataset.start));
+  const last = Math.min(Number(found[2]), Number(text.dataset.end));
+  return first < last ? [first, last] : null;
+}
+
+/** Takes the light away again. */
+function darken() {
+  for (const mark of text.querySelectorAll("mark.lit[data-by-script]")) mark.replaceWith(...mark.childNodes);
+  text.normalize();
+}
+
+/** Lights the characters from first to last; a character beyond U+FFFF is one, though it is two to a script. */
+function light(first, last) {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const pieces = [];
+  let place = Number(text.dataset.start);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const signs = [...node.data];
+    const [from, to] = [Math.max(first - place, 0), Math.min(last - place, signs.length)];
+    if (from < to) pieces.push([node, signs.slice(0, from).join("").length, signs.slice(from, to).join("").length]);
+    place += signs.length;
+  }
+  const marks = pieces.map(([node, start, length]) => {
+    const piece = start ? node.splitText(start) : node;
+    if (length < piece.length) piece.splitText(length);
+    const mark = document.createElement("mark");
+    mark.className = "lit";
+    mark.dataset.byScript = "";
+    piece.replaceWith(mark);
+    mark.append(piece);
+    return mark;
+  });
+  marks[0]?.scrollIntoView({ block: "center" });
+}
+
+function show() {
+  darken();
+  const range = named();
+  if (range && !text.querySelector("mark.lit")) light(...range);
+}
+
+if (text) {
+  addEventListener("hashchange", show);
+  show();
+}

@@ -1,0 +1,303 @@
+"""How to cite a page: in words, as BibTeX and as CSL-JSON; and what search engines are told of it.
+
+Source:
+    CSL-JSON, https://docs.citationstyles.org/en/stable/specification.html (appendices III and IV);
+    BibLaTeX's fields date, version and urldate; schema.org Dataset and WebPage;
+    URI Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from kg.description.words import read_words
+from kg.errors import KgError
+from kg.web.addresses.names import decoded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.web.pages.rendering import Frame
+    from kg.web.pages.shared import PlanFacts, Shared
+
+_LONGEST_WORDS = 60
+_UNSAFE = re.compile(r"""[%#"<>\s`\\^{|}]""")
+_TEX = re.compile(r"[\\{}$&%#_~^]")
+_TEX_NAMES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_KEY = re.compile(r"[^A-Za-z0-9]+")
+
+
+class Passage(NamedTuple):
+    """Words of a plan.
+
+    Attributes:
+        start: Their first character.
+        end: The one behind the last.
+        words: The words.
+    """
+
+    start: int
+    end: int
+    words: str
+
+    @property
+    def fragment(self) -> str:
+        """What leads to the words: their characters (RFC 5147), and the words for browsers."""
+        return f"char={self.start},{self.end}{text_fragment(self.words)}"
+
+
+class Citation(NamedTuple):
+    """How to cite a page. What is not known is empty.
+
+    Attributes:
+        key: Short name.
+        kind: Type of CSL: ``report``, ``entry`` or ``dataset``.
+        title: What is cited.
+        within: What it is a part of.
+        author: Who drew the plan up.
+        publisher: Who published it.
+        issued: Year, month or day of the edition.
+        page: Its page.
+        passage: Its words.
+        url: Where it is.
+        version: Version of the dataset.
+        sha256: Hash of the dataset.
+    """
+
+    key: str
+    kind: str
+    title: str
+    within: str
+    author: str
+    publisher: str
+    issued: str
+    page: str
+    passage: Passage | None
+    url: str
+    version: str
+    sha256: str
+
+    def bibtex(self) -> str:
+        """Write it as BibTeX."""
+        year, _, rest = self.issued.partition("-")
+        fields = {
+            "title": self.title,
+            "booktitle": self.within,
+            "author": self.author and f"{{{_tex(self.author)}}}",
+            "publisher": self.publisher,
+            "year": year,
+            "month": str(int(rest[:2])) if rest[:2].isdigit() else "",
+            "date": self.issued,
+            "pages": self.page,
+            "url": self.url,
+            "version": self.version,
+            "note": self._note(),
+        }
+        plain = ("author", "url")
+        lines = [
+            f"  {name} = {{{value if name in plain else _tex(value)}}}"
+            for name, value in fields.items()
+            if value
+        ]
+        return f"@misc{{{self.key},\n" + ",\n".join(lines) + "\n}\n"
+
+    def csl(self) -> dict[str, Any]:
+        """Return it as an item of CSL-JSON."""
+        parts = [int(part) for part in self.issued.split("-") if part.isdigit()]
+        item: dict[str, Any] = {
+            "id": self.key,
+            "type": self.kind,
+            "title": self.title,
+            "container-title": self.within,
+            "author": [{"literal": self.author}] if self.author else None,
+            "publisher": self.publisher,
+            "issued": {"date-parts": [parts]} if parts else None,
+            "page": self.page,
+            "URL": self.url,
+            "version": self.version,
+            "note": self._note(),
+        }
+        return {name: value for name, value in item.items() if value}
+
+    def _note(self) -> str:
+        words = f"char={self.passage.start},{self.passage.end}" if self.passage else ""
+        return "; ".join(filter(None, (words, self.sha256 and f"sha256:{self.sha256}")))
+
+    @property
+    def files(self) -> list[tuple[str, str, Markup]]:
+        """The citation as files: name, name of the file, and an address that holds it."""
+        csl = json.dumps([self.csl()], ensure_ascii=False)
+        return [
+            ("BibTeX", f"{self.key}.bib", _data("application/x-bibtex", self.bibtex())),
+            ("CSL-JSON", f"{self.key}.json", _data("application/vnd.citationstyles.csl+json", csl)),
+        ]
+
+
+def citation_of(frame: Frame, shared: Shared) -> Citation:
+    """Say how to cite a page.
+
+    Args:
+        frame: The frame of the page.
+        shared: What is known of the dataset.
+    """
+    section, _, rest = frame.path.strip("/").partition("/")
+    name, _, below = rest.partition("/")
+    plan = _plan(shared, section, name)
+    words = read_words().title
+    whole = words.get(frame.lang) or words["ja"]
+    title, within, kind = whole, "", "dataset"
+    page = below if section == "plan" and below.isdigit() else ""
+    if plan is not None:
+        title, kind = plan.title(frame.lang), "report"
+    if section in ("page", "questions") and rest and (plan is None or below):
+        title, within, kind = frame.title, title, "entry"
+    passage = frame.passage
+    issued = _said(plan, "issued", frame.lang)
+    return Citation(
+        _key(plan, issued, f"p{page}" if page else below or name),
+        kind,
+        title,
+        within,
+        _said(plan, "creator", frame.lang),
+        _said(plan, "publisher", frame.lang),
+        issued,
+        page,
+        passage,
+        _address(frame, shared, section, rest, plan),
+        frame.version,
+        frame.sha256,
+    )
+
+
+def _said(plan: PlanFacts | None, name: str, lang: str) -> str:
+    return (plan.said(name, lang) or "") if plan else ""
+
+
+def _key(plan: PlanFacts | None, issued: str, place: str) -> str:
+    """Return a short name in ASCII; a hash stands for what cannot be written so."""
+    if "%" in place:
+        place = hashlib.sha256(place.encode()).hexdigest()[:8]
+    parts = [plan.id if plan else "chiiki", issued, place]
+    return _KEY.sub("-", "-".join(filter(None, parts))).strip("-")
+
+
+def _plan(shared: Shared, section: str, name: str) -> PlanFacts | None:
+    if section in ("plan", "page") and name:
+        try:
+            return shared.plan(decoded(name))
+        except KgError:
+            return None
+    return shared.plans[0] if section == "plan" and len(shared.plans) == 1 else None
+
+
+def _address(frame: Frame, shared: Shared, section: str, rest: str, plan: PlanFacts | None) -> str:
+    """Return the IRI of a thing, which stays, or else where the page is."""
+    if section == "page" and rest:
+        try:
+            return shared.addresses.iri(rest)
+        except KgError:
+            return ""
+    place = frame.own_address
+    if not place.startswith(("https:", "http:")):  # a folder that does not know its address
+        return plan.iri if plan else ""
+    return f"{place}#{frame.passage.fragment}" if frame.passage else place
+
+
+def text_fragment(words: str) -> str:
+    """Return the directive by which a browser finds words in a page, or nothing for no words.
+
+    Long words are told by how they begin and end.
+
+    Example:
+        >>> text_fragment("釧路港-A")
+        ':~:text=%E9%87%A7%E8%B7%AF%E6%B8%AF%2DA'
+    """
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    if not lines:
+        return ""
+    ends = [lines[0], lines[-1]] if len(lines) > 1 else lines
+    if len(ends) == 1 and len(ends[0]) > _LONGEST_WORDS:
+        ends = [ends[0][: _LONGEST_WORDS // 2], ends[0][-_LONGEST_WORDS // 2 :]]
+    return ":~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+
+
+def linked_data(frame: Frame, shared: Shared) -> Markup:
+    """Return what search engines are told of a page, as JSON-LD of schema.org.
+
+    Args:
+        frame: The frame of the page.
+        shared: What is known of the dataset.
+    """
+    is_whole = frame.path in ("/", "/about")
+    dataset = _dataset(frame, shared, is_whole)
+    content: dict[str, Any] = dataset
+    if not is_whole:
+        content = {
+            "@type": "WebPage",
+            "name": frame.title,
+            "inLanguage": frame.lang,
+            "isPartOf": dataset,
+        }
+        about = _address(frame, shared, *frame.path.strip("/").partition("/")[::2], None)
+        if frame.path.startswith("/page/") and about:
+            content["about"] = {"@id": about}
+    text = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704
+
+
+def _dataset(frame: Frame, shared: Shared, is_whole: bool) -> dict[str, Any]:
+    words, lang = read_words(), frame.lang
+    made: dict[str, Any] = {
+        "@type": "Dataset",
+        "@id": f"{shared.addresses.base}endpoint/union",
+        "name": words.title.get(lang) or words.title["ja"],
+    }
+    if not is_whole:
+        return made
+    made |= {
+        "description": words.description.get(lang) or words.description["ja"],
+        "inLanguage": ["ja", "en"],
+        "version": frame.version,
+        "identifier": frame.sha256 and f"sha256:{frame.sha256}",
+        "isBasedOn": [_work(plan, lang) for plan in shared.plans],
+        "distribution": _downloads(frame),
+    }
+    return {name: value for name, value in made.items() if value}
+
+
+def _work(plan: PlanFacts, lang: str) -> dict[str, Any]:
+    work: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "@id": plan.iri,
+        "name": plan.title(lang),
+        "datePublished": plan.said("issued", lang),
+        "license": plan.said("license", lang),
+        "spatialCoverage": plan.said("spatial", lang),
+    }
+    for name in ("publisher", "creator"):
+        if said := plan.said(name, lang):
+            work[name] = {"@type": "Organization", "name": said}
+    return {name: value for name, value in work.items() if value}
+
+
+def _downloads(frame: Frame) -> list[dict[str, Any]]:
+    found = []
+    for name, path, media_type in frame.whole_data:
+        one = {"@type": "DataDownload", "name": name, "contentUrl": frame.absolute(path)}
+        found.append({**one, "encodingFormat": media_type} if media_type else one)
+    return found
+
+
+def _tex(text: str) -> str:
+    return _TEX.sub(lambda match: _TEX_NAMES.get(match[0], f"\\{match[0]}"), text)
+
+
+def _data(kind: str, text: str) -> Markup:
+    """Return an address that holds a text."""
+    escaped = _UNSAFE.sub(lambda match: quote(match[0], safe=""), text)
+    return Markup("data:{};charset=utf-8,{}").format(kind, escaped)

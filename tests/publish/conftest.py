@@ -1,0 +1,61 @@
+"""The real plan, published once for all tests and all processes of a session."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from kg.build.pool import processors
+from kg.publish.publishing import publish
+from kg.store.versions import current_path
+from tests.web.conftest import browser
+
+__all__ = ["browser"]
+
+
+@pytest.fixture(scope="session")
+def version(dataset_folder: Path) -> str:
+    """Return the folder of the dataset's version."""
+    return current_path(str(dataset_folder))
+
+
+@pytest.fixture(scope="session")
+def site(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the published site of the real plan; nobody may change it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder = shared / "published" / "site"
+    with FileLock(shared / "published.lock"):
+        if not folder.is_dir():
+            publish(version, folder, jobs=processors())
+    return folder
+
+
+@pytest.fixture
+def small(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return the same dataset, of which only a few pages are made; publishing it takes no time."""
+    from kg.publish import parts, source, working
+
+    kept = [part for part in parts.PARTS if part.name in ("graphs", "void", "static")]
+    monkeypatch.setattr(working, "PARTS", tuple(kept))
+    monkeypatch.setattr(source, "IN_MEMORY_MB", 0)
+
+    def copy(problem: str | None = None) -> str:
+        if problem is None:
+            return version
+        folder = tmp_path / "version"
+        shutil.copytree(version, folder)
+        summary = next(folder.glob("plans/*/summary.json"))
+        said = json.loads(summary.read_bytes())
+        said["problems"].append({"severity": "error", "messages": {"en": problem}})
+        summary.write_text(json.dumps(said))
+        return str(folder)
+
+    return copy

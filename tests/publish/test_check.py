@@ -1,0 +1,76 @@
+"""What a check says of a site that is not as it should be."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.publish.check_links import Links
+from kg.publish.check_rdf import Statements
+from kg.publish.checking import check
+from kg.publish.publishing import publish
+from tests.publish.serving import hosted
+
+
+def test_links_and_fragments_that_lead_nowhere_are_told() -> None:
+    pages = {
+        "a.html": b'<p id="here"><a href="b.html#there"></a><a href="c.html"></a></p>',
+        "b.html": b'<div class="text" data-start="10" data-end="20"><a href="a.html#here"></a>'
+        b'<a href="#char=12,14"></a><a href="#char=25,30"></a><a href="https://e.example/"></a>',
+    }
+    links = Links(pages, "", lambda path: False)
+    found = [one for path, content in pages.items() for one in links.look(path, content)]
+    found += links.fragments(pages.get)
+    assert [(one.place, one.en.rpartition(": ")[2]) for one in found] == [
+        ("a.html", "c.html"),
+        ("a.html", "b.html#there"),
+        ("b.html", "b.html#char=25,30"),
+    ]
+
+
+def test_rdf_that_is_none_or_not_the_dataset_is_told() -> None:
+    one, two = (b"<urn:a> <urn:p> <urn:%d> " % number for number in (1, 2))
+    files = {
+        "dataset.nq": one + b"<urn:g> .\n" + two + b"<urn:g> .\n",
+        "dataset.ttl": one + b".\n" + two + b".\n",
+        "dataset.trig": b"<urn:g> {" + one + b"}\n",
+        "data/a.nt": one + b".\n",
+        "data/a.ttl": one + b".\n" + two + b".\n",
+        "data/b.ttl": b"nonsense",
+    }
+    with Statements() as statements:
+        found = [one for path, raw in files.items() for one in statements.look(path, raw)]
+        found += statements.compare()
+    told = [(finding.place, finding.en) for finding in found]
+    assert told[0][0] == "data/b.ttl"
+    assert ("data/a.ttl", "it has other triples than data/a.nt") in told
+    whole = [text for place, text in told if place == "dataset.nq"]
+    assert [text.partition(": ")[2] for text in whole] == [
+        "1 statements of the dataset are missing, 0 are not of it",
+        "1 statements of the dataset are missing, 0 are not of it",
+    ]
+
+
+def test_a_hosted_site_is_checked_by_its_address(small: Callable[..., str], tmp_path: Path) -> None:
+    publish(small(), tmp_path / "site")
+    with hosted(tmp_path) as address:
+        local, _ = check(str(tmp_path / "site"))
+        found, counted = check(f"{address}/site/")
+        assert found == local
+        assert counted.files > 10
+        shutil.rmtree(tmp_path / "site" / "static")
+        told = {finding.place for finding in check(f"{address}/site")[0]}
+    assert "static/site.css" in told
+
+
+def test_a_page_changed_by_hand_is_the_only_one_told(site: Path) -> None:
+    name = "asset/釧路港"
+    path = site / f"page/{name}.html"
+    before = path.read_bytes()
+    changed = before.replace(b"</main>", b"<p>mine</p></main>")
+    path.write_bytes(changed)
+    try:
+        assert {finding.place for finding in check(str(site))[0]} == {f"page/{name}.html"}
+    finally:
+        path.write_bytes(before)

@@ -1,0 +1,210 @@
+"""How a site comes into its folder, and what it does not do there."""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.errors import InputError, OutputError, UsageError
+from kg.publish import exchange, staging
+from kg.publish.checking import check
+from kg.publish.model import File, Part
+from kg.publish.publishing import publish
+from kg.publish.source import read_address
+
+Small = Callable[..., str]
+
+
+def test_the_same_dataset_gives_the_same_bytes(small: Small, tmp_path: Path) -> None:
+    version = small()
+    for name in ("one", "other"):
+        publish(version, tmp_path / name)
+    assert (tmp_path / "one/site.json").read_bytes() == (tmp_path / "other/site.json").read_bytes()
+    assert (tmp_path / "one/ontology.ttl").read_bytes() == (
+        tmp_path / "other/ontology.ttl"
+    ).read_bytes()
+
+
+def test_only_changed_files_are_written(small: Small, tmp_path: Path) -> None:
+    version, folder = small(), tmp_path / "site"
+    first = publish(version, folder)
+    times = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    done = publish(version, folder, address="https://data.example.jp/plan")
+    assert 0 < done.written < first.written
+    assert "https://data.example.jp/plan/" in (folder / "robots.txt").read_text()
+    same = [path for path, time in times.items() if path.stat().st_mtime_ns == time]
+    assert folder / "ontology.ttl" in same
+    assert folder / "void.ttl" not in same
+
+
+def test_a_folder_with_other_files_is_refused(small: Small, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "letters.txt").write_text("mine")
+    with pytest.raises(OutputError, match="has files"):
+        publish(small(), folder)
+    assert [path.name for path in folder.iterdir()] == ["letters.txt"]
+
+
+def test_files_of_others_in_a_site_are_kept_and_told(small: Small, tmp_path: Path) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    (folder / "notes").mkdir()
+    (folder / "notes/mine.txt").write_text("mine")
+    (folder / "link").symlink_to("notes")
+    done = publish(version, folder, force=True)
+    assert sorted(done.kept) == ["link", "notes/mine.txt"]
+    assert (folder / "notes/mine.txt").read_text() == "mine"
+    assert (folder / "link").readlink() == Path("notes")
+
+
+def test_a_file_of_somebody_else_is_never_written_over(small: Small, tmp_path: Path) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    manifest = (folder / "site.json").read_text()
+    sums = next(line for line in manifest.splitlines() if '"robots.txt"' in line)
+    (folder / "site.json").write_text(manifest.replace(sums + "\n", ""))
+    with pytest.raises(OutputError, match="not of kg publish"):
+        publish(version, folder, force=True)
+    assert (folder / "robots.txt").is_file()
+
+
+def test_a_file_changed_by_hand_is_named_and_made_anew(small: Small, tmp_path: Path) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    before = (folder / "ontology.ttl").read_bytes()
+    (folder / "ontology.ttl").write_bytes(before + b"# mine\n")
+    (folder / "void.ttl").unlink()
+    told = {finding.place for finding in check(str(folder))[0]}
+    assert {"ontology.ttl", "void.ttl"} <= told
+    assert main(["publish", "--check", str(folder)]) == 1
+    done = publish(version, folder)
+    assert done.by_hand == ["ontology.ttl", "void.ttl"]
+    assert (folder / "ontology.ttl").read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_told(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError):
+        publish(small(), tmp_path / "file" / "site")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_a_read_only_folder_is_told(small: Small, tmp_path: Path) -> None:
+    version = small()
+    (tmp_path / "fixed").mkdir(mode=0o555)
+    with pytest.raises(OutputError, match="cannot write"):
+        publish(version, tmp_path / "fixed" / "site")
+
+
+def test_a_full_disk_leaves_the_site_as_it_was(small: Small, tmp_path: Path) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    before = (folder / "site.json").read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    (folder / "ontology.nt").write_bytes(b"")  # must be made anew
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        with pytest.raises(OutputError, match="cannot write"):
+            publish(version, folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (folder / "site.json").read_bytes() == before
+    assert not (tmp_path / ".site.publishing").exists()
+
+
+def test_a_kill_before_the_exchange_leaves_the_old_site(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    before = (folder / "site.json").read_bytes()
+
+    def killed(*_: object) -> None:
+        raise SystemExit(137)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "exchange", killed)
+        patch.setattr(staging.Stage, "clear", lambda self: None)
+        with pytest.raises(SystemExit):
+            publish(version, folder, address="https://data.example.jp", force=True)
+    assert (folder / "site.json").read_bytes() == before
+    assert (tmp_path / ".site.publishing").is_dir()
+    publish(version, folder, address="https://data.example.jp")
+    assert not (tmp_path / ".site.publishing").exists()
+    assert b"data.example.jp" in (folder / "site.json").read_bytes()
+
+
+def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    (folder / "mine.txt").write_text("mine")
+    monkeypatch.setattr(exchange, "_exchange", lambda one, other: False)
+    publish(version, folder, force=True)
+    assert (folder / "mine.txt").read_text() == "mine"
+    work = tmp_path / ".site.publishing"
+    work.mkdir()
+    (work / "mark").write_text("")
+    folder.rename(work / "old")
+    done = publish(version, folder, force=True)
+    assert done.written == 0
+    assert (folder / "mine.txt").read_text() == "mine"
+
+
+def test_a_file_that_came_during_the_exchange_is_not_lost(small: Small, tmp_path: Path) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    stage = staging.Stage(folder)
+    stage.mend()
+    stage.begin()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            stage.place(File(path.relative_to(folder).as_posix(), path.read_bytes()))
+    (folder / "late.txt").write_text("late")
+    stage.end()
+    assert (folder / "late.txt").read_text() == "late"
+
+
+def test_what_failed_validation_needs_force_and_is_told(
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.publish import parts, working
+
+    version = small("a work without a name")
+    with pytest.raises(InputError, match="failed validation: kushiro-nemuro"):
+        publish(version, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+    about = Part("about", lambda _: [{"job": "page-about", "path": "/about"}], parts.once_files)
+    monkeypatch.setattr(working, "PARTS", (about,))
+    done = publish(version, tmp_path / "site", force=True)
+    assert done.unvalidated == ["kushiro-nemuro"]
+    assert 'id="unvalidated"' in (tmp_path / "site/about.html").read_text()
+    assert 'id="unvalidated"' in (tmp_path / "site/en/about.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("data.example.jp", "ftp://data.example.jp/", "https:///plan", "https://a b.example/"),
+        *("https://data.example.jp/?x=1", "https://data.example.jp/#a", "https://例え.example/"),
+        *("https://user@data.example.jp/", "https://data.example.jp:99999/", "", "javascript:1"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        read_address(text)
+
+
+def test_a_folder_that_is_no_site_cannot_be_checked(tmp_path: Path) -> None:
+    assert main(["publish", "--check", str(tmp_path)]) == 2
+
+
+def test_absolute_links_need_an_address(tmp_path: Path) -> None:
+    assert main(["publish", str(tmp_path / "site"), "--absolute"]) == 2

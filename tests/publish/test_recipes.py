@@ -1,0 +1,188 @@
+"""Recipes for hosts, each on the real host where it is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from kg.publish.recipes.files import recipes
+from tests.publish.hosts import Host, apache, nginx
+
+BASE = "https://w3id.org/chiiki/id/"
+PLAN = "kushiro-nemuro"
+FILES = {
+    "index.html": "start",
+    "page/asset/釧路港.html": "港",
+    "en/page/asset/釧路港.html": "port",
+    "page/ontology.html": "terms",
+    "en/page/ontology.html": "terms",
+    "page/vocab.html": "vocabularies",
+    "page/vocab/certainty.html": "scheme",
+    "page/vocab/certainty/shared.html": "concept",
+    f"page/{PLAN}.html": "plan",
+    f"plan/{PLAN}.html": "text",
+    "questions/facts.html": "facts",
+    **{f"data/asset/釧路港.{suffix}": suffix for suffix in ("ttl", "jsonld", "nt")},
+    **{f"vocab/certainty.{suffix}": suffix for suffix in ("ttl", "jsonld", "nt")},
+    **{f"vocab/certainty/shared.{suffix}": suffix for suffix in ("ttl", "jsonld", "nt")},
+    **{f"data/{PLAN}/all/passages.{suffix}": suffix for suffix in ("ttl", "jsonld", "nt")},
+    **{f"ontology.{suffix}": suffix for suffix in ("ttl", "jsonld", "nt", "rdf")},
+    **{f"vocab.{suffix}": suffix for suffix in ("ttl", "jsonld", "nt", "rdf")},
+    ".well-known/void": "void",
+    "dataset.nq.gz": "packed",
+}
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+LEADS = [
+    ("id/asset/釧路港", BROWSER, "page/asset/釧路港.html"),
+    ("id/asset/釧路港", "*/*", "page/asset/釧路港.html"),
+    ("id/asset/釧路港", "text/turtle", "data/asset/釧路港.ttl"),
+    ("id/asset/釧路港", "application/ld+json, text/turtle;q=0.5", "data/asset/釧路港.jsonld"),
+    ("id/asset/釧路港", "application/n-triples", "data/asset/釧路港.nt"),
+    ("id/asset/釧路港", "application/rdf+xml", "data/asset/釧路港.ttl"),
+    ("id/asset/釧路港", "text/html, text/turtle;q=0.5", "page/asset/釧路港.html"),
+    ("id/asset/釧路港", "text/turtle, text/html;q=0.5", "data/asset/釧路港.ttl"),
+    ("id/asset/釧路港", "application/xml, text/turtle", "data/asset/釧路港.ttl"),
+    ("id/asset/釧路港.nt", BROWSER, "data/asset/釧路港.nt"),
+    (f"id/{PLAN}", BROWSER, f"page/{PLAN}.html"),
+    (f"id/{PLAN}/passage/3-9", "text/turtle", f"data/{PLAN}/all/passages.ttl"),
+    (f"id/{PLAN}/passage/3-9", BROWSER, f"plan/{PLAN}.html#char=3,9"),
+    (f"id/{PLAN}/fact/0a", BROWSER, "questions/facts.html"),
+    (f"id/{PLAN}/geometry/asset/釧路港", BROWSER, "page/asset/釧路港.html"),
+    ("ontology", BROWSER, "page/ontology.html"),
+    ("ontology", "application/rdf+xml", "ontology.rdf"),
+    ("ontology", "text/turtle", "ontology.ttl"),
+    ("vocab", "text/turtle", "vocab.ttl"),
+    ("vocab/certainty", "text/turtle", "vocab/certainty.ttl"),
+    ("vocab/certainty/shared", BROWSER, "page/vocab/certainty/shared.html"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small site with its recipes."""
+    site = tmp_path_factory.mktemp("site")
+    for name, text in FILES.items():
+        _write(site / name, text.encode())
+    made = recipes([PLAN], BASE, "", list(FILES))
+    for file in made:
+        assert isinstance(file.content, bytes)
+        _write(site / file.path, file.content)
+    for path in (site, *site.parents):  # the host may be another user
+        if path.stat().st_uid == os.getuid() and path != Path("/"):
+            path.chmod(path.stat().st_mode | 0o055)
+    return site
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+@pytest.fixture(
+    scope="module", params=["apache", "apache below a path", "nginx", "nginx below a path"]
+)
+def host(
+    request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Host, str]]:
+    """Return each host, and the path of the site on it."""
+    work = tmp_path_factory.mktemp("host")
+    if request.param == "nginx":
+        with nginx(folder, work, (folder / "nginx.conf").read_text("utf-8")) as up:
+            yield up, "/"
+    elif request.param == "nginx below a path":
+        made = recipes([PLAN], BASE, "http://localhost/town/plan", [])
+        recipe = next(file.content for file in made if file.path == "nginx.conf")
+        assert isinstance(recipe, bytes)
+        with nginx(folder, work, recipe.decode()) as up:
+            yield up, "/town/plan/"
+    elif request.param == "apache":
+        with apache(folder, work) as up:
+            yield up, "/"
+    else:
+        with apache(folder, work, f'Alias "/town/plan" "{folder}"') as up:
+            yield up, "/town/plan/"
+
+
+def test_addresses_lead_where_the_client_wants(host: tuple[Host, str]) -> None:
+    up, root = host
+    for path, accept, target in LEADS:
+        answer = up.ask(root + path, accept=accept)
+        place = urlsplit(answer.location)
+        led = unquote(place.path) + (f"#{place.fragment}" if place.fragment else "")
+        assert (answer.status in (302, 303), led) == (True, root + target), (path, accept)
+        file = target.partition("#")[0]
+        assert up.ask(place.path).body.decode() == FILES[file]
+
+
+def test_a_client_that_reads_english_is_led_to_english(host: tuple[Host, str]) -> None:
+    up, root = host
+    answer = up.ask(f"{root}id/asset/釧路港", accept=BROWSER, accept_language="en-GB,ja;q=0.5")
+    assert unquote(urlsplit(answer.location).path) == f"{root}en/page/asset/釧路港.html"
+
+
+def test_files_have_their_media_types_and_all_may_read_them(host: tuple[Host, str]) -> None:
+    up, root = host
+    for path, kind in (
+        ("data/asset/釧路港.ttl", "text/turtle"),
+        ("data/asset/釧路港.jsonld", "application/ld+json"),
+        ("data/asset/釧路港.nt", "application/n-triples"),
+        ("ontology.rdf", "application/rdf+xml"),
+        ("dataset.nq.gz", "application/gzip"),
+        (".well-known/void", "text/turtle"),
+        ("page/asset/釧路港.html", "text/html"),
+        ("page/asset/釧路港", "text/html"),
+    ):
+        answer = up.ask(root + path)
+        assert answer.status == 200, path
+        assert answer.headers["content-type"].partition(";")[0] == kind, path
+        assert "content-encoding" not in answer.headers
+    assert up.ask(f"{root}data/asset/釧路港.ttl").headers["access-control-allow-origin"] == "*"
+    assert up.ask(f"{root}data/asset/花咲港.ttl").status == 404
+
+
+def test_an_address_in_w3id_leads_to_the_site(tmp_path: Path) -> None:
+    address = "https://data.example.jp/plan"
+    made = {file.path: file.content for file in recipes([PLAN], BASE, address, list(FILES))}
+    content = made["w3id/.htaccess"]
+    assert isinstance(content, bytes)
+    _write(tmp_path / "site/chiiki/.htaccess", content)
+    for place in (tmp_path / "site", *(tmp_path / "site").parents):
+        if place.stat().st_uid == os.getuid() and place != Path("/"):
+            place.chmod(place.stat().st_mode | 0o055)
+    (tmp_path / "work").mkdir()
+    with apache(tmp_path / "site", tmp_path / "work") as up:
+        for path, accept, target in LEADS:
+            answer = up.ask(f"/chiiki/{path}", accept=accept)
+            assert answer.status == 303
+            assert unquote(answer.location) == f"{address}/{target}", (path, accept)
+        assert up.ask("/chiiki/").location == f"{address}/"
+        assert up.ask("/chiiki/ontology/0.1.0").location == f"{address}/ontology.ttl"
+
+
+def test_a_base_elsewhere_has_no_recipe_for_w3id() -> None:
+    made = {file.path for file in recipes([PLAN], "https://a.example/id/", "https://b.example", [])}
+    assert "w3id/.htaccess" not in made
+
+
+@pytest.mark.parametrize(
+    ("path", "target"), [(one[0], one[2]) for one in LEADS if one[1] == BROWSER]
+)
+def test_redirects_lead_to_pages(folder: Path, path: str, target: str) -> None:
+    """Read ``_redirects`` as its hosts do: the first rule holds, a splat is all that follows."""
+    if re.search(r"\.\w+$", path):
+        return
+    for line in (folder / "_redirects").read_text("utf-8").splitlines():
+        start, to, status = line.split(" ")
+        match = re.fullmatch(re.escape(unquote(start)).replace(r"\*", "(.*)"), f"/{path}")
+        if match:
+            found = unquote(to).replace(":splat", match[1] if match.groups() else "")
+            assert status == "302"
+            assert f"{found[1:]}.html" == target.partition("#")[0]
+            assert found[1:] + ".html" in FILES
+            return
+    raise AssertionError(f"no rule for {path}")

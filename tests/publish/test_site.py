@@ -1,0 +1,86 @@
+"""What stands in the published site of the real plan."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+import openpyxl
+import pyoxigraph
+
+from kg.cli import main
+from kg.dataset import Dataset
+from kg.publish.checking import check
+
+
+def test_nothing_is_wrong_with_a_site_that_was_just_made(site: Path, dataset: Dataset) -> None:
+    findings, counted = check(str(site))
+    assert findings == []
+    ((count,),) = dataset.store.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")[1]
+    assert counted.triples == int(getattr(count, "value", 0))
+
+
+def test_a_thing_has_a_page_in_each_language_and_its_data(site: Path) -> None:
+    page = (site / "page/asset/釧路港.html").read_text()
+    assert '<html lang="ja">' in page
+    assert 'href="../../data/asset/%E9%87%A7%E8%B7%AF%E6%B8%AF.ttl"' in page
+    assert 'href="../../en/page/asset/%E9%87%A7%E8%B7%AF%E6%B8%AF.html"' in page
+    assert 'href="../../plan/kushiro-nemuro/3.html#char=2764,2767"' in page
+    assert '<html lang="en">' in (site / "en/page/asset/釧路港.html").read_text()
+    triples = set(pyoxigraph.parse(path=site / "data/asset/釧路港.ttl"))
+    assert triples == set(pyoxigraph.parse(path=site / "data/asset/釧路港.jsonld"))
+
+
+def test_pages_name_no_server(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text()
+        assert "/api/" not in text, path
+        assert 'sparql"' not in text, path
+
+
+def test_many_small_resources_stand_together(site: Path, dataset: Dataset) -> None:
+    assert not list(site.glob("data/kushiro-nemuro/passage/*"))
+    subjects = {
+        quad.subject.value
+        for quad in pyoxigraph.parse(path=site / "data/kushiro-nemuro/all/passages.nt")
+        if isinstance(quad.subject, pyoxigraph.NamedNode)
+    }
+    assert "https://w3id.org/chiiki/id/kushiro-nemuro/passage/2764-2770" in subjects
+
+
+def test_tables_are_the_answers_and_have_a_dictionary(site: Path, dataset: Dataset) -> None:
+    answer = dataset.query("goals")
+    with (site / "tables/goals.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == len(answer) + 1
+    metadata = json.loads((site / "tables/csv-metadata.json").read_bytes())
+    told = {table["url"]: table["tableSchema"]["columns"] for table in metadata["tables"]}
+    assert [column["name"] for column in told["goals.csv"]] == rows[0]
+    assert sorted(told) == sorted(path.name for path in site.glob("tables/*.csv"))
+    book = openpyxl.load_workbook(site / "tables.xlsx", read_only=True)
+    assert len(book.sheetnames) == len(told)
+
+
+def test_dumps_are_the_dataset(site: Path, version: str) -> None:
+    raw = (Path(version) / "dataset.nq").read_bytes()
+    packed = (site / "dataset.nq.gz").read_bytes()
+    assert gzip.decompress(packed) == raw
+    assert packed[4:8] == b"\0\0\0\0"  # no time
+
+
+def test_sums_are_those_of_all_files(site: Path) -> None:
+    lines = (site / "SHA256SUMS").read_text().splitlines()
+    sums = {path: sha256 for sha256, _, path in (line.partition("  ") for line in lines)}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert files - set(sums) == {"SHA256SUMS", "site.json"}
+    for name in ("index.html", "dataset.trig", "page/asset/釧路港.html"):
+        assert hashlib.sha256((site / name).read_bytes()).hexdigest() == sums[name]
+
+
+def test_publishing_again_writes_nothing(site: Path, dataset_folder: Path) -> None:
+    times = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+    assert main(["publish", str(site), "--data", str(dataset_folder), "--lang", "en"]) == 0
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == times

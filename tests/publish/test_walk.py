@@ -1,0 +1,79 @@
+"""Walks through a published site in a browser, from a host that serves files and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.publish.serving import hosted
+
+PAGES = (
+    *(
+        "",
+        "plan/kushiro-nemuro/3.html#char=2764,2770",
+        "questions.html",
+        "map.html",
+        "network.html",
+    ),
+    *("questions/projects-by-asset.html", "page/asset/釧路港.html", "page/ontology.html"),
+    *("page/vocab.html", "about.html", "en/index.html", "en/page/agent/国.html"),
+)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site below a path."""
+    with hosted(site.parent) as host:
+        yield f"{host}/{site.name}"
+
+
+def test_no_request_leaves_the_address_and_none_fails(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    for path in PAGES:
+        page.goto(f"{address}/{path}", wait_until="networkidle")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.close()
+    assert [url for url in asked if not url.startswith((f"{address}/", "data:"))] == []
+    assert [unquote(url) for url in failed if not url.endswith("/favicon.ico")] == []
+
+
+def test_the_words_that_an_address_names_are_lit(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/page/asset/釧路港.html")
+    works = page.locator("#works-by-asset")
+    works.get_by_role("link", name="3", exact=True).click()
+    lit = page.locator("mark.lit")
+    expect(lit.first).to_be_in_viewport()
+    assert "".join(lit.all_inner_texts()) == "釧路港の整備"
+    page.goto(f"{page.url.partition('#')[0]}#char=2764,2767")
+    expect(lit).to_have_text(["釧路港"])
+    page.close()
+
+
+def test_without_scripts_pages_and_data_are_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/")
+    first = page.locator("ol.goals li.card ul.index a").first
+    title = first.inner_text()
+    first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.locator("table tbody tr").count() > 10
+    turtle = page.locator("footer").get_by_role("link", name="Turtle").first
+    assert page.request.get(turtle.evaluate("one => one.href")).ok
+    page.goto(f"{address}/questions/goals.html")
+    expect(page.locator("#answer tbody tr")).to_have_count(5)
+    csv = page.locator("#answer").get_by_role("link", name="CSV")
+    assert page.request.get(csv.evaluate("one => one.href")).ok
+    context.close()
