@@ -79,7 +79,7 @@ def _compare_pylode(folder: Path, one: Cost) -> None:
     if find_spec("pylode") is not None:
         ontology, page = folder / "site-1" / "ontology.ttl", folder / "ontology.html"
         begin = perf_counter()
-        command = [sys.executable, "-c", _PYLODE, ontology, page]
+        command: list[str | Path] = [sys.executable, "-c", _PYLODE, ontology, page]
         done = subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
         speed = "fails" if done.returncode else f"{1 / (perf_counter() - begin):.2f}"
         rows.append(["pyLODE, the ontology", "1", speed])
