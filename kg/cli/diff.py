@@ -81,7 +81,7 @@ def run(words: Sequence[str], lang: Language) -> int:
         for name, place, layout in zip(names, places, [layouts[0], layouts[-1]], strict=True)
     )
     changes = compare(old, new)
-    spoken = "ja" if answer_language(arguments) == "ja" else "en"
+    spoken: Language = "ja" if answer_language(arguments) == "ja" else "en"
     if arguments.format == "json":
         content = to_json(changes)
     elif arguments.format == "md":

@@ -208,7 +208,8 @@ def _best_two(whole: Part, parts: list[Part], rules: Rules) -> tuple[float, Part
     best: tuple[float, Part, Part] | None = None
     for first, second in permutations(within, 2):
         score = round(similarity(text, first.words.text + second.words.text), 3)
-        if score >= rules.least_joined and (best is None or score > best[0]):
+        alone = max(similarity(text, part.words.text) for part in (first, second))
+        if score >= rules.least_joined and score > max(alone, best[0] if best else 0.0):
             best = score, first, second
     return best
 
