@@ -94,8 +94,8 @@ def test_a_work_in_another_category_has_another_category(edit: Edit) -> None:
     assert (changes[0].before, changes[0].after) == ("港湾", "漁港")
 
 
-def test_an_initiative_that_became_two_is_split(edit: Edit) -> None:
-    changes = edit(("冬季における安全で快適", "冬季における安全で快適\n・"))
+def test_a_work_that_became_two_is_split(edit: Edit) -> None:
+    changes = edit(("冬季における安全で快適", "冬季における安全で快適\n○"))
 
     assert [(change.nature, len(change.old), len(change.new)) for change in changes] == [
         ("split", 1, 2)

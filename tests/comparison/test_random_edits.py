@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.comparison.changes import compare
@@ -85,9 +85,7 @@ def _works(project: Project, edits: dict[str, str]) -> Iterator[Work]:
             yield replace(work, text=words)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_random_edits_are_found_and_nothing_else(plan: Plan, data: st.DataObject) -> None:
     works = {work.text.text for project in plan.projects for work in project.works}
