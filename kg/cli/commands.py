@@ -42,6 +42,10 @@ COMMANDS = {
         "言及を人が読んだ表と比べる",
         "compare the mentions with a table read by a person",
     ),
+    "diff": (
+        "二つの版のあいだで意味の変わったところを示す",
+        "show what changed in meaning between two editions",
+    ),
     "serve": (
         "データセットをウェブで公開する",
         "serve the dataset: SPARQL, REST, linked data, pages",

@@ -270,7 +270,18 @@ def test_help_tells_commands_and_parameters(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "validate", "check", "queries", "query", "sparql", "coverage", "trace", "completion"],
+    [
+        "build",
+        "validate",
+        "check",
+        "queries",
+        "query",
+        "sparql",
+        "coverage",
+        "diff",
+        "trace",
+        "completion",
+    ],
 )
 def test_each_command_has_help_in_both_languages(run: Run, command: str) -> None:
     for lang in ("ja", "en"):

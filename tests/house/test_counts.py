@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 TESTS_OF = {
     "build": 30,
     "cli": 35,
+    "comparison": 23,
     "description": 30,
     "document": 52,
     "dossier": 40,

@@ -1,0 +1,117 @@
+"""``kg diff OLD NEW``: what changed in meaning between two editions of a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.build import find_plans
+from kg.cli.options import add_language, answer_language, write_content
+from kg.cli.parser import make_parser
+from kg.comparison.changes import compare
+from kg.comparison.report import to_json, to_markdown, to_text
+from kg.document.layout import read_layout
+from kg.document.plan_file import read_plan_file
+from kg.document.reading import parse
+from kg.document.source import read_source
+from kg.errors import ParseError, UsageError
+from kg.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+    from kg.cli.commands import Say
+    from kg.cli.messages import Language
+    from kg.document.model import Plan
+
+
+def add_arguments(parser: ArgumentParser, say: Say) -> None:
+    """Tell the parser what the command takes."""
+    for name, ja, en in (("old", "旧版", "the earlier edition"), ("new", "新版", "the later")):
+        parser.add_argument(
+            name,
+            metavar=name.upper(),
+            help=say(
+                f"{ja}: 計画の ID・フォルダ、または（他方が計画なら）本文のファイル",
+                f"{en}: id or folder of a plan, or, where the other is one, a text file",
+            ),
+        )
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "md", "json"),
+        default="text",
+        help=say("出力形式", "output format"),
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help=say("出力するファイル", "file to write to")
+    )
+    add_language(parser, say)
+
+
+def run(words: Sequence[str], lang: Language) -> int:
+    """Tell what changed in meaning.
+
+    Args:
+        words: The command line behind ``kg diff``.
+        lang: Language of the help.
+
+    Returns:
+        0, whether anything changed or not.
+
+    Raises:
+        UsageError: If neither edition is a plan, or a name means several plans.
+        ParseError: If an edition does not follow its layout.
+        KgError: If an edition cannot be read.
+    """
+    parser = make_parser("diff", lang)
+    add_arguments(parser, parser.say)
+    arguments = parser.parse_intermixed_args(words)
+    names = Path(arguments.old), Path(arguments.new)
+    if all(_is_text(name) for name in names):
+        raise UsageError(
+            "two text files do not say how they are written",
+            hint="Name the plan's folder for one of them; the other is read by its layout",
+        )
+    places = [None if _is_text(name) else _one_plan(name) for name in names]
+    layouts = [read_plan_file(place).layout_path for place in places if place is not None]
+    old, new = (
+        _read(name if place is None else read_plan_file(place).source_path, layout)
+        for name, place, layout in zip(names, places, [layouts[0], layouts[-1]], strict=True)
+    )
+    changes = compare(old, new)
+    spoken: Language = "ja" if answer_language(arguments) == "ja" else "en"
+    if arguments.format == "json":
+        content = to_json(changes)
+    elif arguments.format == "md":
+        content = to_markdown(changes, spoken)
+    else:
+        content = visible(to_text(changes, spoken))
+    write_content(content.encode(), arguments.output)
+    return 0
+
+
+def _is_text(name: Path) -> bool:
+    return name.is_file() and name.name != "plan.toml"
+
+
+def _one_plan(name: Path) -> Path:
+    found = find_plans([name])
+    if len(found) > 1:
+        raise UsageError(f"{str(name)!r} holds {len(found)} plans", hint="Name one of them")
+    return found[0]
+
+
+def _read(path: Path, layout: Path) -> Plan:
+    plan = parse(read_source(path), read_layout(layout))
+    errors = [ParseError(problem.message, where=path, line=problem.line) for problem in plan.errors]
+    if errors:
+        raise ParseError(
+            errors[0].message,
+            where=path,
+            line=errors[0].line,
+            hint="Only documents that were read without errors can be compared",
+            others=errors[1:],
+        )
+    return plan

@@ -1,0 +1,119 @@
+"""Changes between two editions as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kg.comparison.changes import Change, Passage
+from kg.comparison.rules import load_rules
+
+WORDS = Path(__file__).with_name("report.toml")
+Language = Literal["ja", "en"]
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+@cache
+def _table() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+
+
+def name(table: str, key: str, lang: Language) -> str:
+    """Return what a report calls a nature, a kind or an aspect.
+
+    Example:
+        >>> name("nature", "dropped", "en")
+        'dropped'
+    """
+    return _table()[table][key][lang]
+
+
+def to_text(changes: Sequence[Change], lang: Language = "ja") -> str:
+    """Write changes as plain text, the passages of both editions below each.
+
+    Args:
+        changes: The changes.
+        lang: Language of the words around the quotes.
+
+    Returns:
+        Lines, the last one with the number of changes.
+    """
+    lines: list[str] = []
+    for change in changes:
+        lines += [_head(change, lang), *(f"    {line}" for line in _below(change, lang))]
+    return "\n".join([*lines, _total(changes, lang), ""])
+
+
+def to_markdown(changes: Sequence[Change], lang: Language = "ja") -> str:
+    """Write changes as a list in Markdown.
+
+    Args:
+        changes: The changes.
+        lang: Language of the words around the quotes.
+
+    Returns:
+        The list, and below it the number of changes.
+    """
+    lines: list[str] = []
+    for change in changes:
+        lines.append(f"- {_escaped(_head(change, lang))}")
+        lines += [f"  - {_escaped(line)}" for line in _below(change, lang)]
+    return "\n".join([*lines, *([""] if lines else []), _total(changes, lang), ""])
+
+
+def to_json(changes: Sequence[Change]) -> str:
+    """Write changes as JSON.
+
+    Args:
+        changes: The changes.
+
+    Returns:
+        An object with the method of comparison and a list of changes with all their fields.
+    """
+    content = {"method": load_rules().method, "changes": [asdict(change) for change in changes]}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _head(change: Change, lang: Language) -> str:
+    aspect = f"・{name('aspect', change.aspect, lang)}" if change.aspect else ""
+    if lang == "en":
+        aspect = f", {name('aspect', change.aspect, lang)}" if change.aspect else ""
+    kind, nature = name("kind", change.kind, lang), name("nature", change.nature, lang)
+    return f"{change.code} {kind}{aspect} {nature}: {change.label}"
+
+
+def _below(change: Change, lang: Language) -> Iterator[str]:
+    for side, passages, told in (
+        ("old", change.old, change.before),
+        ("new", change.new, change.after),
+    ):
+        for passage in passages:
+            yield f"{name('word', side, lang)} ({_where(passage, lang)}): 「{passage.words}」"
+        if change.nature in ("moved", "changed") and all(told != at.words for at in passages):
+            yield f"{name('word', side, lang)}: {told or '–'}"
+    if change.difference:
+        yield f"{name('word', 'difference', lang)}: {change.difference}"
+    if change.similarity is not None:
+        yield f"{name('word', 'similarity', lang)}: {change.similarity}"
+
+
+def _where(passage: Passage, lang: Language) -> str:
+    if lang == "ja":
+        return f"{passage.page}ページ {passage.line}行"
+    return f"page {passage.page}, line {passage.line}"
+
+
+def _total(changes: Sequence[Change], lang: Language) -> str:
+    if not changes:
+        return name("word", "none", lang)
+    return f"{name('word', 'total', lang)}: {len(changes)}"
+
+
+def _escaped(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
