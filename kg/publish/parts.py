@@ -10,6 +10,7 @@ from kg.publish.catalogue.files import catalogue_files
 from kg.publish.catalogue.research import research_files
 from kg.publish.choices import choices
 from kg.publish.model import File, LastPart, Part, whole
+from kg.publish.names import name_files
 from kg.publish.recipes.files import recipe_files
 from kg.web.addresses.names import encoded
 from kg.web.pages.reading import text_of
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from kg.publish.source import Source
 
-_STATIC = Path(kg.web.__file__).parent / "static"
+_WEB = Path(kg.web.__file__).parent
+_STATIC = _WEB / "static"
 _NOT_FOR_HOSTS = (".br", ".gz")
 
 
@@ -51,6 +53,8 @@ def _text_files(source: Source, id: str) -> Iterator[File]:
 
 def _static_files(source: Source) -> Iterator[File]:
     """Copy what browsers load beside the pages."""
+    yield File("icon.svg", (_WEB / "icons" / "icon.svg").read_bytes())
+    yield File("favicon.ico", (_WEB / "icons" / "icon.ico").read_bytes())
     for path in sorted(_STATIC.iterdir()):
         if path.is_file() and path.suffix not in _NOT_FOR_HOSTS and path.name != "manifest.json":
             yield File(f"static/{path.name}", path.read_bytes())
@@ -66,6 +70,7 @@ PARTS = (
     Part("once", _once_keys, once_files),
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
+    whole("names", name_files),
     whole("research", research_files),
     whole("static", _static_files),
 )

@@ -35,6 +35,9 @@ _CLASSES = {
     "instrument": "PolicyInstrument",
     "project": "Project",
 }
+TYPES = tuple(_CLASSES)
+"""Types of parameters whose values are things of one class."""
+
 _PREFIXES = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>

@@ -17,7 +17,9 @@ MAIN_LANGUAGE = "ja"
 START = "index.html"
 
 _PAGES = re.compile(r"/(?:page|plan|questions|search|map|network|editor|about)(?:/.*)?")
-_TRANSLATED = re.compile(r"/(?:map\.geojson|network\.json|editor/[a-z]+\.json|search/suggestions)")
+_TRANSLATED = re.compile(
+    r"/(?:map\.geojson|network\.json|editor/[a-z]+\.json|search/(?:suggestions|names\.json))"
+)
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _KEPT_ESCAPED = frozenset('/\\%<>:"|?*')
 _LONGEST_BYTES = 200

@@ -2,7 +2,7 @@
 // SOURCES is this folder, WORK the folder with node_modules/, TARGET the folder to fill, and DIGEST
 // what the manifest says that the files were made from. hatch_build.py at the root calls it.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -13,6 +13,7 @@ const { build } = createRequire(join(work, "package.json"))("esbuild");
 
 const ENTRIES = [
   "site.css", "site.js", "search.js", "table.js", "light.js",
+  "answer.js", "find.js", "store-worker.js",
   "editor.css", "editor.js", "map.css", "map.js", "network.css", "network.js",
 ];
 
@@ -38,6 +39,8 @@ await made.catch(({ errors }) => {
   process.exit(1);
 });
 
+// The store of published sites, which is loaded when somebody asks.
+copyFileSync(join(packages, "oxigraph/web_bg.wasm"), join(target, "oxigraph.wasm"));
 writeFileSync(join(target, "THIRD-PARTY-LICENSES.txt"), licences());
 writeManifest();
 
@@ -57,7 +60,7 @@ function licence(name, folder, entry, added) {
   const info = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const kind = entry.license ?? added.licences[name];
   const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)(\.(txt|md))?$/i.test(one));
-  const text = file ? readFileSync(join(folder, file), "utf8") : standard(kind, info.author, added);
+  const text = file ? readFileSync(join(folder, file), "utf8") : standard(kind, info.author ?? added.authors[name], added);
   if (!kind || !text) {
     console.error(`${name} brings no licence; say it in kg/web/assets/licences.json`);
     process.exit(1);

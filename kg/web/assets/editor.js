@@ -1,10 +1,11 @@
 // The page of SPARQL: Yasqe, the editor of YASGUI, with examples, completion and results.
-// <div id="editor" data-endpoint data-examples data-prefixes data-schema data-base data-local>; a form inside,
+// <div id="editor" data-endpoint or data-dump, data-examples data-prefixes data-schema data-base data-local>; a form inside,
 // for browsers without scripts, gives the first query and is replaced. No other host is asked.
 import Yasqe from "@zazuko/yasqe";
 import { make, readJson, say } from "./common.js";
 import { completers } from "./completion.js";
 import { Results } from "./results.js";
+import { LocalStore, names } from "./store.js";
 import { editor as words } from "./words.json";
 
 // Longer queries go by POST, since an address has a limit.
@@ -15,8 +16,11 @@ const GRAPH = "text/turtle";
 class Editor {
   constructor(place, prefixes, schema, examples) {
     this.place = place;
-    this.endpoint = new URL(place.dataset.endpoint, document.baseURI);
-    this.results = new Results(prefixes, place.dataset, (type) => this.fetch(type));
+    // A published site has no endpoint, but a dump that is asked in the browser.
+    this.endpoint = place.dataset.endpoint && new URL(place.dataset.endpoint, document.baseURI);
+    this.local = this.endpoint ? null : new LocalStore((text) => (this.status.textContent = text || say(words.running)));
+    const own = this.endpoint ? served(place.dataset) : published();
+    this.results = new Results(prefixes, own, (type) => this.fetch(type));
     const first = this.firstQuery(examples);
     const box = make("div", { class: "editor-box" });
     this.runButton = make("button", { type: "button", class: "primary" }, say(words.run));
@@ -80,6 +84,7 @@ class Editor {
 
   /** Asks the endpoint for a query in a format. */
   fetch(accept, signal, query = this.asked ?? this.yasqe.getValue()) {
+    if (this.local) return this.local.ask(query, accept, { signal });
     const url = new URL(this.endpoint);
     url.searchParams.set("query", query);
     const headers = { Accept: accept };
@@ -103,7 +108,7 @@ class Editor {
     } catch (error) {
       const stopped = error.name === "AbortError";
       this.status.textContent = stopped ? say(words.stopped) : "";
-      if (!stopped) this.results.fail(say(words.unreachable), error.message);
+      if (!stopped) this.results.fail(this.local ? error.message : say(words.unreachable), this.local ? "" : error.message);
     }
     if (this.running === running) {
       this.running = null;
@@ -117,6 +122,18 @@ class Editor {
     url.searchParams.set("query", this.asked);
     if (url.href.length <= LONGEST_ADDRESS) history.replaceState(null, "", url);
   }
+}
+
+/** Where the page of an IRI is: a server has one for each of its own. */
+function served({ base, local }) {
+  return (iri) => (base && iri.startsWith(base) ? (local ?? "") + iri.slice(base.length) : null);
+}
+
+/** The same on a published site, which has pages for things only; without its list there are no links. */
+function published() {
+  let known = new Map();
+  names().then(({ byIri }) => (known = byIri), () => {});
+  return (iri) => known.get(iri)?.href ?? null;
 }
 
 /** Reads what makes the editor more useful; without it, it still is one. */

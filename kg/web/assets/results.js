@@ -11,11 +11,10 @@ const TABLES = [["CSV", "text/csv", "csv"], ["TSV", "text/tab-separated-values",
 const GRAPHS = [["Turtle", "text/turtle", "ttl"], ["N-Triples", "application/n-triples", "nt"], ["JSON-LD", "application/ld+json", "jsonld"]];
 
 export class Results {
-  /** prefixes: {prefix: IRI}; base, local: where IRIs of this server stand; ask: asks the same query in another format. */
-  constructor(prefixes, { base, local }, ask) {
+  /** prefixes: {prefix: IRI}; own: from an IRI to its page here, or null; ask: asks the same query in another format. */
+  constructor(prefixes, own, ask) {
     this.prefixes = prefixes;
-    this.base = base;
-    this.local = local ?? "";
+    this.own = own;
     this.ask = ask;
     this.element = make("section", { class: "results", "aria-label": say(words.results), hidden: true });
   }
@@ -103,8 +102,8 @@ export class Results {
   /** A link to an IRI: those of the own base lead to the page on this server. */
   link(iri) {
     const text = shorten(iri, this.prefixes).replace(/^<(.*)>$/, "$1");
-    const own = this.base && iri.startsWith(this.base);
-    const href = own ? this.local + iri.slice(this.base.length) : iri;
+    const own = this.own(iri);
+    const href = own ?? iri;
     if (!isSafe(href)) return make("span", {}, text);
     return make("a", own ? { href, title: iri } : { href, title: iri, rel: "noopener noreferrer" }, text);
   }

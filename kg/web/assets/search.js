@@ -1,9 +1,12 @@
 // Search as you type: <input type="search" data-suggest="URL">, the combobox of the ARIA practices.
-// The URL is asked with q=…; the answer is a list of {label, kind, kindLabel?, href, pieces?}.
+// The URL is asked with q=…; the answer is a list of {label, kind, kindLabel?, href, pieces?}. Without a server,
+// data-names instead, the names that the site publishes are looked through.
 import { isComposing, isSafe, make, readJson, say } from "./common.js";
+import { find } from "./store.js";
 import { search as words } from "./words.json";
 
 const PAUSE_MS = 120;
+const MOST = 10;
 
 class Suggestions {
   constructor(input, number) {
@@ -36,16 +39,21 @@ class Suggestions {
   }
 
   async ask() {
-    const url = new URL(this.input.dataset.suggest, document.baseURI);
-    url.searchParams.set("q", this.input.value.trim());
+    const text = this.input.value.trim();
     this.running = new AbortController();
     try {
-      const hits = await readJson(url, { signal: this.running.signal });
+      const hits = await (this.input.dataset.suggest ? this.fetch(text) : find(text, MOST));
       this.show(hits.filter((hit) => isSafe(hit.href)));
     } catch {
       // Without suggestions the form still searches.
       this.close();
     }
+  }
+
+  fetch(text) {
+    const url = new URL(this.input.dataset.suggest, document.baseURI);
+    url.searchParams.set("q", text);
+    return readJson(url, { signal: this.running.signal });
   }
 
   show(hits) {
@@ -122,4 +130,4 @@ class Suggestions {
   }
 }
 
-document.querySelectorAll("input[data-suggest]").forEach((input, number) => new Suggestions(input, number));
+document.querySelectorAll("input[data-suggest], input[data-names]").forEach((input, number) => new Suggestions(input, number));

@@ -182,7 +182,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.title = question.title[frame.lang]
     frame.canonical = f"/questions/{question.name}"
     frame.crumbs = [Crumb(frame.words("nav.questions"), "/questions")]
-    frame.scripts = ["table.js"]
+    frame.scripts = ["table.js"] if frame.has_server else ["table.js", "answer.js"]
     terms, errors = _terms(site, frame, question)
     result = None
     if terms is not None:

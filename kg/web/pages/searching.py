@@ -61,6 +61,7 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
     kind = frame.args.get("kind", "")
     frame.search = text
     frame.is_listed = False
+    frame.scripts = [] if frame.has_server else ["find.js"]
     frame.title = frame.words("search.title", text=text) if text else frame.words("search.button")
     hits: list[Hit] = []
     problem = None

@@ -1,0 +1,203 @@
+// Answers the questions of a published site in the browser. <form data-question="NAME"> stands on a page of a question.
+import { make, say } from "./common.js";
+import { SortableTable } from "./sortable.js";
+import { LocalStore, find, folded, names, root } from "./store.js";
+import { answer as words } from "./words.json";
+
+const LITERALS = ["text", "integer", "lang"];
+const CODE = /^\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?$/;
+const MOST_ROWS = 500;
+const MOST_QUOTES = 2;
+const MOST_NEAR = 8;
+const store = new LocalStore((text) => (status.textContent = text));
+const status = make("p", { class: "note", role: "status" });
+
+/** Reads a question: its text, and what its head says of parameters and columns. */
+async function read(name) {
+  const answer = await fetch(new URL(`queries/${name}.rq`, root));
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+  const text = await answer.text();
+  const head = (key, otherwise) => JSON.parse(new RegExp(`^#\\+ ${key}: (.*)$`, "m").exec(text)?.[1] ?? otherwise);
+  return { text, params: head("params", "{}"), columns: head("columns", "[]") };
+}
+
+class UnclearError extends Error {
+  constructor(name, value, choices) {
+    super(value);
+    Object.assign(this, { param: name, value, choices });
+  }
+}
+
+/** Turns a value into the term that its parameter wants, as kg/questions/resolve.py does. */
+async function term(name, { type }, value) {
+  if (type === "lang") return { text: document.documentElement.lang };
+  if (type === "text") return { text: value };
+  if (type === "integer") {
+    const digits = value.normalize("NFKC").trim();
+    if (!/^-?\d+$/.test(digits)) throw new UnclearError(name, value, []);
+    return { integer: digits };
+  }
+  return { iri: await resolve(name, type, value.trim()) };
+}
+
+async function resolve(name, type, value) {
+  const { things, byIri } = await names();
+  if (byIri.has(value)) return value;
+  const code = CODE.exec(value.normalize("NFKC").replace(/\s+/g, "").replace(/[‐‑‒–—―−ー]/g, "-"));
+  const wanted = folded(code ? `${Number(code[1])}-(${Number(code[2])})` : value);
+  const own = things.filter((thing) => type === "resource" || thing.types.includes(type));
+  const written = own.filter((thing) => thing.names.includes(value));
+  const found = written.length ? written : own.filter((thing) => thing.folded.includes(wanted));
+  if (found.length === 1) return found[0].iri;
+  if (found.length) throw new UnclearError(name, value, found);
+  const near = (await find(value, things.length)).filter((thing) => own.includes(thing));
+  throw new UnclearError(name, value, near.slice(0, MOST_NEAR));
+}
+
+/** Reads the words behind things: those with which a thing begins first, then as in the document. */
+async function quotes(iris) {
+  const found = new Map();
+  if (!iris.length) return found;
+  const { passages, plans } = await names();
+  const rows = await store.rows(passages, { lists: { things: iris } });
+  rows.sort((one, other) => (other.first === "true") - (one.first === "true") || one.start - other.start || other.end - one.end);
+  for (const { thing, passage, page, start, end, words: said } of rows) {
+    const plan = plans.find(({ iri }) => passage.startsWith(`${iri}/`));
+    if (!plan) continue;
+    const href = new URL(`${plan.path}/${page}.html#char=${start},${end}`, root).href;
+    found.set(thing, [...(found.get(thing) ?? []), { href, said, page }]);
+  }
+  return found;
+}
+
+async function ask(question, form) {
+  const terms = {};
+  for (const [name, parameter] of Object.entries(question.params)) {
+    const given = form.elements[name]?.value.trim() || String(parameter.default ?? "");
+    terms[name] = await term(name, parameter, given);
+  }
+  const rows = await store.rows(question.text, { terms });
+  const shown = rows.slice(0, MOST_ROWS);
+  const sources = shown.flatMap((row) => (row.source_ ?? "").split(" ").slice(0, 20).filter((one) => one.includes(":")));
+  return { rows, shown, behind: await quotes([...new Set(sources)]) };
+}
+
+function table({ columns }, { shown, behind }, byLabel) {
+  const lang = document.documentElement.lang;
+  const hasQuotes = behind.size > 0;
+  const head = columns.map(({ type, label }) => make("th", { role: "columnheader", scope: "col", class: type === "integer" && "number" }, label[lang]));
+  if (hasQuotes) head.push(make("th", { role: "columnheader", scope: "col" }, say(words.words)));
+  const body = make("tbody", { role: "rowgroup" });
+  for (const row of shown) {
+    const cells = columns.map((column) => cell(column, row[column.name] ?? "", lang, byLabel));
+    if (hasQuotes) cells.push(quoteCell(row, behind));
+    body.append(make("tr", { role: "row" }, ...cells));
+  }
+  return make("table", { role: "table", "data-sortable": true }, make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head)), body);
+}
+
+function cell({ type, label }, text, lang, byLabel) {
+  const href = type !== "integer" && byLabel.get(text);
+  const kind = { integer: "number", code: "code" }[type];
+  return make("td", { role: "cell", class: kind, "data-label": label[lang] }, href ? make("a", { href }, text) : text);
+}
+
+function quoteCell(row, behind) {
+  const all = (row.source_ ?? "").split(" ").flatMap((source) => behind.get(source) ?? []);
+  const own = [...new Map(all.map((one) => [one.href, one])).values()];
+  const links = own.slice(0, MOST_QUOTES).map(({ href, said, page }) =>
+    make("a", { href }, make("q", { lang: "ja" }, said.length > 60 ? `${said.slice(0, 60)}…` : said), " ", make("span", { class: "note" }, say(words.page, { n: page }))));
+  const more = own.length > MOST_QUOTES ? make("span", { class: "note" }, say(words.more, { n: own.length - MOST_QUOTES })) : null;
+  return make("td", { role: "cell", class: "quotes", "data-label": say(words.words) }, ...links, more);
+}
+
+/** A button that saves the rows as CSV for Excel, which wants a byte order mark. */
+function download({ columns }, { rows }, name) {
+  const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const line = (cells) => `${cells.map(quoted).join(",")}\r\n`;
+  const button = make("button", { type: "button" }, "CSV");
+  button.addEventListener("click", () => {
+    const lines = rows.map((row) => line(columns.map((column) => row[column.name] ?? "")));
+    const head = line(columns.map(({ label }) => label[document.documentElement.lang]));
+    const url = URL.createObjectURL(new Blob(["\ufeff", head, ...lines], { type: "text/csv" }));
+    make("a", { href: url, download: `${name}.csv` }).click();
+    URL.revokeObjectURL(url);
+  });
+  return make("p", { class: "actions" }, button);
+}
+
+function unclear({ param, value, choices }) {
+  const items = choices.map((thing) => {
+    const url = new URL(location.href);
+    url.searchParams.set(param, thing.iri);
+    return make("li", {}, make("a", { class: "tag", href: url.href }, thing.label, " ", make("span", { class: "note" }, thing.kindLabel)));
+  });
+  const list = items.length ? [make("p", {}, say(words.near)), make("ul", { class: "tags" }, ...items)] : [];
+  return make("div", { class: "notice warn", role: "alert" }, make("p", {}, say(words.unclear, { value })), ...list);
+}
+
+class Page {
+  constructor(form) {
+    this.form = form;
+    this.name = form.dataset.question;
+    form.after(status);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const given = new URLSearchParams(new FormData(form));
+      history.pushState(null, "", `?${given}`);
+      this.answer();
+    });
+    addEventListener("popstate", () => location.reload());
+    if (this.fill()) this.answer();
+  }
+
+  /** Puts the values of the address into the form; says whether any differs from those answered already. */
+  fill() {
+    let differs = false;
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      const field = this.form.elements[name];
+      if (!field || field.value === value) continue;
+      field.value = value;
+      differs = true;
+    }
+    return differs;
+  }
+
+  async answer() {
+    const section = document.getElementById("answer") ?? make("section", { id: "answer" });
+    section.setAttribute("aria-busy", "true");
+    status.textContent = say(words.asking);
+    try {
+      const question = await read(this.name);
+      const found = await ask(question, this.form);
+      this.show(section, question, found, await labels());
+    } catch (error) {
+      section.replaceChildren(error instanceof UnclearError ? unclear(error) : make("div", { class: "notice warn", role: "alert" }, error.message));
+    }
+    section.removeAttribute("aria-busy");
+    if (!section.isConnected) status.after(section);
+    status.textContent = "";
+  }
+
+  show(section, question, found, byLabel) {
+    const heading = make("h2", { id: "answer-heading" }, say(words.result), make("span", { class: "count" }, say(words.rows, { n: found.rows.length })));
+    if (!found.rows.length) return section.replaceChildren(heading, make("p", { class: "notice" }, say(words.none)));
+    const made = table(question, found, byLabel);
+    const more = found.rows.length > found.shown.length ? make("p", { class: "note" }, say(words.first, { n: found.shown.length })) : "";
+    const label = document.querySelector("h1")?.textContent ?? "";
+    section.replaceChildren(heading, download(question, found, this.name), more, make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made));
+    new SortableTable(made);
+  }
+}
+
+/** Where a cell leads whose text is what one thing only is called. */
+async function labels() {
+  const found = new Map();
+  for (const { label, href, names: all } of (await names()).things) {
+    for (const name of new Set([label, ...all])) found.set(name, found.has(name) ? null : href);
+  }
+  return found;
+}
+
+const form = document.querySelector("form[data-question]");
+if (form) new Page(form);

@@ -1,0 +1,115 @@
+// SPARQL without a server: asks Oxigraph in a worker, which reads the dump of the published site once.
+import { lang, say } from "./common.js";
+import { store as words } from "./words.json";
+
+const LIMIT_S = 30;
+
+/** Where the published site begins: its scripts stand one folder below. */
+export const root = new URL("../", import.meta.url);
+
+export class LocalStore {
+  /** told: is called with what to say of the loading, and with "" when it is done. */
+  constructor(told = () => {}) {
+    this.told = told;
+    this.waiting = new Map();
+    this.last = 0;
+  }
+
+  start() {
+    this.told(say(words.loading));
+    this.worker = new Worker(new URL("store-worker.js", import.meta.url), { type: "module" });
+    this.ready = new Promise((resolve) => (this.isReady = resolve));
+    this.worker.addEventListener("message", ({ data }) => this.take(data));
+    this.worker.addEventListener("error", () => this.end(new Error(say(words.failed))));
+    const [dump, wasm] = ["dataset.nq.gz", "static/oxigraph.wasm"].map((path) => new URL(path, root).href);
+    this.worker.postMessage({ dump, wasm });
+  }
+
+  take({ ready, id, ...answer }) {
+    if (ready) {
+      this.told("");
+      this.isReady();
+    }
+    this.waiting.get(id)?.resolve(answer);
+    this.waiting.delete(id);
+  }
+
+  /** Ends the worker, whatever it does; the next question starts another one. */
+  end(error) {
+    this.worker?.terminate();
+    this.worker = null;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+
+  /** Asks a query, and answers as an endpoint would: with a Response. See store-worker.js for terms and lists. */
+  async ask(text, accept, { signal, terms, lists } = {}) {
+    if (!this.worker) this.start();
+    const stopped = () => this.end(new DOMException("stopped", "AbortError"));
+    signal?.addEventListener("abort", stopped);
+    const id = (this.last += 1);
+    const answered = new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    this.worker.postMessage({ id, text, accept, terms, lists });
+    let timer;
+    this.ready.then(() => (timer = setTimeout(() => this.end(new Error(say(words.time, { n: LIMIT_S }))), LIMIT_S * 1000)));
+    try {
+      const { body, type, error } = await answered;
+      if (error === undefined) return new Response(body, { headers: { "Content-Type": type } });
+      const problem = { title: say(words.wrong), detail: error };
+      return new Response(JSON.stringify(problem), { status: 400, headers: { "Content-Type": "application/problem+json" } });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stopped);
+    }
+  }
+
+  /** Asks a SELECT query; returns its rows as objects of values. */
+  async rows(text, more) {
+    const answer = await this.ask(text, "application/sparql-results+json", more);
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.detail);
+    return told.results.bindings.map((row) => Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])));
+  }
+}
+
+let known;
+
+/** Reads what things are called and where their pages are. */
+export function names() {
+  known ??= (async () => {
+    const answer = await fetch(new URL(`${lang === "en" ? "en/" : ""}search/names.json`, root));
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+    const read = await answer.json();
+    for (const thing of read.things) {
+      thing.href = thing.path && new URL(thing.path, root).href;
+      thing.folded = thing.names.map(folded);
+    }
+    return { ...read, byIri: new Map(read.things.map((thing) => [thing.iri, thing])) };
+  })();
+  return known;
+}
+
+/** What two spellings of a name share: neither width nor white space, case or kind of kana counts. */
+export function folded(text) {
+  const plain = text.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
+  return plain.replace(/[ァ-ヶ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x60));
+}
+
+/** Finds things by a part of their names: those called so first, then those that begin so, the shorter first. */
+export async function find(text, most) {
+  const wanted = folded(text);
+  if (!wanted) return [];
+  const hits = [];
+  for (const thing of (await names()).things) {
+    const best = Math.min(...thing.folded.map((name) => rank(name, wanted)));
+    if (best < 3 && thing.href) hits.push([best, thing.label.length, hits.length, thing]);
+  }
+  hits.sort((one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2]);
+  return hits.slice(0, most).map((hit) => hit[3]);
+}
+
+function rank(name, wanted) {
+  if (name === wanted) return 0;
+  if (name.startsWith(wanted)) return 1;
+  return name.includes(wanted) ? 2 : 3;
+}
