@@ -1,4 +1,4 @@
-"""Names that share one ending or one head: 釧路、根室両港, 釧路・根室港, 阿寒IC~釧路西, 国道38号、44号."""
+"""Names that share an ending or a head: 釧路、根室両港, 釧路・根室港, 国道38号、44号."""
 
 from __future__ import annotations
 
