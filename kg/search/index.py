@@ -304,7 +304,7 @@ class SearchIndex:
 
     def _spans(self, text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...]:
         """Find where the words stand in a text, in its own characters."""
-        return merge_spans(span for form in forms for span in spans_of(text, form, self._folding))
+        return merge_spans([span for form in forms for span in spans_of(text, form, self._folding)])
 
 
 def _phrase(form: str) -> str:
