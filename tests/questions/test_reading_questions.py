@@ -344,3 +344,21 @@ def test_programmes_go_where_it_was_read_by_hand(dataset: Dataset) -> None:
         expected.append((code, programme, item or None, asset, place, int(page)))
     assert sum(row[3] is not None for row in expected) == len(PORTS)
     assert rows(dataset, "programme-places") == expected
+
+
+def test_every_statement_is_named_in_the_language_of_the_reader(dataset: Dataset) -> None:
+    """Terms of other vocabularies too: none stands as the end of its IRI."""
+    unnamed = """
+    PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    SELECT DISTINCT ?predicate ?lang WHERE {
+      ?statement rdf:predicate ?predicate .
+      VALUES ?lang { "ja" "en" }
+      FILTER NOT EXISTS { ?predicate rdfs:label ?label . FILTER(LANG(?label) = ?lang) }
+    }"""
+    assert list(dataset.sparql(unnamed)) == []
+    for lang, names in (("ja", ["種類", "名称"]), ("en", ["Class", "Name"])):
+        asked = dataset.query("provenance", resource="1-(2)", lang=lang)
+        assert list(dict.fromkeys(row.property for row in asked))[:2] == names
+    kind = dataset.query("facts", resource="中標津空港", lang="en")[0]
+    assert (kind.property, kind.value) == ("Class", "airport")
