@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from kg.cli import ahead
 from kg.cli.commands import first_word
 from kg.errors import UsageError
@@ -93,6 +95,8 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
     dataset = open_from(arguments)
     answer = dataset.query(name, lang=answer_language(arguments), **values)
     write_answer(answer, arguments)
+    if not answer.rows and question.empty is not None:
+        sys.stderr.write(f"{question.empty[answer_language(arguments)]}\n")
     return 0
 
 

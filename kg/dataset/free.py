@@ -44,6 +44,7 @@ class FreeQuestion(Question):
         self.title = {"ja": name, "en": name}
         self.columns = tuple(columns)
         self.params = {}
+        self.empty = None
         self._row_type = None
 
     @property

@@ -38,6 +38,7 @@ class Question:
         summary: One English sentence.
         title: What people call the question, by language.
         description: What it answers, by language.
+        empty: What it means when there are no rows, and what to ask then, by language, or None.
         params: Its parameters in the order in which values without a name are taken.
         columns: Its columns in order.
         example_params: Values that work on the first plan.
@@ -52,6 +53,7 @@ class Question:
         "_tail",
         "columns",
         "description",
+        "empty",
         "example_params",
         "example_rows",
         "name",
@@ -72,6 +74,7 @@ class Question:
         self.summary = reader.summary()
         self.title = reader.translated("title")
         self.description = reader.translated("description")
+        self.empty = reader.empty()
         self.params = reader.parameters()
         self.columns = reader.columns()
         self.example_params, self.example_rows = reader.example(self.params, self.columns)

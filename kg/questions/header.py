@@ -10,7 +10,8 @@ this reader needs no YAML library::
     #+ columns: [{"name": "code", "label": {"ja": "番号", "en": "Code"}, "type": "code"}]
     #+ example: {"params": {"asset": "釧路港"}, "rows": [["1-(1)"]]}
 
-All six keys must be there, each once, and no other. A parameter may have a ``default``.
+All six keys must be there, each once. There may be one more, ``empty``: what it means when there
+are no rows, and what to ask then, by language. A parameter may have a ``default``.
 Parameters stand in one line of the query that holds example values and ends in ``# params``::
 
     VALUES (?asset ?lang) { (<https://w3id.org/chiiki/id/asset/釧路港> "ja") }  # params
@@ -50,6 +51,7 @@ COLUMN_TYPES = ("boolean", "code", "integer", "iri", "text")
 LANGUAGES = ("ja", "en")
 
 _KEYS = ("summary", "title", "description", "params", "columns", "example")
+_FREE_KEYS = ("empty",)
 _HEADER = re.compile(r"#\+ ?([A-Za-z_]+):(.*)")
 _VALUES = re.compile(r"(\s*VALUES\s*)\(([^()]*)\)\s*\{.*\}\s*# params\s*")
 _VARIABLE = re.compile(r"[a-z][a-z0-9_]*")
@@ -145,8 +147,9 @@ class Head:
         if match is None:
             self._fail("a line of the head must read `#+ key: VALUE`", number)
         key, value = match.groups()
-        if key not in _KEYS:
-            self._fail(f"unknown key {key!r}", number, f"The keys are {', '.join(_KEYS)}")
+        if key not in (*_KEYS, *_FREE_KEYS):
+            keys = ", ".join((*_KEYS, *_FREE_KEYS))
+            self._fail(f"unknown key {key!r}", number, f"The keys are {keys}")
         if key in self.header:
             self._fail(f"the key {key!r} comes twice", number)
         try:
@@ -188,6 +191,10 @@ class Head:
     def translated(self, key: str) -> Translated:
         """Return a text that is there in every language, such as the title."""
         return self._translated(self.header[key], f"the {key}", key)
+
+    def empty(self) -> Translated | None:
+        """Return what an answer without rows means, by language, or None."""
+        return self.translated("empty") if "empty" in self.header else None
 
     def parameters(self) -> dict[str, Parameter]:
         """Return the parameters by name, in the order in which they stand."""

@@ -52,7 +52,7 @@ _NAMES = {
     "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
     "instrument": "rdfs:label|skos:altLabel",
     "project": "rdfs:label|chiiki:code",
-    "resource": "rdfs:label|skos:altLabel|chiiki:vision|dcterms:identifier",
+    "resource": "rdfs:label|skos:altLabel|chiiki:reading|chiiki:vision|dcterms:identifier",
 }
 # Things of a plan and things that plans share; terms of vocabularies are not meant.
 THINGS = (

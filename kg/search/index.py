@@ -10,7 +10,7 @@ import sqlite3
 from kg.errors import InputError, NotFoundError, UsageError
 from kg.search.folding import Folding
 from kg.search.hit import Hit, merge_spans
-from kg.search.words import split_words, writings
+from kg.search.words import is_latin, spans_of, split_words, writings
 from kg.store.versions import current_path
 
 TYPE_CHECKING = False
@@ -40,8 +40,9 @@ SELECT {word} AS word, entry.id AS entry, entry.thing AS thing,
     WHEN substr(entry.folded, 1, {length}) = :folded{number} THEN field.start
     ELSE field.part END AS weight
 FROM grams JOIN entry ON entry.id = grams.rowid JOIN field ON field.id = entry.field
-WHERE grams MATCH :phrase{number}
+WHERE grams MATCH :phrase{number}{begins}
 """
+_BEGINS = " AND begins_word(entry.text, :folded{number})"
 # The best text of each thing. A text's weight is that of its matches, one for each word, and of
 # its thing's kind; the key puts weight before document order, which is that of the numbers.
 _SEARCH = f"""
@@ -105,6 +106,7 @@ class SearchIndex:
         meta = dict(database.execute("SELECT name, value FROM meta"))
         if meta.get("format") != FORMAT:
             raise ValueError("it is of another version of kg")
+        database.create_function("begins_word", 2, self._begins_word, deterministic=True)
         self._longest = int(meta["longest"])
         self._folding = Folding(
             dict(database.execute("SELECT old, new FROM folding")),
@@ -266,7 +268,10 @@ class SearchIndex:
         for word, forms in enumerate(wanted):
             for form in forms:
                 number = len(matches)
-                matches.append(_MATCH.format(word=word, number=number, length=len(form)))
+                begins = _BEGINS.format(number=number) if is_latin(form[0]) else ""
+                matches.append(
+                    _MATCH.format(word=word, number=number, length=len(form), begins=begins)
+                )
                 values[f"folded{number}"] = form
                 values[f"phrase{number}"] = _phrase(form)
         conditions = ["1"]
@@ -293,16 +298,13 @@ class SearchIndex:
         names = local, ja, en
         return Hit(iri, label, *names, field, text, spans, plan, code, page, passage, score)
 
+    def _begins_word(self, text: str, form: str) -> bool:
+        """Say whether a folded word that begins with a Latin letter begins a word of a text."""
+        return any(True for _ in spans_of(text, form, self._folding))
+
     def _spans(self, text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...]:
         """Find where the words stand in a text, in its own characters."""
-        folded, starts, ends = self._folding.fold_with_places(text)
-        spans = []
-        for form in forms:
-            place = folded.find(form)
-            while place >= 0:
-                spans.append((starts[place], ends[place + len(form) - 1]))
-                place = folded.find(form, place + len(form))
-        return merge_spans(spans)
+        return merge_spans([span for form in forms for span in spans_of(text, form, self._folding)])
 
 
 def _phrase(form: str) -> str:

@@ -9,7 +9,7 @@ from kg.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.search.folding import Folding
 
@@ -19,6 +19,8 @@ MOST_WORDS = 16
 _MOST_WRITINGS = 24
 _LONGEST_WITH_ALIASES = 64
 _SHORTEST_NAME = 2
+_BEHIND_LATIN = "\u0250"
+"""The first character behind the blocks of Latin letters."""
 
 
 def split_words(text: str, folding: Folding) -> list[str]:
@@ -66,6 +68,42 @@ def writings(word: str, folding: Folding, aliases: Aliases) -> list[str]:
         for name, other in aliases(_names_within(writing)):
             found.setdefault(writing.replace(name, other))
     return list(found)[:_MOST_WRITINGS]
+
+
+def is_latin(letter: str) -> bool:
+    """Say whether a character is a letter of the Latin script, in any width.
+
+    Example:
+        >>> [letter for letter in "Eéｖ港ア1-" if is_latin(letter)]
+        ['E', 'é', 'ｖ']
+    """
+    return letter.isalpha() and unicodedata.normalize("NFKC", letter)[-1] < _BEHIND_LATIN
+
+
+def spans_of(text: str, form: str, folding: Folding) -> Iterator[tuple[int, int]]:
+    """Find where a folded word stands in a text.
+
+    Japanese is written without blanks, so that a word stands anywhere; one that begins with a
+    Latin letter stands only where a word begins: EV in EV充電 and events, not in level.
+
+    Args:
+        text: The text as it is.
+        form: The word, folded; not empty.
+        folding: How texts are folded.
+
+    Yields:
+        Where it begins and ends in the text's own characters.
+    """
+    folded, starts, ends = folding.fold_with_places(text)
+    within = is_latin(form[0])
+    place = folded.find(form)
+    while place >= 0:
+        start = starts[place]
+        if within and start > 0 and is_latin(text[start - 1]):
+            place = folded.find(form, place + 1)
+        else:
+            yield start, ends[place + len(form) - 1]
+            place = folded.find(form, place + len(form))
 
 
 def _choices(parts: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:

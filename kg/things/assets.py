@@ -10,13 +10,12 @@ from typing import Literal
 from kg.text import NESTED
 from kg.things.asset_rules import Kind, Rules, Stems, load_rules
 from kg.things.sharing import Full, Shared, SharedEndings
-from kg.things.spelling import LOOSE, NAME, KnownNames
+from kg.things.spelling import LOOSE, NAME, NUMBER, KnownNames
 from kg.things.texts import Text
 
 _RUNS = {"name": re.compile(f"{NAME}+"), "loose": re.compile(f"{LOOSE}+")}
 _LONGEST_STEM = 40
 _BRACKET = re.compile(NESTED)
-_NUMBER = "[0-9]{1,4}"
 
 Join = Literal["exact", "alias", "name-in-brackets", "elided-head", "coordination"]
 
@@ -129,7 +128,7 @@ class AssetFinder:
         suffixes = "|".join(map(re.escape, kind.suffixes))
         if kind.prefixes:
             prefixes = "|".join(map(re.escape, kind.prefixes))
-            return re.compile(f"(?P<stem>(?:{prefixes}){_NUMBER})(?P<suffix>{suffixes})")
+            return re.compile(f"(?P<stem>(?:{prefixes}){NUMBER})(?P<suffix>{suffixes})")
         letters, lazy = (LOOSE, "") if kind.stem == "loose" else (NAME, "?")
         if kind.before:
             end = f"(?={re.escape(kind.before)})"

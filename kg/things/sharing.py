@@ -1,13 +1,14 @@
-"""Names that share one ending: 釧路、根室両港, 釧路・根室港, 阿寒IC~釧路西."""
+"""Names that share an ending or a head: 釧路、根室両港, 釧路・根室港, 国道38号、44号."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from kg.things.asset_rules import Kind, Rules, Stems
-from kg.things.spelling import NAME
+from kg.things.spelling import NAME, NUMBER
 
 Full = tuple[Kind, int, int]
 """A name in full: its kind, where it starts, where it ends."""
@@ -54,6 +55,13 @@ class SharedEndings:
     def __init__(self, rules: Rules, stems: Stems) -> None:
         self._rules = rules.coordination
         self._stems = stems
+        self._number = re.compile(
+            f"(?:{'|'.join(map(re.escape, self._rules.separators))})(?P<number>{NUMBER})"
+        )
+        self._after_number = re.compile(
+            f"(?={'|'.join(map(re.escape, (*rules.followed_by, *self._rules.separators)))})"
+            f"|(?!{NAME}|[A-Za-z0-9])"
+        )
         words = (*self._rules.after_interval, *rules.followed_by)
         follow = "|".join(map(re.escape, words))
         self._after = re.compile(
@@ -75,7 +83,9 @@ class SharedEndings:
         """
         kind, start, end = found
         suffix = next((one for one in kind.suffixes if one and text.endswith(one, start, end)), "")
-        if kind.stem != "name" or kind.prefixes or not suffix:
+        if kind.prefixes and suffix:
+            return Sharing(tuple(self._numbered(found, suffix, text)))
+        if kind.stem != "name" or not suffix:
             return Sharing()
         counted = self._counted(found, suffix, text)
         if counted is not None:
@@ -90,6 +100,17 @@ class SharedEndings:
                 for left, right, join in others
             )
         )
+
+    def _numbered(self, found: Full, suffix: str, text: str) -> Iterator[Shared]:
+        """Find the numbers behind a numbered name whose head stands once: 国道38号、44号."""
+        kind, start, end = found
+        heads = (one for one in kind.prefixes if text.startswith(one, start))
+        head = max(heads, key=len)
+        while item := self._number.match(text, end):
+            left, end = item.start("number"), item.end() + len(suffix)
+            if not text.startswith(suffix, item.end()) or not self._after_number.match(text, end):
+                return
+            yield Shared(left, end, f"{head}{text[left:end]}", "elided-head")
 
     def has_elided_head(self, index: int, full: list[Full], text: str) -> bool:
         """Say whether a name ends a stretch whose head stands once: 道東自動車道阿寒IC~釧路西IC.

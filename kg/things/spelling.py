@@ -15,6 +15,9 @@ LOOSE = r"[々〆〇ヶー・\u3041-\u3096\u3400-\u9fff\u30a1-\u30fa]"
 PHRASE = r"[々〆〇ヶノー・A-Za-z0-9\-\u3400-\u9fff\u30a1-\u30fa]"
 LISTED = r"[々〆〇ヶノー・\u3400-\u9fff\u30a1-\u30fa]"
 
+# Roads and the like are numbered, not named: 国道38号.
+NUMBER = "[0-9]{1,4}"
+
 # 物流事業者等, 関係市町村及び: what follows a name is no part of it.
 _AFTER = "等及又"
 _IN_NAME = re.compile(NAME)

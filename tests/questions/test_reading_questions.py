@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import combinations
+from pathlib import Path
 
+import pyoxigraph
+import pytest
+
+from kg.cli import main
 from kg.dataset import Dataset
+from kg.questions.answers import ask
+from kg.questions.catalogue import Catalogue
+from kg.store.embedded import EmbeddedStore
 from tests.test_golden import read_golden
 
 SILENT, UNSURE = "計画に記載なし", "変換が不確か"
@@ -24,6 +32,16 @@ PORTS = {
     *(("仙鳳趾漁港", "釧路町"), ("床潭漁港", "厚岸町"), ("千代ノ浦漁港", "釧路市")),
     *(("標津漁港", "標津町"), ("幌茂尻漁港", "根室市")),
 }
+
+KNOWN_PLACES = """\
+@prefix chiiki: <https://w3id.org/chiiki/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix id: <https://example.org/id/> .
+id:a a chiiki:Municipality ; rdfs:label "東町"@ja .
+id:b a chiiki:Municipality ; rdfs:label "西町"@ja .
+id:port a chiiki:Asset ; rdfs:label "若宮港"@ja ; chiiki:locatedIn id:a .
+id:work a chiiki:InfrastructureWork ; chiiki:concernsAsset id:port .
+"""
 
 Rows = list[tuple[object, ...]]
 
@@ -162,18 +180,26 @@ def test_what_depends_on_the_port_is_what_was_read_by_hand(dataset: Dataset) -> 
         ("地域のめざす姿", visions["2"], "1-(2) 2-(1)", 1),
         ("地域のめざす姿", visions["3"], "3-(1)", 1),
         ("地域のめざす姿", visions["4"], "1-(1) 1-(2) 4-(3)", 1),
-        ("推進主体", "国", " ".join(served), None),
+        ("推進", "国", " ".join(served), 2),
+        # The team behind each co-creation (312, 447, 647), none of them an implementer of a group.
+        *(("連携", "国", "1-(2) 2-(1) 3-(1)", 4), ("連携", "市", "1-(2) 2-(1)", 4)),
+        *(("連携", "物流事業者", "1-(2)", 4), ("連携", "商工会議所", "2-(1)", 7)),
+        *(("連携", "港湾管理者", "3-(1)", 10), ("連携", "エネルギー事業者", "3-(1)", 10)),
     ]
-    bodies = {
-        ("国", "1-(2) 2-(1) 3-(1)"),
-        *(("市", "1-(2) 2-(1)"), ("物流事業者", "1-(2)"), ("商工会議所", "2-(1)")),
-        *(("港湾管理者", "3-(1)"), ("エネルギー事業者", "3-(1)")),
-    }
-    found = rows(dataset, "depends-on-asset", asset="釧路港")
-    assert found[: len(expected)] == expected
-    assert {row[1:3] for row in found[len(expected) :]} == bodies
-    assert {row[0] for row in found[len(expected) :]} == {"実施主体"}
-    assert len(found) == len(expected) + len(bodies)
+    assert rows(dataset, "depends-on-asset", asset="釧路港") == expected
+
+
+def test_bodies_that_depend_on_an_asset_cite_the_cells_that_name_them_there(
+    dataset: Dataset,
+) -> None:
+    """国 stands in many cells; a row cites those of its own role in measures on the asset."""
+    answer = dataset.query("depends-on-asset", asset="釧路港")
+    bodies = [index for index, row in enumerate(answer) if row.kind in ("推進", "連携")]
+    for index in bodies:
+        assert {passage.words for passage in answer.passages(index)} == {answer[index].label}
+        assert answer.passages(index)[0].page == answer[index].page
+    joined = answer.passages(bodies[1])
+    assert (answer[bodies[1]].label, [passage.page for passage in joined]) == ("国", [4, 7, 10])
 
 
 def test_what_depends_on_a_river_counts_its_districts(dataset: Dataset) -> None:
@@ -249,14 +275,53 @@ def test_near_repeats_are_those_read_by_hand(dataset: Dataset) -> None:
 
 
 def test_municipalities_that_no_work_names_are_those_read_by_hand(dataset: Dataset) -> None:
-    """All thirteen but those in brackets; a source says where 久著呂川 and 羅臼漁港 lie."""
-    assert rows(dataset, "municipalities-without-work") == [
-        ("01664", "標茶町", 1, "久著呂川"),
-        ("01665", "弟子屈町", 0, None),
-        ("01667", "鶴居村", 1, "久著呂川"),
-        ("01692", "中標津町", 0, None),
-        ("01694", "羅臼町", 3, "羅臼漁港"),
+    """All thirteen but those in brackets; a source says where 久著呂川 and 羅臼漁港 lie.
+
+    Nothing says where 弟子屈地区 of 釧路川 (230) and 中標津空港 (1030) lie: no 0 may stand there.
+    """
+    answer = dataset.query("municipalities-without-work")
+    assert [(row.code, row.name, row.works, row.assets, row.perhaps) for row in answer] == [
+        ("01664", "標茶町", 1, "久著呂川", "厚岸標茶線、標茶地区"),
+        ("01665", "弟子屈町", None, None, "弟子屈地区"),
+        ("01667", "鶴居村", 1, "久著呂川", None),
+        ("01692", "中標津町", None, None, "中標津空港"),
+        ("01694", "羅臼町", 3, "羅臼漁港", "羅臼温泉園地"),
     ]
+    placed = {
+        row.label for row in dataset.query("asset-locations") if str(row.area)[-1] in "市町村"
+    }
+    works = {
+        row.measure
+        for asset in dataset.query("assets")
+        if asset.label not in placed
+        for row in dataset.query("projects-by-asset", asset=asset.asset)
+        if row.kind in ("基盤整備", "補助・支援事業")
+    }
+    assert works
+    assert {row.unplaced for row in answer} == {answer[0].unplaced}
+    assert answer[0].unplaced >= len(works)
+
+
+def test_a_zero_stands_only_where_all_places_are_known() -> None:
+    """In a plan whose only asset has a place, a municipality without work has none for sure."""
+    store = pyoxigraph.Store()
+    store.load(KNOWN_PLACES.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    found = list(ask(EmbeddedStore(store), Catalogue().get("municipalities-without-work"), {}))
+    assert [(row.name, row.works, row.unplaced) for row in found] == [
+        ("東町", 1, 0),
+        ("西町", 0, 0),
+    ]
+
+
+def test_an_answer_without_rows_says_what_that_means(
+    dataset_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ["query", "measures-by-area", "中標津町", "--data", str(dataset_folder), "--lang", "ja"]
+    assert main(told) == 0
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 1
+    assert "一つもないとは限りません" in err
+    assert "municipalities-without-work" in err
 
 
 def test_state_and_prefecture_meet_where_it_was_read_by_hand(dataset: Dataset) -> None:
@@ -279,3 +344,21 @@ def test_programmes_go_where_it_was_read_by_hand(dataset: Dataset) -> None:
         expected.append((code, programme, item or None, asset, place, int(page)))
     assert sum(row[3] is not None for row in expected) == len(PORTS)
     assert rows(dataset, "programme-places") == expected
+
+
+def test_every_statement_is_named_in_the_language_of_the_reader(dataset: Dataset) -> None:
+    """Terms of other vocabularies too: none stands as the end of its IRI."""
+    unnamed = """
+    PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    SELECT DISTINCT ?predicate ?lang WHERE {
+      ?statement rdf:predicate ?predicate .
+      VALUES ?lang { "ja" "en" }
+      FILTER NOT EXISTS { ?predicate rdfs:label ?label . FILTER(LANG(?label) = ?lang) }
+    }"""
+    assert list(dataset.sparql(unnamed)) == []
+    for lang, names in (("ja", ["種類", "名称"]), ("en", ["Class", "Name"])):
+        asked = dataset.query("provenance", resource="1-(2)", lang=lang)
+        assert list(dict.fromkeys(row.property for row in asked))[:2] == names
+    kind = dataset.query("facts", resource="中標津空港", lang="en")[0]
+    assert (kind.property, kind.value) == ("Class", "airport")

@@ -87,6 +87,23 @@ def test_an_unknown_name_gets_the_nearest(
     assert near in caught.value.hint
 
 
+def test_a_thing_is_found_by_a_sourced_reading(dataset: Dataset) -> None:
+    assert resolve_thing(dataset.store, "resource", "くしろこう").value == f"{ID}asset/釧路港"
+    with pytest.raises(ParameterError):  # which no source says
+        resolve_thing(dataset.store, "resource", "くしろみなと")
+
+
+@pytest.mark.parametrize(
+    ("written", "near"), [("くしろ港", "くしろこう"), ("ねむろみなと", "ねむろこう")]
+)
+def test_near_names_are_looked_for_among_readings(
+    dataset: Dataset, written: str, near: str
+) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(dataset.store, "resource", written)
+    assert near in str(caught.value.hint)
+
+
 def test_a_word_that_is_short_for_several_things_gets_them_all(dataset: Dataset) -> None:
     with pytest.raises(ParameterError) as caught:
         resolve_thing(dataset.store, "resource", "根室")

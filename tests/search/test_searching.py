@@ -50,6 +50,26 @@ def test_a_name_within_a_word_is_exchanged_too(make: MakeIndex) -> None:
     assert found(index, "道東道の延伸") == found(index, "道東自動車道の延伸") == ["a", "b"]
 
 
+def test_latin_words_are_found_from_their_beginning(make: MakeIndex) -> None:
+    """Japanese has no blanks between words; in Latin letters, level is not about EV."""
+    index = make(
+        {
+            "a": ["EV充電設備"],
+            "b": ["電気自動車（ＥＶ）"],
+            "c": ["The level of events"],
+            "d": ["several levels"],
+            "e": ["急速EV"],
+        }
+    )
+    assert found(index, "EV") == ["a", "b", "c", "e"]
+    assert found(index, "ｅｖｅｎ") == ["c"]
+    assert found(index, "e") == ["a", "b", "c", "e"]
+    assert found(index, "V充電") == []
+    assert found(index, "充電") == ["a"]
+    (hit,) = index.search("level ev")[:1]
+    assert [hit.text[start:end] for start, end in hit.spans] == ["level", "ev"]
+
+
 def test_names_of_one_character_are_not_exchanged(make: MakeIndex) -> None:
     index = make({"body": ["北海道", "道"], "a": ["歩道の整備"], "b": ["北海道の整備"]})
     assert found(index, "北海道の整備") == ["b"]

@@ -190,6 +190,20 @@ def joined(text: str) -> list[tuple[str, str, str]]:
                 ("八雲IC", "八雲IC", "elided-head"),
             ],
         ),
+        (
+            "国道38号、44号及び272号の整備",
+            [
+                ("国道38号", "国道38号", "exact"),
+                ("44号", "国道44号", "elided-head"),
+                ("272号", "国道272号", "elided-head"),
+            ],
+        ),
+        (
+            "主要地方道１号・２号",
+            [("主要地方道1号", "主要地方道1号", "exact"), ("2号", "主要地方道2号", "elided-head")],
+        ),
+        ("国道38号、3号棟と44号線", [("国道38号", "国道38号", "exact")]),
+        ("国道38号の44号、国道391号", [(f"国道{n}号", f"国道{n}号", "exact") for n in (38, 391)]),
     ],
 )
 def test_names_that_share_an_ending_or_a_head(
