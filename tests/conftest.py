@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from kg.build import build
 from kg.dataset import Dataset, open_dataset
@@ -13,6 +16,7 @@ from kg.document.model import Plan
 from kg.document.plan_file import PlanFile, read_plan_file
 from kg.document.reading import read_plan
 from kg.graph.convert import PlanGraphs, convert
+from tests.web.little_site import find_browser
 
 REPOSITORY = Path(__file__).parent.parent
 REAL_PLAN = REPOSITORY / "plans" / "kushiro-nemuro"
@@ -55,3 +59,17 @@ def dataset_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def dataset(dataset_folder: Path) -> Dataset:
     """Return the dataset of the real plan, open."""
     return open_dataset(dataset_folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium of the system."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium was found; scripts/test installs it where it may")
+        pytest.skip("no Chromium was found; install it to run the tests of the pages")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

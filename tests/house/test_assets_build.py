@@ -21,6 +21,9 @@ def project(tmp_path: Path) -> Path:
     style.parent.mkdir(parents=True)
     shutil.copyfile(ROOT / hatch_build.BASE_STYLE, style)
     shutil.copytree(ROOT / "kg/web/assets", tmp_path / "kg/web/assets")
+    picture = tmp_path / hatch_build.PICTURE
+    picture.parent.mkdir()
+    shutil.copyfile(ROOT / hatch_build.PICTURE, picture)
     modules = hatch_build.install_packages(ROOT)
     work = tmp_path / "build" / "web"
     work.mkdir(parents=True)

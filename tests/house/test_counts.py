@@ -22,6 +22,7 @@ TESTS_OF = {
     "graph": 38,
     "house": 50,
     "ontology": 80,
+    "publish": 50,
     "questions": 95,
     "search": 50,
     "shapes": 40,

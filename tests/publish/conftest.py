@@ -14,9 +14,6 @@ from filelock import FileLock
 from kg.build.pool import processors
 from kg.publish.publishing import publish
 from kg.store.versions import current_path
-from tests.web.conftest import browser
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def test_a_thing_has_a_page_in_each_language_and_its_data(site: Path) -> None:
     assert '<html lang="ja">' in page
     assert 'href="../../data/asset/%E9%87%A7%E8%B7%AF%E6%B8%AF.ttl"' in page
     assert 'href="../../en/page/asset/%E9%87%A7%E8%B7%AF%E6%B8%AF.html"' in page
-    assert 'href="../../plan/kushiro-nemuro/3.html#char=2764,2767"' in page
+    assert 'href="../../plan/kushiro-nemuro/3.html#char=2764,2767:~:text=' in page
     assert '<html lang="en">' in (site / "en/page/asset/釧路港.html").read_text()
     triples = set(pyoxigraph.parse(path=site / "data/asset/釧路港.ttl"))
     assert triples == set(pyoxigraph.parse(path=site / "data/asset/釧路港.jsonld"))
