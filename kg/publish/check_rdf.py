@@ -15,6 +15,9 @@ from pyoxigraph import BlankNode, Quad, RdfFormat
 
 from kg.publish.finding import Finding
 
+_BASE = "https://site.invalid/"
+"""Stands for the address of a site that does not know its own, which its catalogue leaves open."""
+
 _FORMATS = {
     "ttl": RdfFormat.TURTLE,
     "jsonld": RdfFormat.JSON_LD,
@@ -59,7 +62,7 @@ class Statements:
         if suffix not in _FORMATS:
             return
         try:
-            quads = pyoxigraph.parse(content, format=_FORMATS[suffix])
+            quads = pyoxigraph.parse(content, format=_FORMATS[suffix], base_iri=_BASE)
             if stem == _WHOLE:
                 self._note_whole(suffix, quads)
             elif stem in _COMMON or stem.startswith(_PARTS):

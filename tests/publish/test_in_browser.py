@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,13 +131,14 @@ def test_names_and_words_are_found(page: Page, address: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("釧路港")
-    page.locator("#search").fill("ブルーカーボン")
+    page.locator("#search").fill("担い手")
     page.keyboard.press("Enter")
     hits = page.locator("ol.hits li")
-    expect(page.locator("#found [role=status]")).to_have_text("3 件")
-    expect(hits.first).to_contain_text("ブルーカーボン")
+    expect(page.locator("#found [role=status]")).to_have_text(re.compile(r"\d+ 件"))
+    expect(page.locator("ol.hits")).to_contain_text("担い手")
     hits.locator("a[href*='#char=']").first.click()
-    expect(page.locator("mark.lit").first).to_contain_text("ブルーカーボン")
+    expect(page.locator("mark.lit").first).to_be_in_viewport()
+    assert "担い手" in "".join(page.locator("mark.lit").all_inner_texts())
 
 
 def test_sparql_is_answered_in_english_too(page: Page, address: str) -> None:

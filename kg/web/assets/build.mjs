@@ -76,19 +76,21 @@ function standard(kind, author, added) {
   return text && whose && [`Author: ${whose}`, "", ...text].join("\n");
 }
 
-/** Size and hash of each file, and its compressed forms beside it. */
+/** Size and hash of each file, and beside it its compressed forms, but of the store, which no server gives. */
 function writeManifest() {
   const files = {};
   for (const name of readdirSync(target).sort()) {
     const bytes = readFileSync(join(target, name));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    files[name] = { sha256, bytes: bytes.length };
+    if (name.endsWith(".wasm")) continue;
     const gz = gzipSync(bytes, { level: 9 });
     const br = brotliCompressSync(bytes, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
     });
     writeFileSync(join(target, `${name}.gz`), gz);
     writeFileSync(join(target, `${name}.br`), br);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    files[name] = { sha256, bytes: bytes.length, gz: gz.length, br: br.length };
+    Object.assign(files[name], { gz: gz.length, br: br.length });
   }
   writeFileSync(join(target, "manifest.json"), `${JSON.stringify({ sources: digest, files }, null, 1)}\n`);
 }
