@@ -136,7 +136,7 @@ def test_names_and_words_are_found(page: Page, address: str) -> None:
     hits = page.locator("ol.hits li")
     expect(page.locator("#found [role=status]")).to_have_text(re.compile(r"\d+ 件"))
     expect(page.locator("ol.hits")).to_contain_text("担い手")
-    hits.locator("a[href*='#char=']").first.click()
+    hits.locator("a[href*='#char='] mark").first.click()
     expect(page.locator("mark.lit").first).to_be_in_viewport()
     assert "担い手" in "".join(page.locator("mark.lit").all_inner_texts())
 
