@@ -19,6 +19,7 @@ from tests.publish.serving import hosted
 
 QUESTIONS = list(Catalogue())
 LONG_MS = 60_000
+SHORT_MS = 5_000
 ASK_ALL = """async ([root, questions]) => {
   const worker = new Worker(`${root}/static/store-worker.js`, { type: "module" });
   const waiting = new Map();
@@ -46,6 +47,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     """Open a page, from which no request may leave the address or fail."""
     page = browser.new_page()
     page.set_default_timeout(LONG_MS)
+    expect.set_options(timeout=LONG_MS)  # the first question waits for the whole dataset
     wrong: list[str] = []
     page.on(
         "request",
@@ -59,6 +61,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     yield page
     page.close()
+    expect.set_options(timeout=SHORT_MS)
     assert wrong == []
 
 
