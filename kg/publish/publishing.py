@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from filelock import FileLock, Timeout
 
 import kg
 from kg.errors import BusyError, InputError, OutputError
@@ -14,14 +16,15 @@ from kg.publish.manifest import NAME, Manifest, read_manifest
 from kg.publish.model import Entry, File
 from kg.publish.parts import LAST_PARTS
 from kg.publish.source import Source, SourceSpec
-from kg.publish.staging import Stage, changed_by_hand, told
+from kg.publish.staging import Stage, changed_by_hand, files_of, told
 from kg.publish.validity import failed_plans
 from kg.publish.working import make_all
+from kg.questions.catalogue import Catalogue
 from kg.web.facts import facts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Published(NamedTuple):
@@ -115,26 +118,25 @@ def check_folder(site: Path) -> Manifest | None:
     return manifest
 
 
-def _lock(site: Path):  # type: ignore[no-untyped-def]
-    from contextlib import contextmanager
+@contextmanager
+def _lock(site: Path) -> Iterator[None]:
+    """Keep others from publishing into a folder.
 
-    from filelock import FileLock, Timeout
-
-    @contextmanager
-    def locked():  # type: ignore[no-untyped-def]
-        lock = FileLock(site.parent / f".{site.name}.publish-lock", timeout=0)
+    Raises:
+        BusyError: If somebody else does.
+        OutputError: If the folder above cannot be written.
+    """
+    lock = FileLock(site.parent / f".{site.name}.publish-lock", timeout=0)
+    with told(site):
+        site.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with told(site):
-                site.parent.mkdir(parents=True, exist_ok=True)
-                lock.acquire()
-        except Timeout:
+            lock.acquire()
+        except Timeout:  # an OSError, too
             raise BusyError("somebody else publishes into this folder", where=site) from None
-        try:
-            yield
-        finally:
-            lock.release()
-
-    return locked()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _publish(
@@ -194,8 +196,6 @@ def _publish(
 
 def foreign_files(site: Path, manifest: Manifest) -> list[str]:
     """Return the files in the folder of a site that its manifest does not know."""
-    from kg.publish.staging import files_of
-
     names = (path.relative_to(site).as_posix() for path in files_of(site))
     return [name for name in names if name != NAME and name not in manifest.files]
 
@@ -209,8 +209,6 @@ def key_of(spec: SourceSpec) -> str:
         if path.is_file() and "__pycache__" not in path.parts:
             hashed.update(path.name.encode())
             hashed.update(path.read_bytes())
-    from kg.questions.catalogue import Catalogue
-
     for question in Catalogue():
         hashed.update(question.text.encode())
     hashed.update(msgspec.json.encode(msgspec.structs.replace(spec, version="")))

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from kg.cli import main
-from kg.errors import InputError, OutputError, UsageError
+from kg.errors import BusyError, InputError, OutputError, UsageError
 from kg.publish import exchange, staging
 from kg.publish.checking import check
 from kg.publish.model import File, Part
@@ -170,6 +171,16 @@ def test_a_file_that_came_during_the_exchange_is_not_lost(small: Small, tmp_path
     (folder / "late.txt").write_text("late")
     stage.end()
     assert (folder / "late.txt").read_text() == "late"
+
+
+def test_two_cannot_publish_into_one_folder_at_once(small: Small, tmp_path: Path) -> None:
+    with (
+        FileLock(tmp_path / ".site.publish-lock"),
+        pytest.raises(BusyError, match="somebody else publishes"),
+    ):
+        publish(small(), tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+    assert publish(small(), tmp_path / "site").written
 
 
 def test_what_failed_validation_needs_force_and_is_told(
