@@ -592,6 +592,14 @@ def test_a_page_that_has_not_changed_is_not_sent_again(server: Served) -> None:
     assert other.status == 200
 
 
+@pytest.mark.parametrize("target", ["/page/ontology", "/page/ontology?lang=en", "/about"])
+def test_each_fact_has_one_value_beside_its_name(server: Served, target: str) -> None:
+    lists = [one for one in parsed(ask(server, target)).iter("dl") if one.get("class") == "facts"]
+    assert lists
+    for one in lists:
+        assert [child.tag for child in one] == ["dt", "dd"] * (len(one) // 2)
+
+
 def test_pages_stand_below_a_path(serve_below: Served) -> None:
     root = parsed(ask(serve_below, "/plans/page/kushiro-nemuro/project/1-1?lang=en"))
     inner = [href for href, _ in links(root) if not href.startswith(("#", "http", "data:"))]
