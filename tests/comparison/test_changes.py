@@ -79,6 +79,25 @@ def test_a_reworded_text_is_shown_word_by_word(edit: Edit) -> None:
     assert 0.9 < change.similarity < 1
 
 
+def test_more_than_half_of_the_words_make_it_the_same_work(edit: Edit) -> None:
+    (change,) = edit(("・釧路港の整備\n", "・釧路港の耐震化\n"))
+
+    assert (change.nature, change.before, change.after) == (
+        "reworded",
+        "釧路港の整備",
+        "釧路港の耐震化",
+    )
+
+
+def test_a_work_with_other_words_is_another_work(edit: Edit) -> None:
+    changes = edit(("・釧路港の整備\n", "・霧多布ふ頭の新設\n"))
+
+    assert [(change.nature, change.label) for change in changes] == [
+        ("dropped", "釧路港の整備"),
+        ("added", "霧多布ふ頭の新設"),
+    ]
+
+
 def test_works_that_change_places_within_a_list_have_not_changed(edit: Edit) -> None:
     before, after = "・釧路港の整備\n・根室港の整備\n", "・根室港の整備\n・釧路港の整備\n"
 

@@ -68,9 +68,26 @@ def test_a_page_changed_by_hand_is_the_only_one_told(site: Path) -> None:
     name = "asset/釧路港"
     path = site / f"page/{name}.html"
     before = path.read_bytes()
-    changed = before.replace(b"</main>", b"<p>mine</p></main>")
+    changed = before.replace(b"</main>", b'<a href="#mine">mine</a></main>')
     path.write_bytes(changed)
     try:
-        assert {finding.place for finding in check(str(site))[0]} == {f"page/{name}.html"}
+        found = check(str(site))[0]
     finally:
         path.write_bytes(before)
+    assert {(finding.place, finding.en) for finding in found} == {
+        (f"page/{name}.html", "the file is not as it was published: changed by hand, or damaged"),
+        (f"page/{name}.html", f"a link leads nowhere: page/{name}.html#mine"),
+    }
+
+
+def test_a_list_of_hashes_that_is_not_that_of_the_site_is_told(
+    small: Callable[..., str], tmp_path: Path
+) -> None:
+    publish(small(), tmp_path / "site")
+    sums = tmp_path / "site" / "SHA256SUMS"
+    lines = sums.read_text().splitlines(keepends=True)
+    before = {finding.en for finding in check(str(tmp_path / "site"))[0]}
+    sums.write_text("".join(lines[1:]))
+    name = lines[0].split(maxsplit=1)[1].strip()
+    told = {finding.en for finding in check(str(tmp_path / "site"))[0]} - before
+    assert f"the hash of {name} is wrong or missing" in told
