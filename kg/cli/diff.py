@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.build import find_plans
-from kg.cli.options import add_language, answer_language, write_content
+from kg.cli.options import add_report, answer_language, write_content
 from kg.cli.parser import make_parser
 from kg.comparison.changes import compare
 from kg.comparison.report import to_json, to_markdown, to_text
@@ -37,17 +37,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
                 f"{en}: id or folder of a plan, or, where the other is one, a text file",
             ),
         )
-    parser.add_argument(
-        "-f",
-        "--format",
-        choices=("text", "md", "json"),
-        default="text",
-        help=say("出力形式", "output format"),
-    )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help=say("出力するファイル", "file to write to")
-    )
-    add_language(parser, say)
+    add_report(parser, say, "text", "md", "json")
 
 
 def run(words: Sequence[str], lang: Language) -> int:

@@ -62,6 +62,21 @@ def add_data(parser: ArgumentParser, say: Say) -> None:
     add_language(parser, say)
 
 
+def add_report(parser: ArgumentParser, say: Say, *formats: str) -> None:
+    """Take ``-f``, ``-o`` and ``--lang`` for a report in some formats, the first by default."""
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=formats,
+        default=formats[0],
+        help=say("出力形式", "output format"),
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help=say("出力するファイル", "file to write to")
+    )
+    add_language(parser, say)
+
+
 def add_output(parser: ArgumentParser, say: Say) -> None:
     """Take ``-f``, ``-o``, ``--bom`` and ``--sources``."""
     parser.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 
-from kg.cli.options import add_language
+from kg.cli.options import add_folder, add_language
 from kg.errors import UsageError
 
 TYPE_CHECKING = False
@@ -30,14 +30,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
             "folder of the site; with --check, its address will do, too",
         ),
     )
-    parser.add_argument(
-        "--data",
-        metavar="DIR",
-        help=say(
-            "データセットのフォルダ（既定: 環境変数 KG_DATA、なければ ./dataset）",
-            "folder of the dataset (default: the variable KG_DATA, else ./dataset)",
-        ),
-    )
+    add_folder(parser, say)
     parser.add_argument(
         "--address",
         metavar="URL",

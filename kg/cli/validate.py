@@ -10,7 +10,7 @@ from rdflib import Graph
 
 from kg.build import Problem, find_plans
 from kg.build.job import read_document
-from kg.cli.options import add_language
+from kg.cli.options import add_report
 from kg.cli.parser import make_parser
 from kg.cli.problems import tell_problems
 from kg.document.plan_file import PLAN_FILE, read_plan_file
@@ -40,17 +40,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
             "plans, dataset folders or RDF files (default: the dataset, else the plans)",
         ),
     )
-    parser.add_argument(
-        "-f",
-        "--format",
-        choices=("text", "ttl"),
-        default="text",
-        help=say("出力形式", "output format"),
-    )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", help=say("出力するファイル", "file to write to")
-    )
-    add_language(parser, say)
+    add_report(parser, say, "text", "ttl")
 
 
 def run(words: Sequence[str], lang: Language) -> int:

@@ -102,6 +102,17 @@ class Iris:
         self.comparison_graph = self.within("comparison")
         self.inference_graph = self.within("inference")
 
+    @property
+    def graphs(self) -> tuple[URIRef, ...]:
+        """The plan's named graphs."""
+        return (
+            self.content_graph,
+            self.provenance_graph,
+            self.reference_graph,
+            self.comparison_graph,
+            self.inference_graph,
+        )
+
     def within(self, *parts: str | int) -> URIRef:
         """Name a thing of the plan, such as ``project/1-1``."""
         return URIRef("/".join([str(self.plan), *(str(part) for part in parts)]))

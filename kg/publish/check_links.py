@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kg.publish.finding import Finding
+from kg.publish.model import NOWHERE
 from kg.web.addresses.files import START, address
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -19,8 +20,6 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _TEXT = re.compile(r'\sdata-start="(\d+)" data-end="(\d+)"')
 _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
-_ROOT = "https://site.invalid/"
-"""Stands for the site where nobody knows its address."""
 
 
 class Links:
@@ -63,13 +62,13 @@ class Links:
     def _target(self, path: str, link: str) -> tuple[str, str] | None:
         """Return file and fragment that a link leads to, or None where it leads elsewhere."""
         try:
-            whole = urljoin(_ROOT + address(path), link)
+            whole = urljoin(NOWHERE + address(path), link)
             parts = urlsplit(whole)
         except ValueError:
             return link, ""
         if self._site and whole.startswith(self._site):
             name = parts.path[len(urlsplit(self._site).path) :]
-        elif whole.startswith(_ROOT):
+        elif whole.startswith(NOWHERE):
             name = parts.path[1:]
         else:
             return None

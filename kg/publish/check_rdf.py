@@ -14,9 +14,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Quad, RdfFormat
 
 from kg.publish.finding import Finding
-
-_BASE = "https://site.invalid/"
-"""Stands for the address of a site that does not know its own, which its catalogue leaves open."""
+from kg.publish.model import NOWHERE
 
 _FORMATS = {
     "ttl": RdfFormat.TURTLE,
@@ -62,7 +60,7 @@ class Statements:
         if suffix not in _FORMATS:
             return
         try:
-            quads = pyoxigraph.parse(content, format=_FORMATS[suffix], base_iri=_BASE)
+            quads = pyoxigraph.parse(content, format=_FORMATS[suffix], base_iri=NOWHERE)
             if stem == _WHOLE:
                 self._note_whole(suffix, quads)
             elif stem in _COMMON or stem.startswith(_PARTS):

@@ -58,34 +58,33 @@ def check(target: str) -> tuple[list[Finding], Counted]:
             hint="Name the folder that `kg publish` wrote, or its address",
         )
     manifest = decode_manifest(raw, f"{target}/{NAME}")
-    findings = list(_first(_findings(site, manifest)))
-    return findings[:_MOST], _COUNTS.pop()
-
-
-_COUNTS: list[Counted] = []
-
-
-def _findings(site: FolderSite | WebSite, manifest: Manifest) -> Iterator[Finding]:
     links = Links(manifest.files, manifest.address, site.has)
     with Statements() as statements:
-        for path, content in site.read_all(manifest.files):
-            if content is None:
-                yield Finding(path, "ファイルがない", "the file is missing")
-                continue
-            size, sha256 = manifest.files[path]
-            if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
-                yield Finding(
-                    path,
-                    "公開したときと内容が違う（手で変更されたか、壊れている）",
-                    "the file is not as it was published: changed by hand, or damaged",
-                )
-            yield from links.look(path, content)
-            yield from statements.look(path, content)
-        yield from links.fragments(site.read)
-        yield from _sums(site, manifest)
-        yield from site.negotiation(manifest)
-        yield from statements.compare()
-        _COUNTS.append(Counted(len(manifest.files), links.count, statements.count))
+        found = dict.fromkeys(_findings(site, manifest, links, statements))
+        counted = Counted(len(manifest.files), links.count, statements.count)
+    return list(found)[:_MOST], counted
+
+
+def _findings(
+    site: FolderSite | WebSite, manifest: Manifest, links: Links, statements: Statements
+) -> Iterator[Finding]:
+    for path, content in site.read_all(manifest.files):
+        if content is None:
+            yield Finding(path, "ファイルがない", "the file is missing")
+            continue
+        size, sha256 = manifest.files[path]
+        if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
+            yield Finding(
+                path,
+                "公開したときと内容が違う（手で変更されたか、壊れている）",
+                "the file is not as it was published: changed by hand, or damaged",
+            )
+        yield from links.look(path, content)
+        yield from statements.look(path, content)
+    yield from links.fragments(site.read)
+    yield from _sums(site, manifest)
+    yield from site.negotiation(manifest)
+    yield from statements.compare()
 
 
 def _sums(site: FolderSite | WebSite, manifest: Manifest) -> Iterator[Finding]:
@@ -99,12 +98,3 @@ def _sums(site: FolderSite | WebSite, manifest: Manifest) -> Iterator[Finding]:
             yield Finding(
                 SUMS, f"{path} のハッシュが違うか、ない", f"the hash of {path} is wrong or missing"
             )
-
-
-def _first(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """Yield each finding once."""
-    seen: set[Finding] = set()
-    for finding in findings:
-        if finding not in seen:
-            seen.add(finding)
-            yield finding

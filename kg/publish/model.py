@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from kg.publish.source import Source
 
 
+NOWHERE = "https://site.invalid/"
+"""Stands for the address of a site that does not know its own (RFC 2606: there is no such host)."""
+
+
 class File(NamedTuple):
     """A file of the site.
 

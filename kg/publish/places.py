@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.document.text_map import read_text_map
+from kg.graph.iris import Iris
 from kg.publish.choices import Group, groups
 from kg.web.addresses.names import encoded
 from kg.web.addresses.pages import Addresses
@@ -47,6 +48,7 @@ class Places(Addresses):
         super().__init__(base)
         self._version = version
         self._plans = frozenset(plans)
+        self._graphs = frozenset(str(iri) for plan in plans for iri in Iris(base, plan).graphs)
 
     def grouped(self, iri: str) -> Grouped | None:
         """Say what a resource stands with, or None for one that has files of its own."""
@@ -84,11 +86,7 @@ class Places(Addresses):
 
     def _is_description(self, iri: str) -> bool:
         name = iri.removeprefix(self.base) if iri.startswith(self.base) else ""
-        return name == "sparql" or name.startswith(DESCRIPTION) or self._is_graph(name)
-
-    def _is_graph(self, name: str) -> bool:
-        plan, _, rest = name.partition("/")
-        return plan in self._plans and rest in _GRAPHS
+        return name == "sparql" or name.startswith(DESCRIPTION) or iri in self._graphs
 
     def _text(self, found: Grouped) -> str | None:
         start, end = int(found.values["start"]), int(found.values["end"])
@@ -97,9 +95,6 @@ class Places(Addresses):
         if place < 0:
             return None
         return f"/plan/{encoded(found.plan)}/{pages[place][0]}#char={start},{end}"
-
-
-_GRAPHS = frozenset(("graph", "provenance", "reference", "comparison", "inference"))
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.web.facts import manifest_of
 
 _REPORT = "report.ttl"
 
@@ -21,15 +21,8 @@ def failed_plans(version: Path) -> list[str]:
     Raises:
         InputError: If the dataset is damaged.
     """
-    path = version / "manifest.json"
-    try:
-        plans = [str(plan["id"]) for plan in json.loads(path.read_bytes())["plans"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            "the dataset is damaged: its manifest cannot be read",
-            where=path,
-            hint="Run `kg build --force` to make it again",
-        ) from error
+    with manifest_of(version) as manifest:
+        plans = [str(plan["id"]) for plan in manifest["plans"]]
     return [plan for plan in plans if not _passed(version / "plans" / plan)]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyoxigraph
@@ -15,6 +17,8 @@ from kg.store.embedded import EmbeddedStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.dataset import Dataset
     from kg.store.port import Store
 
@@ -73,10 +77,23 @@ def engine_of(store: Store) -> Engine:
 
 @lru_cache(maxsize=4)
 def _read(version: str) -> Facts:
+    with manifest_of(version) as manifest:
+        return Facts(manifest["base"], Path(version).name, manifest["sha256"], manifest["kg"])
+
+
+@contextmanager
+def manifest_of(version: str | Path) -> Iterator[dict[str, Any]]:
+    """Read the manifest of a dataset; a context, for what it should say may be missing.
+
+    Args:
+        version: Folder of the dataset's version.
+
+    Raises:
+        InputError: If the dataset is damaged.
+    """
     path = Path(version) / "manifest.json"
     try:
-        manifest = json.loads(path.read_bytes())
-        return Facts(manifest["base"], path.parent.name, manifest["sha256"], manifest["kg"])
+        yield json.loads(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             "the dataset is damaged: its manifest cannot be read",

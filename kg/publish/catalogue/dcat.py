@@ -16,6 +16,7 @@ from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URI
 from rdflib.term import Node
 
 from kg.publish.catalogue.facts import Area, Facts, Listed, PlanEntry, chosen
+from kg.publish.model import NOWHERE
 from kg.web.addresses.files import address
 
 TYPE_CHECKING = False
@@ -28,8 +29,6 @@ _LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
 _LANGUAGES = {"ja": "JPN", "en": "ENG"}
 _IANA = "https://www.iana.org/assignments/media-types/"
 _RIGHTS = DCTERMS.RightsStatement
-NOWHERE = "https://site.invalid/"
-"""Stands for the address of the site while it is not known; the files then have relative IRIs."""
 
 _DATES = (
     (re.compile(r"\d{4}"), XSD.gYear),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.description.words import read_words
 from kg.web.facts import facts_of
+from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def facts(source: Source, entries: Iterable[Entry]) -> Facts:
     known, words, all_entries = facts_of(source.site.dataset), read_words(), list(entries)
     related: dict[str, dict[str, str]] = {}
     for plan, relation, other in _ask(source, "editions"):
-        related.setdefault(plan, {}).setdefault(relation.rpartition("/")[2], other)
+        related.setdefault(plan, {}).setdefault(local_name(relation), other)
     return Facts(
         base=known.base,
         address=source.spec.address,
@@ -180,7 +181,7 @@ def _plan(plan: PlanFacts, related: dict[str, str]) -> PlanEntry:
         plan.said("rights", "en"),
         plan.said("source", "ja"),
         related.get("isVersionOf"),
-        related.get("ns/prov#wasRevisionOf") or related.get("prov#wasRevisionOf"),
+        related.get("wasRevisionOf"),
     )
 
 

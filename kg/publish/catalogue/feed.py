@@ -16,7 +16,6 @@ _HEAD = (
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">'
 )
 _FIRST = "0001-01-01"
-_ZONE = "T00:00:00+09:00"
 
 
 def feed(facts: Facts) -> bytes | None:
@@ -47,7 +46,7 @@ def _entry(facts: Facts, plan: PlanEntry) -> list[str]:
     issued, words = plan.issued or "", chosen()["words"]["edition"]
     title = _said(plan.titles) or plan.id
     page = quoteattr(_at(facts, f"page/{plan.id}.html"))
-    author = _said(plan.creator) or _said(plan.publisher) or facts.titles["ja"]
+    author = _said(plan.creator) or _said(plan.publisher) or chosen()["words"]["nobody"]["ja"]
     lines = [
         "<entry>",
         f"<id>{escape(plan.iri)}</id>",
@@ -69,7 +68,7 @@ def _moment(issued: str) -> str:
         >>> _moment("2025-03")
         '2025-03-01T00:00:00+09:00'
     """
-    return issued + _FIRST[len(issued) :] + _ZONE
+    return f"{issued}{_FIRST[len(issued) :]}T00:00:00{chosen()['feed']['zone']}"
 
 
 def _said(texts: dict[str, str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kg.publish.catalogue.crate import NAME, crate
-from kg.publish.catalogue.dcat import NOWHERE, catalogue
+from kg.publish.catalogue.dcat import catalogue
 from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.feed import feed
 from kg.publish.lines import parsed, written
-from kg.publish.model import File
+from kg.publish.model import NOWHERE, File
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,31 +8,7 @@ from typing import NamedTuple
 import pyoxigraph
 
 from kg import resources
-
-_QUERY = """\
-PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
-PREFIX sh: <http://www.w3.org/ns/shacl#>
-SELECT DISTINCT ?term ?shape ?name ?message ?severity ?lang WHERE {
-  {
-    ?shape sh:targetClass ?term .
-  }
-  UNION
-  {
-    ?node sh:targetClass ?term ; sh:property ?shape .
-  }
-  UNION
-  {
-    ?shape sh:path ?term .
-    FILTER(ISIRI(?term))
-  }
-  ?shape sh:message ?text .
-  BIND(STR(?text) AS ?message)
-  BIND(LANG(?text) AS ?lang)
-  OPTIONAL { ?shape sh:severity ?severity }
-  OPTIONAL { ?shape sh:name ?called . FILTER(LANG(?called) = ?lang) BIND(STR(?called) AS ?name) }
-}
-ORDER BY ?term ?name ?shape ?lang ?message
-"""
+from kg.web.pages.asking import query_text
 
 
 class Rule(NamedTuple):
@@ -60,7 +36,7 @@ def rules_of(lang: str) -> dict[str, list[Rule]]:
     for path in resources.files(resources.SHAPES, ".ttl"):
         store.load(path=path, format=pyoxigraph.RdfFormat.TURTLE)
     found: dict[str, list[Rule]] = {}
-    rows = store.query(_QUERY)
+    rows = store.query(query_text("rules"))
     if not isinstance(rows, pyoxigraph.QuerySolutions):
         return found
     for row in rows:
