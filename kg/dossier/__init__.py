@@ -9,6 +9,7 @@ text.py          as sections for a terminal; ``tables.py`` lays out the columns
 markdown.py      as Markdown
 html.py          as a page, by the template ``page.html``
 data.py          as JSON and as one long CSV table
+numbers.py       numbers with the datatypes that the ontology declares
 rdf.py           as Turtle and JSON-LD: the concise bounded description
 ===============  ================================================================
 """

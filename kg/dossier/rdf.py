@@ -15,6 +15,7 @@ import json
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kg.dossier.numbers import restore_types
 from kg.graph.terms import GEO, PREFIXES
 from kg.questions.binding import write_term
 
@@ -69,7 +70,7 @@ def describe(store: Store, iri: str) -> list[Triple]:
         EndpointError: If an endpoint fails.
     """
     query = _DESCRIPTION % write_term(NamedNode(iri))
-    return sorted(set(store.construct(query)), key=str)
+    return sorted(restore_types(store, store.construct(query)), key=str)
 
 
 def to_turtle(dossier: Dossier) -> str:

@@ -11,7 +11,6 @@ wholes.py      ontology, vocabularies, description, dumps
 tables.py      the answers to questions as CSV and Excel, with their dictionary
 lasting.py     sitemap, robots.txt, SHA256SUMS
 lines.py       the statements as lines of the dataset's files
-datatypes.py   numbers as the dataset has them
 choices.py     what is chosen (``publish.toml``)
 working.py     several processes
 staging.py     the site in the making, and its exchange for the old one

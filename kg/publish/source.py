@@ -9,8 +9,6 @@ from typing import Any
 import msgspec
 
 from kg.errors import InputError, UsageError
-from kg.publish.datatypes import Datatypes
-from kg.publish.lines import DATASET
 from kg.publish.model import File
 from kg.publish.places import Places
 from kg.web.addresses.files import file_of
@@ -91,11 +89,6 @@ class Source:
     def base(self) -> str:
         """What the IRIs of all things begin with."""
         return facts_of(self.site.dataset).base
-
-    @cached_property
-    def datatypes(self) -> Datatypes:
-        """The types of numbers as the dataset's files have them."""
-        return Datatypes(self.folder / DATASET)
 
     def public(self, file: str) -> str:
         """Return the public address of a file, or its path where the address is not known."""

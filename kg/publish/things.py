@@ -38,7 +38,7 @@ def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
     for iri in iris:
         path = places.page(iri) or ""
         yield from source.pages("page-thing", path, rest=path.removeprefix("/page/"))
-        triples = source.datatypes.restored(describe_thing(source.store, iri))
+        triples = describe_thing(source.store, iri)
         yield from written(triples, iri, named(places.data(iri)[1:]), formats)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph
@@ -12,6 +13,7 @@ import rdflib
 from rdflib import RDF, RDFS, SKOS, VOID, URIRef
 
 from kg.build import build
+from kg.dataset import open_dataset
 from kg.graph.terms import CHIIKI
 from kg.store.embedded import EmbeddedStore
 from kg.web.addresses.names import meant, things
@@ -136,6 +138,23 @@ def test_all_files_of_a_thing_say_the_same(client: Client, suffix: str) -> None:
     assert got.links["describes"] == [f"{BASE}{ENCODED}"]
     assert f"/data/{ENCODED}.{suffix}" not in got.links["alternate"]
     assert len(got.links["alternate"]) == len(TYPES)
+
+
+def test_a_description_is_to_the_letter_what_the_dataset_says(
+    client: Client, dataset_folder: Path
+) -> None:
+    version = open_dataset(dataset_folder).version
+    assert version is not None
+    with (Path(version) / "dataset.nq").open("rb") as file:
+        said = {
+            str(quad.triple) for quad in pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS)
+        }
+    served = client.get(f"/data/{ENCODED}.nt").body
+    found = {
+        str(quad.triple) for quad in pyoxigraph.parse(served, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    }
+    assert found - said == set()
+    assert any("nonNegativeInteger" in triple for triple in found)
 
 
 def test_a_description_has_quotes_relations_both_ways_and_labels(client: Client) -> None:

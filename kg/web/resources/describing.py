@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph
 
+from kg.dossier.numbers import restore_types
 from kg.dossier.rdf import describe
 from kg.graph.terms import VOCAB
 from kg.questions.binding import write_term
@@ -48,10 +49,10 @@ def describe_thing(store: Store, iri: str) -> list[Triple]:
         EndpointError: If the store is an endpoint, which fails.
     """
     term = write_term(pyoxigraph.NamedNode(iri))
-    found = {*describe(store, iri), *store.construct(_POINTING_HERE % term)}
+    found = {*store.construct(_POINTING_HERE % term)}
     if iri.startswith(str(VOCAB)):
         found.update(store.construct(_IN_SCHEME % term))
-    return sorted(found, key=str)
+    return sorted({*describe(store, iri), *restore_types(store, found)}, key=str)
 
 
 def describe_graph(store: Store, name: str) -> list[Triple]:
@@ -61,4 +62,4 @@ def describe_graph(store: Store, name: str) -> list[Triple]:
         EndpointError: If the store is an endpoint, which fails.
     """
     query = _NAMED_GRAPH % write_term(pyoxigraph.NamedNode(name))
-    return sorted(store.construct(query), key=str)
+    return sorted(restore_types(store, store.construct(query)), key=str)
