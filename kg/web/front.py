@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import KgError
+from kg.web.again import Again
 from kg.web.cache import Cache
 from kg.web.metrics import Metrics
 from kg.web.negotiation import choose_coding
@@ -54,7 +55,8 @@ class Asked:
         client: Address of who asks.
         root_path: Public path of the server, empty or beginning with a slash.
         origin: Public scheme and host, such as ``https://data.example.jp``.
-        is_lasting: Whether the answer that was sent is good for the same request again.
+        version: The version of the dataset with which the answer that was sent is good for the
+            same request again; None where it is not.
     """
 
     method: str
@@ -64,7 +66,7 @@ class Asked:
     client: str
     root_path: str
     origin: str
-    is_lasting: bool = field(default=False)
+    version: str | None = field(default=None)
 
     @property
     def base(self) -> str:
@@ -81,6 +83,7 @@ class Front:
     Attributes:
         pool: The workers.
         cache: Replies that were given.
+        again: The same, as they were sent to requests that may come again to the byte.
         metrics: What was counted.
     """
 
@@ -97,6 +100,7 @@ class Front:
                 time_s=settings.time_limit_s,
             )
         )
+        self.again = Again(self.pool)
 
     async def answer(
         self,
@@ -121,10 +125,11 @@ class Front:
         coding = choose_coding(asked.headers.get("accept-encoding", ""), CODINGS)
         if coding:
             job = Job(job.name, {**job.values, "coding": coding})
-        key = encode_body(job)
+        key, version = encode_body(job), self.pool.version
         etag = f'W/"{blake2b(key, digest_size=12, key=self._version()).hexdigest()}"'
         if asked.method != "POST" and etag in _tags(asked.headers.get("if-none-match", "")):
             headers = {"ETag": etag, "Vary": vary, "Cache-Control": "no-cache"}
+            asked.version = version or None
             await send_reply(send, Reply(304, "", b"", headers), asked)
             return
         reply = self.cache.get(key)
@@ -138,7 +143,7 @@ class Front:
             reply = change(reply)
         more = {"Vary": vary, "Cache-Control": "no-store"}
         if reply.is_lasting:
-            asked.is_lasting = reply.status == 200 and change is None
+            asked.version = version if reply.status == 200 and change is None else None
             more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
         await self._send(asked, reply, more, send)
 
