@@ -13,14 +13,14 @@ from urllib.parse import quote
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from kg.web.deadline import Deadline
 from kg.web.front import now_s
+from kg.workers.deadline import Deadline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from starlette.types import Message, Receive, Scope, Send
+    from starlette.types import Message
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
     from kg.web.outside import Outside
@@ -35,7 +35,7 @@ _TOO_LONG = (
 )
 _CONTROL = bytes({*range(32), 127} - {ord("\t")})
 _BODILESS = (204, 304)
-_UVICORNS = (b"connection", b"transfer-encoding")
+_UVICORNS = frozenset((b"connection", b"transfer-encoding"))
 """Headers that Uvicorn has to know of."""
 
 
@@ -99,7 +99,8 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, if there are not too many (asyncio)."""
-        self._deadline = Deadline(self.loop, self._run_out)
+        self._deadline = Deadline(self.loop)
+        self._deadline.act = self._run_out
         if len(self.open_now) >= self.most_connections and not self._make_room():
             transport.abort()
             return
@@ -133,8 +134,7 @@ class Connection(HttpToolsProtocol):
                 data = quote(line, safe=_ASCII).encode() + end + rest
             self._in_first_line = not end
         super().data_received(data)
-        if self._is_plain and self._is_between and self._sending is not None:
-            self._sending.request = received
+        self._tell(received)
         most = _LARGEST_HEAD_BYTES if self._is_in_head else self.most_bytes
         if self._bytes > most and not self.transport.is_closing():
             self._refuse()
@@ -193,7 +193,7 @@ class Connection(HttpToolsProtocol):
         """Begin to answer a request (Uvicorn)."""
         sending = self._sending = _Sending(self, cycle)
 
-        def answer(scope: Scope, receive: Receive, send: Send) -> Any:
+        def answer(scope: Any, receive: Any, send: Any) -> Any:
             return app(scope, receive, sending)
 
         super()._start_asgi_task(cycle, answer)
@@ -207,9 +207,10 @@ class Connection(HttpToolsProtocol):
             body: All of its body.
         """
         cycle, status = sending.cycle, start["status"]
+        scope: Any = cycle.scope
         if cycle.disconnected or self.flow.write_paused:
             return False
-        has_body = cycle.scope["method"] != "HEAD" and status not in _BODILESS
+        has_body = scope["method"] != "HEAD" and status not in _BODILESS
         head = _head(start["headers"], len(body) if has_body else None)
         if head is None:
             return False
@@ -217,13 +218,18 @@ class Connection(HttpToolsProtocol):
         rest = b"".join((head, close, b"\r\n", body if has_body else b""))
         self._write(STATUS_LINE[status], rest)
         if sending.request and not close:
-            self.outside.keep(sending.request, cycle.scope, status, STATUS_LINE[status], rest)
+            self.outside.keep(sending.request, scope, status, STATUS_LINE[status], rest)
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
         if close:
             self.transport.close()
         cycle.on_response()
         return True
+
+    def _tell(self, received: bytes) -> None:
+        """Tell who answers a request what it was to the byte, if that was received at once."""
+        if self._is_plain and self._is_between and self._sending is not None:
+            self._sending.request = received
 
     def _answer_again(self, request: bytes) -> bool:
         """Answer a request that came before to the byte; say whether it is one."""
@@ -308,24 +314,21 @@ class _Sending:
         await self.cycle.send(message)
 
 
-def _head(headers: Iterable[tuple[bytes, bytes]], length: int | None) -> bytes | None:
+def _head(headers: Sequence[tuple[bytes, bytes]], length: int | None) -> bytes | None:
     """Write headers; None where Uvicorn has to look at them.
 
     Args:
         headers: Their names, in small letters, and their values.
         length: How long the body is that follows; None where none does.
     """
-    lines: list[bytes] = []
-    told = None
-    for name, value in headers:
-        if name == b"content-length":
-            told = value
-        elif name in _UVICORNS:
-            return None
-        lines += (name, b": ", value, b"\r\n")
-    head = b"".join(lines)
-    is_clean = len(head.translate(None, _CONTROL)) == len(head) - len(lines) // 2
-    return head if is_clean and (length is None or told == b"%d" % length) else None
+    told = dict(headers)
+    if not _UVICORNS.isdisjoint(told) or (
+        length is not None and told.get(b"content-length") != b"%d" % length
+    ):
+        return None
+    head = b"".join([b"%b: %b\r\n" % header for header in headers])
+    is_clean = len(head.translate(None, _CONTROL)) == len(head) - 2 * len(headers)
+    return head if is_clean else None
 
 
 def _is_text(line: bytes) -> bool:

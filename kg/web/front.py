@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -126,13 +127,14 @@ class Front:
         if coding:
             job = Job(job.name, {**job.values, "coding": coding})
         key, version = encode_body(job), self.pool.version
-        etag = f'W/"{blake2b(key, digest_size=12, key=self._version()).hexdigest()}"'
+        etag = f'W/"{blake2b(key, digest_size=12, key=_name(version)).hexdigest()}"'
         if asked.method != "POST" and etag in _tags(asked.headers.get("if-none-match", "")):
             headers = {"ETag": etag, "Vary": vary, "Cache-Control": "no-cache"}
             asked.version = version or None
             await send_reply(send, Reply(304, "", b"", headers), asked)
             return
         reply = self.cache.get(key)
+        comes_again = reply is not None
         if reply is None:
             reply = await self._done(asked, key, receive)
             if reply is None:
@@ -143,7 +145,7 @@ class Front:
             reply = change(reply)
         more = {"Vary": vary, "Cache-Control": "no-store"}
         if reply.is_lasting:
-            asked.version = version if reply.status == 200 and change is None else None
+            asked.version = version if comes_again and change is None else None
             more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
         await self._send(asked, reply, more, send)
 
@@ -185,8 +187,11 @@ class Front:
             reply = msgspec.structs.replace(reply, is_lasting=False)
         return reply
 
-    def _version(self) -> bytes:
-        return self.pool.version.rpartition("/")[2].encode()[:64]
+
+@lru_cache(maxsize=4)
+def _name(version: str) -> bytes:
+    """Return the name of a dataset version, as the key of a hash."""
+    return version.rpartition("/")[2].encode()[:64]
 
 
 def _tags(header: str) -> list[str]:

@@ -69,14 +69,18 @@ class Outside:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = message["headers"] = [*message.get("headers", []), *_SECURITY]
-                if not any(name == self._policy[0] for name, _ in headers):
+                if self._policy[0] not in dict(headers):
                     headers.append(self._policy)
             await send(message)
 
         asked = read_asked(scope, self._front.settings)
-        app = self._direct.get(asked.path, self._app)
+        direct = self._direct.get(asked.path)
         try:
-            await app({**scope, "path": asked.path, "root_path": ""}, receive, send_safely)
+            if direct is not None:
+                await direct(scope, receive, send_safely)
+            else:
+                inner = {**scope, "path": asked.path, "root_path": ""}
+                await self._app(inner, receive, send_safely)
         except Exception:
             number = secrets.token_hex(4)
             _log.exception("error %s at %s", number, asked.path)

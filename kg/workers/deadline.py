@@ -18,14 +18,16 @@ class Deadline:
 
     Args:
         loop: The event loop.
+
+    Attributes:
         act: What to do when the time has come.
     """
 
-    __slots__ = ("_act", "_at_s", "_loop", "_rings_at_s", "_timer")
+    __slots__ = ("_at_s", "_loop", "_rings_at_s", "_timer", "act")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.act: Callable[[], object] = lambda: None
         self._loop = loop
-        self._act = act
         self._at_s = self._rings_at_s = math.inf
         self._timer: asyncio.TimerHandle | None = None
 
@@ -61,4 +63,4 @@ class Deadline:
             self._start_timer(left_s)
         else:
             self.lift()
-            self._act()
+            self.act()
