@@ -10,9 +10,8 @@ import heapq
 import itertools
 import selectors
 import socket
-import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from statistics import quantiles
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -21,6 +20,8 @@ COUNTER = "@N@"
 """Stands in a path for a number that no two requests share."""
 
 _LARGEST_READ = 1 << 18
+_NUMBERS = itertools.count()
+"""For all loads of a run: what one has asked is no news to the next, and may be kept."""
 _PATIENCE_S = 60.0
 
 
@@ -71,10 +72,7 @@ def load(
     requests = [(b"GET " + path.encode() + head).split(COUNTER.encode()) for path in paths]
     begun = time.perf_counter()
     pace_s = 0.0 if per_s is None else connections / per_s
-    clients = [
-        _Client(place, requests, range(number, sys.maxsize, connections))
-        for number in range(connections)
-    ]
+    clients = [_Client(place, requests) for _ in range(connections)]
     _let_ask(clients, begun + seconds, pace_s)
     lasted_s = time.perf_counter() - begun
     for client in clients:
@@ -137,7 +135,6 @@ class _Client:
     Args:
         place: Host and port.
         requests: What to ask in turns, cut where a number stands.
-        numbers: The numbers.
 
     Attributes:
         connection: The connection.
@@ -146,23 +143,20 @@ class _Client:
         failed: How many of them had another status than 200.
     """
 
-    def __init__(
-        self, place: tuple[str, int], requests: Sequence[list[bytes]], numbers: Iterable[int]
-    ) -> None:
+    def __init__(self, place: tuple[str, int], requests: Sequence[list[bytes]]) -> None:
         self.connection = socket.create_connection(place)
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.due = 0.0
         self.times: list[float] = []
         self.failed = 0
         self._requests = itertools.cycle(requests)
-        self._numbers = iter(numbers)
         self._head = b""
         self._missing: int | None = 0
         self._begun = 0.0
 
     def ask(self, due: float) -> None:
         """Send a request; the next one is due at a time."""
-        request = (b"%d" % next(self._numbers)).join(next(self._requests))
+        request = (b"%d" % next(_NUMBERS)).join(next(self._requests))
         self.due, self._head = due, b""
         self._begun = time.perf_counter()
         self.connection.sendall(request)

@@ -7,7 +7,8 @@ it need be read: neither by the rules of HTTP nor by those of a topic.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+
+import msgspec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ _OBJECTS_BYTES = 1000
 """What Python's objects take besides the bytes in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(msgspec.Struct, frozen=True):
     """An answer as it went over the wire, and what is counted and logged when it does again.
 
     Attributes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -44,8 +43,7 @@ CORS = (
 """Anybody may ask from any page: all is read-only and public."""
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(msgspec.Struct):
     """A request, as far as every topic wants to know it.
 
     Attributes:
@@ -67,7 +65,7 @@ class Asked:
     client: str
     root_path: str
     origin: str
-    version: str | None = field(default=None)
+    version: str | None = None
 
     @property
     def base(self) -> str:
@@ -276,6 +274,7 @@ def read_asked(scope: Scope, settings: Settings) -> Asked:
 _HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]_")
 
 
+@lru_cache(maxsize=64)
 def _is_host(host: str) -> bool:
     return 0 < len(host) < 256 and set(host) <= _HOST_SIGNS
 

@@ -6,8 +6,9 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
+
+import msgspec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ class ProtocolError(Exception):
         self.status, self.code, self.detail, self.hint = status, code, detail, hint
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(msgspec.Struct, frozen=True):
     """What a request asks.
 
     Attributes:
