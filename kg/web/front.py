@@ -143,7 +143,7 @@ class Front:
             reply = change(reply)
         more = {"Vary": vary, "Cache-Control": "no-store"}
         if reply.is_lasting:
-            asked.version = version if comes_again and change is None else None
+            asked.version = version if comes_again else None
             more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
         await self._send(asked, reply, more, send)
 

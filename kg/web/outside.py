@@ -37,6 +37,9 @@ _CONTENT_POLICY = (
 """Only what this server sends is loaded by a page, and images from the host of the base map, if
 there is one."""
 
+_LASTING = (200, 304)
+"""What may be said again; that there is no room at the moment may not."""
+
 _log = logging.getLogger("kg.web")
 
 
@@ -105,7 +108,9 @@ class Outside:
             rest: What came behind its date.
         """
         asked: Asked | None = scope.get("kg.asked")
-        if asked is None or asked.version is None or asked.method not in ("GET", "HEAD"):
+        if asked is None or asked.version is None or status not in _LASTING:
+            return
+        if asked.method not in ("GET", "HEAD"):
             return
         client = asked.client if self._front.settings.trust_proxy else ""
         path, topic = scope["path"], _topic(asked, status)
