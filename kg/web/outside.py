@@ -110,8 +110,6 @@ class Outside:
         asked: Asked | None = scope.get("kg.asked")
         if asked is None or asked.version is None or status not in _LASTING:
             return
-        if asked.method not in ("GET", "HEAD"):
-            return
         client = asked.client if self._front.settings.trust_proxy else ""
         path, topic = scope["path"], _topic(asked, status)
         sent = Sent(status, first_line, rest, asked.method, path, topic, client)

@@ -223,14 +223,14 @@ class TestOnTheWire:
 
     def test_a_known_request_waits_for_the_one_before(self, wire: Wire) -> None:
         slow = (
-            f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?s{n} ?p{n} ?o{n} .' for n in range(15))} }}"
+            f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?s{n} ?p{n} ?o{n} .' for n in range(20))} }}"
         )
         wire.write(get(slow))
         time.sleep(0.001)  # so that it is received by itself
         for _ in range(2):
             wire.write(get(LABELS))
             time.sleep(0.001)
-        assert self.texts(wire, 3) == ["n\r\n32768\r\n", "l\r\nfirst\r\n", "l\r\nfirst\r\n"]
+        assert self.texts(wire, 3) == ["n\r\n1048576\r\n", "l\r\nfirst\r\n", "l\r\nfirst\r\n"]
 
     @pytest.mark.parametrize("size", [1, 7, 50])
     def test_in_pieces(self, wire: Wire, size: int) -> None:
@@ -297,8 +297,8 @@ def test_that_there_is_no_room_is_not_said_again(
     tmp_path: Path, serve: Callable[..., Served], connect: Connect
 ) -> None:
     write_dataset(tmp_path / "data", "first", QUADS.format("first"))
-    served = serve(tmp_path / "data", "--sending-mb", "15", "--send-timeout-s", "30")
-    rows = " ".join(map(str, range(600)))
+    served = serve(tmp_path / "data", "--sending-mb", "10", "--send-timeout-s", "30")
+    rows = " ".join(map(str, range(400)))
     large = get(f'SELECT ("{"x" * 15_000}" AS ?x) {{ VALUES ?n {{ {rows} }} }}')
     wire = connect(served)
     expected = wire.ask(large).body
