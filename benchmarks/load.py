@@ -1,8 +1,14 @@
-"""Load on an HTTP server: connections, each in a process of its own, that ask one after another."""
+"""Load on an HTTP server: connections that ask one request after another.
+
+All are served by one loop that does next to nothing for each answer, so that of the processors
+that it shares with the server it takes little.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
+import heapq
+import itertools
+import selectors
 import socket
 import time
 from collections.abc import Sequence
@@ -13,7 +19,10 @@ from urllib.parse import quote, urlsplit
 COUNTER = "@N@"
 """Stands in a path for a number that no two requests share."""
 
-_LARGEST_READ = 1 << 20
+_LARGEST_READ = 1 << 18
+_NUMBERS = itertools.count()
+"""For all loads of a run: what one has asked is no news to the next, and may be kept."""
+_PATIENCE_S = 60.0
 
 
 class Load(NamedTuple):
@@ -57,22 +66,25 @@ def load(
     Returns:
         What came of it.
     """
-    context = multiprocessing.get_context("spawn")
-    pace = None if per_s is None else connections / per_s
-    tasks = [
-        (address, list(paths), seconds, accept, pace, number, connections)
-        for number in range(connections)
-    ]
-    with context.Pool(connections) as pool:
-        results = pool.starmap(_client, tasks)
-    times = sorted(took for found, _, _ in results for took in found)
+    parts = urlsplit(address)
+    place = (parts.hostname or "127.0.0.1", parts.port or 80)
+    head = f" HTTP/1.1\r\nHost: {place[0]}:{place[1]}\r\nAccept: {accept}\r\n\r\n".encode()
+    requests = [(b"GET " + path.encode() + head).split(COUNTER.encode()) for path in paths]
+    begun = time.perf_counter()
+    pace_s = 0.0 if per_s is None else connections / per_s
+    clients = [_Client(place, requests) for _ in range(connections)]
+    _let_ask(clients, begun + seconds, pace_s)
+    lasted_s = time.perf_counter() - begun
+    for client in clients:
+        client.connection.close()
+    times = sorted(took for client in clients for took in client.times)
     cuts = quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
     return Load(
-        sum(len(found) / lasted for found, _, lasted in results),
+        len(times) / lasted_s,
         cuts[49] * 1000,
         cuts[94] * 1000,
         cuts[98] * 1000,
-        sum(failed for _, failed, _ in results),
+        sum(client.failed for client in clients),
     )
 
 
@@ -89,58 +101,84 @@ def query_path(path: str, query: str, *, more: str = "", is_new_each_time: bool)
     return f"{path}?query={quote(text, safe='@')}{more}"
 
 
-def _client(
-    address: str,
-    paths: list[str],
-    seconds: float,
-    accept: str,
-    pace: float | None,
-    number: int,
-    connections: int,
-) -> tuple[list[float], int, float]:
-    parts = urlsplit(address)
-    host, port = parts.hostname or "127.0.0.1", parts.port or 80
-    head = f" HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: {accept}\r\n\r\n".encode()
-    wanted = [path.encode().split(COUNTER.encode()) for path in paths]
-    times: list[float] = []
-    failed = count = 0
-    connection = socket.create_connection((host, port))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    begun = time.perf_counter()
-    while (now := time.perf_counter()) - begun < seconds:
-        if pace is not None:
-            due = begun + (count + number / connections) * pace
-            time.sleep(max(0.0, due - now))
+def _let_ask(clients: Sequence[_Client], end: float, pace_s: float) -> None:
+    """Let clients ask until a time, and hear the last answers.
+
+    Args:
+        clients: The clients.
+        end: When to stop, on the clock of ``time.perf_counter``.
+        pace_s: How many seconds lie between two requests of a client, unless the answer takes
+            longer.
+    """
+    now = time.perf_counter()
+    due = [(now + pace_s * number / len(clients), number) for number in range(len(clients))]
+    with selectors.DefaultSelector() as selector:
+        for number, client in enumerate(clients):
+            selector.register(client.connection, selectors.EVENT_READ, number)
+        while len(due) < len(clients) or now < end:
+            while due and due[0][0] <= now < end:
+                at, number = heapq.heappop(due)
+                clients[number].ask(at + pace_s)
+            until = min(due[0][0], end) if due and now < end else now + _PATIENCE_S
+            heard = selector.select(max(until - time.perf_counter(), 0))
+            if not heard and until == now + _PATIENCE_S:
+                raise TimeoutError("the server does not answer")
+            for key, _ in heard:
+                if clients[key.data].hear():
+                    heapq.heappush(due, (clients[key.data].due, key.data))
             now = time.perf_counter()
-        unique = b"%d" % (count * connections + number)
-        path = unique.join(wanted[count % len(wanted)])
-        connection.sendall(b"GET " + path + head)
-        failed += not _read_answer(connection)
-        times.append(time.perf_counter() - now)
-        count += 1
-    connection.close()
-    return times, failed, time.perf_counter() - begun
 
 
-def _read_answer(connection: socket.socket) -> bool:
-    """Read one answer; say whether its status is 200."""
-    data = b""
-    while (end := data.find(b"\r\n\r\n")) < 0:
-        data += _piece(connection)
-    head = data[:end].lower()
-    if b"transfer-encoding: chunked" in head:
-        while not data.endswith(b"0\r\n\r\n"):
-            data += _piece(connection)
-    else:
-        length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
-        missing = length - (len(data) - end - 4)
-        while missing > 0:
-            missing -= len(_piece(connection))
-    return head.startswith(b"http/1.1 200")
+class _Client:
+    """A connection over which one request follows another.
 
+    Args:
+        place: Host and port.
+        requests: What to ask in turns, cut where a number stands.
 
-def _piece(connection: socket.socket) -> bytes:
-    piece = connection.recv(_LARGEST_READ)
-    if not piece:
-        raise ConnectionError("the server closed the connection")
-    return piece
+    Attributes:
+        connection: The connection.
+        due: When the next request is to be sent.
+        times: How many seconds the answers took.
+        failed: How many of them had another status than 200.
+    """
+
+    def __init__(self, place: tuple[str, int], requests: Sequence[list[bytes]]) -> None:
+        self.connection = socket.create_connection(place)
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.due = 0.0
+        self.times: list[float] = []
+        self.failed = 0
+        self._requests = itertools.cycle(requests)
+        self._head = b""
+        self._missing: int | None = 0
+        self._begun = 0.0
+
+    def ask(self, due: float) -> None:
+        """Send a request; the next one is due at a time."""
+        request = (b"%d" % next(_NUMBERS)).join(next(self._requests))
+        self.due, self._head = due, b""
+        self._begun = time.perf_counter()
+        self.connection.sendall(request)
+
+    def hear(self) -> bool:
+        """Read what is there of an answer; say whether that was the last of it."""
+        piece = self.connection.recv(_LARGEST_READ)
+        if not piece:
+            raise ConnectionError("the server closed the connection")
+        if not self._head:
+            self._begin(piece)
+        elif self._missing is not None:
+            self._missing -= len(piece)
+        is_all = piece.endswith(b"0\r\n\r\n") if self._missing is None else self._missing <= 0
+        if is_all:
+            self.times.append(time.perf_counter() - self._begun)
+        return is_all
+
+    def _begin(self, piece: bytes) -> None:
+        """Read the head of an answer: servers send it in one piece."""
+        head, _, body = piece.partition(b"\r\n\r\n")
+        self._head = head.lower()
+        self.failed += not self._head.startswith(b"http/1.1 200")
+        _, told, rest = self._head.partition(b"content-length:")
+        self._missing = int(rest.partition(b"\r\n")[0]) - len(body) if told else None

@@ -39,6 +39,9 @@ _UPDATES = frozenset(
 )
 _CHANGING = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*[(#]|SERVICE", re.IGNORECASE)
 """What makes answers differ from time to time, wherever it stands."""
+_CHANGING_HINTS = ("NOW", "RAND", "UU", "BNODE", "ERV")
+"""One of them is in every text with such a word, and is found much sooner. They have no letter that
+signs of other scripts can stand for where case is ignored, as I, K and S have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ def look_at(text: str) -> QueryText:
     """
     form, is_update, has_dataset = "", False, False
     depth = 0
+    upper = text.upper()
+    may_be_deep = sum(map(text.count, "([{")) > DEEPEST
+    has_more = may_be_deep or "FROM" in upper
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "open":
@@ -92,5 +98,8 @@ def look_at(text: str) -> QueryText:
                 has_dataset = has_dataset or word == "FROM"
             elif word in _FORMS:
                 form = word
+                if not has_more:  # to be told, as of most queries, and most of a query comes now
+                    break
             is_update = is_update or (word in _UPDATES and not form)
-    return QueryText(form, _CHANGING.search(text) is None, is_update, has_dataset)
+    is_changing = any(hint in upper for hint in _CHANGING_HINTS) and _CHANGING.search(text)
+    return QueryText(form, not is_changing, is_update, has_dataset)

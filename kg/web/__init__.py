@@ -3,7 +3,10 @@
 ==============  ====================================================================
 settings.py     the settings (``settings.toml``), from command line, environment and file
 server.py       HTTP, by Uvicorn
-app.py          the application: routes, security headers, counting, new builds
+connection.py   a connection: limits, and what is answered or written without detours
+again.py        answers to requests that come again to the byte
+outside.py      what is done for every request: security headers, counting, logging
+app.py          the application, put together: routes, new builds
 front.py        from a request to the reply of a worker
 site.py         what a worker can do: jobs about a dataset
 sparql/         the SPARQL endpoint

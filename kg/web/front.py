@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
 from kg.errors import KgError
+from kg.web.again import Again
 from kg.web.cache import Cache
 from kg.web.metrics import Metrics
 from kg.web.negotiation import choose_coding
@@ -42,8 +43,7 @@ CORS = (
 """Anybody may ask from any page: all is read-only and public."""
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(msgspec.Struct):
     """A request, as far as every topic wants to know it.
 
     Attributes:
@@ -54,7 +54,8 @@ class Asked:
         client: Address of who asks.
         root_path: Public path of the server, empty or beginning with a slash.
         origin: Public scheme and host, such as ``https://data.example.jp``.
-        is_lasting: Whether the answer that was sent is good for the same request again.
+        version: The version of the dataset with which the answer that was sent is good for the
+            same request again; None where it is not.
     """
 
     method: str
@@ -64,7 +65,7 @@ class Asked:
     client: str
     root_path: str
     origin: str
-    is_lasting: bool = field(default=False)
+    version: str | None = None
 
     @property
     def base(self) -> str:
@@ -81,6 +82,7 @@ class Front:
     Attributes:
         pool: The workers.
         cache: Replies that were given.
+        again: The same, as they were sent to requests that may come again to the byte.
         metrics: What was counted.
     """
 
@@ -97,6 +99,7 @@ class Front:
                 time_s=settings.time_limit_s,
             )
         )
+        self.again = Again(self.pool)
 
     async def answer(
         self,
@@ -121,13 +124,15 @@ class Front:
         coding = choose_coding(asked.headers.get("accept-encoding", ""), CODINGS)
         if coding:
             job = Job(job.name, {**job.values, "coding": coding})
-        key = encode_body(job)
-        etag = f'W/"{blake2b(key, digest_size=12, key=self._version()).hexdigest()}"'
+        key, version = encode_body(job), self.pool.version
+        etag = f'W/"{blake2b(key, digest_size=12, key=_name(version)).hexdigest()}"'
         if asked.method != "POST" and etag in _tags(asked.headers.get("if-none-match", "")):
             headers = {"ETag": etag, "Vary": vary, "Cache-Control": "no-cache"}
+            asked.version = version or None
             await send_reply(send, Reply(304, "", b"", headers), asked)
             return
         reply = self.cache.get(key)
+        comes_again = reply is not None
         if reply is None:
             reply = await self._done(asked, key, receive)
             if reply is None:
@@ -138,7 +143,7 @@ class Front:
             reply = change(reply)
         more = {"Vary": vary, "Cache-Control": "no-store"}
         if reply.is_lasting:
-            asked.is_lasting = reply.status == 200 and change is None
+            asked.version = version if comes_again else None
             more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
         await self._send(asked, reply, more, send)
 
@@ -180,8 +185,11 @@ class Front:
             reply = msgspec.structs.replace(reply, is_lasting=False)
         return reply
 
-    def _version(self) -> bytes:
-        return self.pool.version.rpartition("/")[2].encode()[:64]
+
+@lru_cache(maxsize=4)
+def _name(version: str) -> bytes:
+    """Return the name of a dataset version, as the key of a hash."""
+    return version.rpartition("/")[2].encode()[:64]
 
 
 def _tags(header: str) -> list[str]:
@@ -266,6 +274,7 @@ def read_asked(scope: Scope, settings: Settings) -> Asked:
 _HOST_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]_")
 
 
+@lru_cache(maxsize=64)
 def _is_host(host: str) -> bool:
     return 0 < len(host) < 256 and set(host) <= _HOST_SIGNS
 

@@ -4,6 +4,7 @@ Oxigraph cannot be told to stop a query, so whoever asks for others asks in a pr
 
 ===========  =====================================================================
 messages.py  jobs and replies, and how they cross a socket
+deadline.py  a time by which something must have happened
 limits.py    what a worker may use
 nursery.py   a process that holds the dataset ready and forks workers, in milliseconds
 worker.py    a worker: one job after the other

@@ -14,6 +14,7 @@ from typing import cast
 import msgspec
 
 from kg.errors import InputError, LimitError
+from kg.workers.deadline import Deadline
 from kg.workers.limits import ignoring_errors
 from kg.workers.messages import HEAD, Reply, decode_reply
 from kg.workers.nursery import ENDED, FAILED, FORK, FORKED, KILL, ORDER, READY, SLOW, Spec
@@ -41,6 +42,7 @@ class Worker(asyncio.Protocol):
         generation: The nursery it comes from.
         pid: Number of its process; 0 until it is known.
         is_spent: Whether it should get no further job.
+        deadline: What its job has to be done by.
     """
 
     def __init__(self, generation: Generation) -> None:
@@ -50,6 +52,8 @@ class Worker(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._reply: asyncio.Future[Reply] | None = None
         self._buffer = bytearray()
+        self._loop = asyncio.get_running_loop()
+        self.deadline = Deadline(self._loop)
 
     def ask(self, message: bytes) -> asyncio.Future[Reply]:
         """Send a job.
@@ -60,7 +64,7 @@ class Worker(asyncio.Protocol):
         Returns:
             The reply to come; WorkerDiedError if it does not.
         """
-        self._reply = asyncio.get_running_loop().create_future()
+        self._reply = self._loop.create_future()
         if self._transport is None or self._transport.is_closing():
             self._reply.set_exception(WorkerDiedError(self))
         else:
@@ -94,6 +98,7 @@ class Worker(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits that nothing more will come (asyncio)."""
         self.is_spent = True
+        self.deadline.end()
         self.generation.forget(self)
         if self._reply is not None and not self._reply.done():
             self._reply.set_exception(WorkerDiedError(self))

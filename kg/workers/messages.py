@@ -15,6 +15,8 @@ HEAD = struct.Struct("!I?")
 """Length of the message that follows in bytes, and whether the worker that sends it should be
 retired, because it has grown."""
 
+_PIECE_BYTES = 64 << 10
+
 
 class Job(msgspec.Struct, array_like=True, frozen=True):
     """Something to be done by a worker.
@@ -85,7 +87,7 @@ def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
 
 
 def receive(connection: socket) -> bytes | None:
-    """Wait for the next message.
+    """Wait for the next message; the other side sends one only when the last one is answered.
 
     Args:
         connection: A socket that blocks.
@@ -96,18 +98,13 @@ def receive(connection: socket) -> bytes | None:
     Raises:
         OSError: If the connection breaks.
     """
-    head = _receive_exactly(connection, HEAD.size)
-    return None if head is None else _receive_exactly(connection, HEAD.unpack(head)[0])
-
-
-def _receive_exactly(connection: socket, size: int) -> bytes | None:
-    first = connection.recv(size)
-    if len(first) == size:
-        return first
-    buffer = bytearray(first)
-    while len(buffer) < size:
-        piece = connection.recv(min(size - len(buffer), 1 << 20))
+    received = connection.recv(_PIECE_BYTES)
+    if len(received) >= HEAD.size and len(received) == HEAD.size + HEAD.unpack_from(received)[0]:
+        return received[HEAD.size :]  # in one piece, as nearly always
+    buffer = bytearray(received)
+    while len(buffer) < HEAD.size or len(buffer) < HEAD.size + HEAD.unpack_from(buffer)[0]:
+        piece = connection.recv(_PIECE_BYTES)
         if not piece:
             return None
         buffer += piece
-    return bytes(buffer) if size else b""
+    return bytes(buffer[HEAD.size :])

@@ -17,6 +17,7 @@ import socket
 import struct
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import msgspec
@@ -62,7 +63,10 @@ def run(control: socket.socket, spec: Spec) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's; whoever started it decides
     try:
-        site = _make_site(spec)
+        with ThreadPoolExecutor(1) as thread:
+            # The many pieces of a dataset, and the gaps between them, are in another part of the
+            # memory then, so that workers ask for theirs where there are no gaps to look through.
+            site = thread.submit(_make_site, spec).result()
     except Exception as error:  # told to the other side, whatever it is
         text = f"{type(error).__name__}: {error}".encode()
         control.sendall(ORDER.pack(FAILED, 0, len(text)) + text)

@@ -13,6 +13,7 @@ import logging
 import signal
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from kg.errors import KgError, LimitError, UsageError
 from kg.workers.generation import Generation, Worker, WorkerDiedError
@@ -354,12 +355,12 @@ class _Run:
         self._gone = gone
         self._watch: asyncio.Task[None] | None = None
         self._is_slow = False
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(pool.limits.slow_after_s, self._turn_slow)
+        worker.deadline.act = self._turn_slow
+        worker.deadline.set(pool.limits.slow_after_s)
 
     def end(self) -> None:
         """Forget what was planned for it."""
-        self._timer.cancel()
+        self.worker.deadline.lift()
         if self._watch is not None:
             self._watch.cancel()
         if self._is_slow:
@@ -368,10 +369,10 @@ class _Run:
 
     def _turn_slow(self) -> None:
         limits = self._pool.limits
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(limits.time_s - limits.slow_after_s, self._kill, "time")
+        self.worker.deadline.act = partial(self._kill, "time")
+        self.worker.deadline.set(limits.time_s - limits.slow_after_s)
         if self._gone is not None:
-            self._watch = loop.create_task(self._wait_until_gone(self._gone))
+            self._watch = asyncio.get_running_loop().create_task(self._wait_until_gone(self._gone))
         # Even where the slow lane is full. It cannot catch up again without the rights of root.
         self.worker.is_spent = True
         self.worker.generation.slow_down(self.worker)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import select
 import sys
 import traceback
 from typing import Protocol
@@ -43,7 +44,10 @@ def work(connection: socket, site: Site) -> None:
         site: What can be done.
     """
     born = _peak()
-    while (message := receive(connection)) is not None:
+    jobs = select.poll()
+    jobs.register(connection, select.POLLIN)
+    # Who sleeps in recv is woken by Linux once more when the other side reads what was sent before.
+    while jobs.poll() and (message := receive(connection)) is not None:
         reply = _do(site, message)
         connection.sendall(encode(reply, is_grown=_peak() - born > _GROWTH))
 

@@ -21,6 +21,7 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
+from kg.web.sparql.request import read_request
 from tests.web.serving import PROBLEM, RESULTS_JSON, Answer, Served, serving, write_dataset
 
 DATA = "http://example.org/data"
@@ -439,6 +440,22 @@ class TestHttp:
             assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         plus = quote(query).replace("%20", "+")
         assert small.ask(f"/sparql?query={plus}&format=csv").text == f"題名\r\n{TITLE}\r\n"
+
+    @pytest.mark.parametrize(
+        ("sent", "query"),
+        [
+            (b"%61+%E6%B8%AF%2B", "a \u6e2f+"),
+            (b"%5Cu0041\\x41\\", "\\u0041\\x41\\"),
+            (b"\\x41", "\\x41"),
+            (b"100%, %zz %4", "100%, %zz %4"),
+            (b"%25%36%31", "%61"),
+            ("\u6e2f%E6%B8%AF".encode(), "\u6e2f\u6e2f"),
+            (b"a%0A%00%3D%26", "a\n\0=&"),
+        ],
+    )
+    def test_signs_that_are_percent_encoded(self, sent: bytes, query: str) -> None:
+        assert read_request("GET", b"format=&&query=" + sent, "", b"").query == query
+        assert read_request("POST", b"", FORM["Content-Type"], b"query=" + sent).query == query
 
 
 class TestClients:

@@ -6,8 +6,9 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
+
+import msgspec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ class ProtocolError(Exception):
         self.status, self.code, self.detail, self.hint = status, code, detail, hint
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(msgspec.Struct, frozen=True):
     """What a request asks.
 
     Attributes:
@@ -127,21 +127,31 @@ def _receipt(named: Mapping[str, list[str]]) -> bool:
 
 def _fields(data: bytes) -> list[tuple[str, str]]:
     """Read fields of a form; percent-encoded UTF-8."""
+    if data.count(b"&") >= _MOST_FIELDS:
+        raise ProtocolError(400, "usage", f"there are more than {_MOST_FIELDS} fields")
     try:
-        text = data.decode("ascii")
-    except UnicodeDecodeError:
-        text = _text(data, "the request")
-    try:
-        return parse_qsl(
-            text,
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_MOST_FIELDS,
-        )
+        pairs = [field.partition(b"=") for field in data.split(b"&") if field]
+        return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
     except UnicodeDecodeError:
         raise ProtocolError(400, "encoding", "the request is not percent-encoded UTF-8") from None
-    except ValueError:
-        raise ProtocolError(400, "usage", f"there are more than {_MOST_FIELDS} fields") from None
+
+
+def _decoded(data: bytes) -> str:
+    r"""Decode what is percent-encoded; a percent sign without two digits stands for itself.
+
+    Python reads ``\x41`` about ten times faster than its own urllib reads ``%41``, and a query may
+    well be a thousand of them.
+
+    Raises:
+        UnicodeDecodeError: If it is no UTF-8 then.
+    """
+    data = data.replace(b"+", b" ")
+    try:
+        escaped = data.replace(b"\\", b"\\\\").replace(b"%", b"\\x")
+        decoded = escaped.decode("unicode_escape").encode("latin-1")
+    except UnicodeDecodeError:
+        decoded = unquote_to_bytes(data)
+    return decoded.decode()
 
 
 def _text(data: bytes, what: str) -> str:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from http.client import HTTPMessage
 
 _WORD = re.compile("service", re.IGNORECASE)
+_HINT = "ERV"
+"""Is in every text with that word, and found sooner; other scripts have no signs for its letters
+where case is ignored, as they have for S and I."""
 _MASK = "zqxzqxz"
 """Seven letters that are no keyword, nor the beginning or end of one."""
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -81,7 +84,7 @@ class Services:
         Raises:
             UsageError: If it would ask an endpoint that is not on the list, or is wrong.
         """
-        if "\\" not in text and _WORD.search(text) is None:  # as most queries are
+        if "\\" not in text and _HINT not in text.upper():  # as most queries are
             return text
         plain = _ESCAPE.sub(_character, text)
         if len(_WORD.findall(plain)) > len(_WORD.findall(text)):  # other engines replace them first

@@ -1,0 +1,165 @@
+"""What is done for every request, whatever it is about: the outermost part of the application.
+
+Every answer has the security headers, is counted and, if wanted, logged. What nobody caught is
+answered with a problem and logged with its number.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from urllib.parse import urlsplit
+
+from kg.web.again import Sent
+from kg.web.front import now_s, read_asked, send_reply
+from kg.web.problems import problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from kg.web.front import Asked, Front
+
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+_CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+"""Only what this server sends is loaded by a page, and images from the host of the base map, if
+there is one."""
+
+_LASTING = (200, 304)
+"""What may be said again; that there is no room at the moment may not."""
+
+_log = logging.getLogger("kg.web")
+
+
+class Outside:
+    """What is done for every request: security headers, counting, logging, last resort.
+
+    Args:
+        front: What all topics share.
+        app: Answers the requests.
+        direct: What answers requests for some paths without being routed to.
+
+    Attributes:
+        again: The answers to requests that came last.
+    """
+
+    def __init__(self, front: Front, app: ASGIApp, direct: Mapping[str, ASGIApp]) -> None:
+        self.again = front.again
+        self._front, self._app, self._direct = front, app, direct
+        self._policy = (b"content-security-policy", content_policy(front.settings.tiles))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun_s, status = now_s(), 0
+
+        async def send_safely(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = message["headers"] = [*message.get("headers", []), *_SECURITY]
+                if self._policy[0] not in dict(headers):
+                    headers.append(self._policy)
+            await send(message)
+
+        asked = read_asked(scope, self._front.settings)
+        direct = self._direct.get(asked.path)
+        try:
+            if direct is not None:
+                await direct(scope, receive, send_safely)
+            else:
+                inner = {**scope, "path": asked.path, "root_path": ""}
+                await self._app(inner, receive, send_safely)
+        except Exception:
+            number = secrets.token_hex(4)
+            _log.exception("error %s at %s", number, asked.path)
+            if not status:
+                detail = "something went wrong that nobody foresaw"
+                reply = problem(500, "internal", detail, f"It is number {number} in the log")
+                await send_reply(send_safely, reply, asked)
+        self._record(
+            asked.client, asked.method, scope["path"], _topic(asked, status), status, begun_s
+        )
+
+    def keep(
+        self, request: bytes, scope: Scope, status: int, first_line: bytes, rest: bytes
+    ) -> None:
+        """Keep what was sent to a request, if it is good for the same request again.
+
+        Args:
+            request: The request to the byte, without a body.
+            scope: The ASGI scope of the request.
+            status: HTTP status of the answer.
+            first_line: First line of the answer.
+            rest: What came behind its date.
+        """
+        asked: Asked | None = scope.get("kg.asked")
+        if asked is None or asked.version is None or status not in _LASTING:
+            return
+        client = asked.client if self._front.settings.trust_proxy else ""
+        path, topic = scope["path"], _topic(asked, status)
+        sent = Sent(status, first_line, rest, asked.method, path, topic, client)
+        self.again.put(request, sent, asked.version)
+
+    def record_again(self, sent: Sent, peer: tuple[str, int] | None, begun_s: float) -> None:
+        """Count and log that an answer was sent again.
+
+        Args:
+            sent: The answer.
+            peer: Where the request came from.
+            begun_s: When it came.
+        """
+        client = sent.client or (peer[0] if peer else "")
+        self._record(client, sent.method, sent.path, sent.topic, sent.status, begun_s)
+
+    def _record(
+        self, client: str, method: str, path: str, topic: str, status: int, begun_s: float
+    ) -> None:
+        took_s = now_s() - begun_s
+        self._front.metrics.count(topic, status, took_s)
+        if self._front.settings.access_log:
+            log_access(client, method, path, status, took_s)
+
+
+def _topic(asked: Asked, status: int) -> str:
+    """Return what a request is counted as: the first part of its path, if there is such a one."""
+    topic = asked.path.split("/", 2)[1][:20] if status != 404 else "unknown"
+    return topic if topic.isascii() else "other"
+
+
+def content_policy(tiles: str) -> bytes:
+    """Write the header Content-Security-Policy.
+
+    Args:
+        tiles: Address of the tiles of a base map, with ``{s}``, ``{z}`` and so on, or empty.
+
+    Example:
+        >>> b"img-src 'self' data: https://*.example.jp;" in content_policy(
+        ...     "https://{s}.example.jp/{z}/{x}/{y}.png"
+        ... )
+        True
+    """
+    parts = urlsplit(tiles.replace("{s}", "*"))
+    is_elsewhere = parts.scheme in ("http", "https") and not set(parts.netloc) & set(" ;,'\"")
+    source = f" {parts.scheme}://{parts.netloc}" if is_elsewhere else ""
+    return _CONTENT_POLICY.format(tiles=source).encode("ascii", "ignore")
+
+
+def log_access(client: str, method: str, path: str, status: int, took_s: float) -> None:
+    """Log a request in one line; control characters of the client's cannot break it."""
+    path = path.encode("unicode_escape").decode()[:300]
+    _log.info('%s "%s %s" %s %.1f ms', client, method, path, status, took_s * 1000)
