@@ -8,6 +8,7 @@ the time of one.
 from __future__ import annotations
 
 import _thread
+import gc
 
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore, open_current
@@ -63,6 +64,8 @@ def start(words: Sequence[str]) -> None:
     Args:
         words: The command line, not parsed yet.
     """
+    # A question ends before there is garbage worth looking for among all that was imported.
+    gc.disable()
     named = None
     for place, word in enumerate(words):
         if word.startswith("--endpoint") or word in ("-h", "--help"):
@@ -99,6 +102,10 @@ def take(folder: str) -> tuple[EmbeddedStore, str]:
 
 
 def finish() -> None:
-    """Wait for what was begun and not taken: a thread must not outlive the interpreter."""
+    """Wait for what was begun and not taken: a thread must not outlive the interpreter.
+
+    A process that goes on, such as one that calls ``kg.cli.main``, collects garbage again.
+    """
     while _openings:
         _openings.pop().wait()
+    gc.enable()

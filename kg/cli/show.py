@@ -78,6 +78,7 @@ def run(words: Sequence[str], lang: Language) -> int:
     ahead.start(words)
     from kg.cli.options import answer_language, open_from, write_content
     from kg.dossier.making import make_dossier
+    from kg.dossier.recipes import Recipes
 
     arguments = read_plainly(words)
     if arguments is None:
@@ -91,20 +92,25 @@ def run(words: Sequence[str], lang: Language) -> int:
             f"one thing can be shown, not {len(arguments.values)}",
             hint="Quote a name with blanks; `kg search` finds things by their words",
         )
+    # Before the store is waited for, which is being opened meanwhile.
+    recipes, language, write = Recipes(), answer_language(arguments), _writer(arguments)
     dataset, thing = open_from(arguments), arguments.values[0]
-    dossier = make_dossier(dataset.store, dataset.catalogue, thing, answer_language(arguments))
-    write_content(_written(dossier, arguments).encode(), arguments.output)
+    dossier = make_dossier(dataset.store, dataset.catalogue, thing, language, recipes)
+    write_content(write(dossier).encode(), arguments.output)
     return 0
 
 
-def _written(dossier: Dossier, arguments: Arguments) -> str:
+def _writer(arguments: Arguments) -> Callable[[Dossier], str]:
+    """Return what writes a dossier in the format that was asked for."""
     chosen = arguments.format or _format_of(arguments.output)
     if chosen == "csv":
-        return dossier.to_csv(excel=bool(arguments.bom))
+        return lambda dossier: dossier.to_csv(excel=bool(arguments.bom))
     if chosen == _TABLE:
+        from kg.dossier.text import to_text
+
         on_terminal = arguments.output is None and sys.stdout.isatty()
-        return dossier.to_text(_width(), bold=on_terminal)
-    return _WRITERS[chosen](dossier)
+        return lambda dossier: to_text(dossier, _width(), bold=on_terminal)
+    return _WRITERS[chosen]
 
 
 def _format_of(target: str | None) -> str:

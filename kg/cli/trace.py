@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.cli.options import add_data, add_output, open_from, write_answer
+from kg.cli.options import add_data, add_output, answer_language, open_from, write_answer
 from kg.cli.parser import make_parser
 
 TYPE_CHECKING = False
@@ -46,6 +46,7 @@ def run(words: Sequence[str], lang: Language) -> int:
     parser = make_parser("trace", lang)
     add_arguments(parser, parser.say)
     arguments = parser.parse_intermixed_args(words)
-    answer = open_from(arguments).trace(arguments.thing, arguments.property)
+    language = answer_language(arguments)
+    answer = open_from(arguments).trace(arguments.thing, arguments.property, lang=language)
     write_answer(answer, arguments)
     return 0

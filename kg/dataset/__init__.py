@@ -198,12 +198,12 @@ class Dataset:
         Args:
             thing: Its IRI, label or code.
             property: Only this property: its IRI, ``chiiki:leadAgent`` or ``leadAgent``.
-            lang: Language of the column headings.
+            lang: Language of the names of things and concepts, ``ja`` or ``en``.
 
         Returns:
             A row for each value and passage or source: property, value, page, lines, the quoted
-            words, whether the document or the gazetteer says so or it was inferred, and for the
-            gazetteer the source.
+            words, whether the document or the gazetteer says so or it was inferred, for the
+            gazetteer the source, and the IRI of a value that is a thing or a concept.
 
         Raises:
             ParameterError: If there is no such thing, or more than one.
@@ -211,7 +211,7 @@ class Dataset:
         """
         from kg.dataset.tracing import trace
 
-        return trace(self.store, thing, property)
+        return trace(self.store, thing, property, lang)
 
     def evaluate(self, gold: str | os.PathLike[str], plan: str | os.PathLike[str]) -> Evaluation:
         """Compare the mentions of a plan with a gold table, one that a person has read.

@@ -21,7 +21,7 @@ from kg.questions.resolve import resolve_thing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.store.port import Row, Store, Term
 
@@ -47,6 +47,17 @@ SELECT DISTINCT ?property ?value ?page ?first ?last ?start ?words ?source WHERE 
   UNION
   {{ ?said dcterms:source ?source ; chiiki:quote ?words }}
 }}"""
+# What the values are called, those of vocabularies too; from the wanted language and Japanese.
+_CALLED = """\
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?value ?name WHERE {
+  VALUES (?thing %s) { (%s) }
+  ?thing ?property ?value .
+  FILTER(isIRI(?value))
+  ?value rdfs:label|skos:prefLabel ?name .
+  FILTER(LANG(?name) IN ("ja", "%s"))
+}"""
 _COLUMNS = (
     plain_column("property", "性質", "Property"),
     plain_column("value", "値", "Value"),
@@ -55,22 +66,25 @@ _COLUMNS = (
     plain_column("words", "原文", "Words"),
     plain_column("origin", "由来", "Origin"),
     plain_column("source", "出典", "Source"),
+    Column("link", {"ja": "相手のIRI", "en": "Linked IRI"}, "iri"),
 )
 
 _NOWHERE: list[Row] = [(None,) * 6]
-_Line = tuple[str, str, int | None, str | None, str | None, str, str | None, int]
+_Line = tuple[str, str, int | None, str | None, str | None, str, str | None, str | None, int]
 
 
-def trace(store: Store, thing: str, property: str | None = None) -> Answer:
+def trace(store: Store, thing: str, property: str | None = None, lang: str = "ja") -> Answer:
     """Lead the values of a thing back to the document.
 
     Args:
         store: Where to ask.
         thing: Its IRI, label or code.
         property: Only this property: its IRI, ``chiiki:leadAgent`` or ``leadAgent``.
+        lang: Language of the names of things and concepts, where they have one in it.
 
     Returns:
         A row for each value and passage or source, sorted by property and place in the document.
+        A value that is a thing or a concept stands by its name, with its IRI as the link.
         The origin is ``document`` where the document says so, ``gazetteer`` where not the
         document but a source says so, ``inferred`` where it follows from what they say,
         ``reference`` where it is knowledge about the document or its words.
@@ -93,9 +107,10 @@ def trace(store: Store, thing: str, property: str | None = None) -> Answer:
         for property, told in premises(store, iri, inferred).items()
         for row in told
     )
+    names = _names(store.select(_CALLED % (variables, values, lang))[1], lang)
     rows = sorted(
         {
-            _line(row, place)
+            _line(row, place, names)
             for row in found
             for place in (behind if _is_inferred(row) else places).get(row[:2], _NOWHERE)
         },
@@ -119,6 +134,16 @@ def _by_value(rows: Iterable[Row]) -> dict[Row, list[Row]]:
     return found
 
 
+def _names(rows: Iterable[Row], lang: str) -> dict[str, str]:
+    """Choose a name for each IRI: one of the wanted language, else a Japanese one."""
+    called = {(_text(value) or "", _language(name)): _text(name) or "" for value, name in rows}
+    return {iri: called.get((iri, lang), name) for (iri, _), name in called.items()}
+
+
+def _language(name: Term | None) -> str:
+    return getattr(name, "language", None) or ""
+
+
 def _is_inferred(row: Row) -> bool:
     graph = _text(row[-1])
     return graph is not None and graph.endswith(("/comparison", "/inference"))
@@ -139,7 +164,7 @@ def _property(text: str) -> NamedNode:
     return NamedNode(namespace + name)
 
 
-def _line(row: Row, place: Row) -> _Line:
+def _line(row: Row, place: Row, names: Mapping[str, str]) -> _Line:
     """Make a row of the answer, with the passage's offset behind it for sorting."""
     property, value, _ = map(_text, row)
     page, first, last, start, words, source = map(_text, place)
@@ -151,21 +176,23 @@ def _line(row: Row, place: Row) -> _Line:
     elif source is not None:
         origin = "gazetteer"
     lines = first if first == last else f"{first}-{last}"
+    link = value if isinstance(row[1], NamedNode) else None
     return (
         _short(property or ""),
-        value or "",
+        (value or "") if link is None else names.get(link, link),
         None if page is None else int(page),
         lines,
         words,
         origin,
         source,
+        link,
         int(start or 0),
     )
 
 
 def _order(row: _Line) -> tuple[object, ...]:
-    property, value, page, _, words, origin, source, start = row
-    return property, origin, page or 0, start, value, source or "", words or ""
+    property, value, page, _, words, origin, source, link, start = row
+    return property, origin, page or 0, start, link or value, source or "", words or ""
 
 
 def _short(iri: str) -> str:

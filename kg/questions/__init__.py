@@ -4,6 +4,7 @@
 header.py     the metadata in the head of a query: parameters, columns, an example
 catalogue.py  finds and reads ``queries/*.rq``
 resolve.py    turns what a person typed (釧路港, ４－（１）, an IRI) into a term of the graph
+nearest.py    names near to one that nothing bears
 binding.py    writes the terms into the one line of a query that holds its parameters
 answers.py    asks, and makes typed rows that know the passages behind them
 formats.py    writes rows as CSV, TSV, JSON, Turtle or an Excel workbook

@@ -116,6 +116,9 @@ def no_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=no_double_keys)
+
+
 class Head:
     """The head of one file, read; each of its methods checks a part.
 
@@ -153,7 +156,7 @@ class Head:
         if key in self.header:
             self._fail(f"the key {key!r} comes twice", number)
         try:
-            self.header[key] = json.loads(value, object_pairs_hook=no_double_keys)
+            self.header[key] = _DECODER.decode(value)
         except (ValueError, RecursionError) as error:
             self._fail(f"the value of {key!r} is not JSON: {error}", number)
         self.lines[key] = number

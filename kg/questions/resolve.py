@@ -1,7 +1,8 @@
 """From what a person writes to the term of the graph: a label, a code, a number or an IRI.
 
-Labels are compared first as written, then folded (NFKC, no white space, no case), so that
-``４－（１）``, ``4-1`` and ``4-(1)`` name one project and ``阿寒ＩＣ`` finds ``阿寒IC``.
+Labels are compared first as written, then folded (NFKC, no white space, no case, katakana as
+hiragana), so that ``４－（１）``, ``4-1`` and ``4-(1)`` name one project, ``阿寒ＩＣ`` finds
+``阿寒IC``, and ``クシロコウ`` what a source reads くしろこう.
 """
 
 from __future__ import annotations
@@ -70,9 +71,14 @@ THINGS = (
 )
 """Classes of the things that people call by name."""
 
-_CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
+CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
+"""Pattern of a project's code in a folded text."""
+
 _SHORT = re.compile(r"(?:[a-z0-9-]+/)+[^\s/]+")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+"""Turns what is typed for the dash of a code into one."""
+
+_HIRAGANA = {letter: letter - 0x60 for letter in range(ord("ァ"), ord("ヶ") + 1)}
 _CHOICES_SHOWN = 8
 _NAMES_COMPARED = 50_000
 
@@ -162,7 +168,7 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
         if not found:
             if type == "resource" and _codes(text):
                 labels = _by_folded_name(store, "project", text)[1]
-            raise _unknown(name, type, text, labels)
+            raise _unknown(store, name, type, text, labels)
     if len(found) > 1:
         raise _ambiguous(name, text, found)
     return NamedNode(next(iter(found)))
@@ -182,10 +188,20 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     return found
 
 
+def alike(text: str) -> str:
+    """Return what all spellings of a name share.
+
+    Example:
+        >>> alike("ｸｼﾛ コウ"), alike("阿寒ＩＣ")
+        ('くしろこう', '阿寒ic')
+    """
+    return comparable(text).casefold().translate(_HIRAGANA)
+
+
 def _codes(text: str) -> list[str]:
     """Return the spellings that a text may have as a project's code; none if it is no code."""
-    folded = comparable(text).translate(_DASHES)
-    match = _CODE.fullmatch(folded)
+    folded = comparable(text).translate(DASHES)
+    match = CODE.fullmatch(folded)
     if match is None:
         return []
     first, second = match.groups()
@@ -282,14 +298,14 @@ def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str],
         f"?thing {_NAMES[type]} ?name }} ORDER BY ?thing ?name LIMIT {_NAMES_COMPARED}"
     )
     rows: Iterable[Any] = store.select(query)[1]
-    wanted = comparable(text).casefold()
+    wanted = alike(text)
     found: dict[str, str] = {}
     names: dict[str, None] = {}
     for thing, label in rows:
         if not isinstance(thing, NamedNode):
             continue
         names[label.value] = None
-        if wanted and comparable(label.value).casefold() == wanted:
+        if wanted and alike(label.value) == wanted:
             found[thing.value] = label.value
     return found, list(names)
 
@@ -338,9 +354,11 @@ def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> ParameterError
     )
 
 
-def _unknown(name: str, type: str, text: str, labels: list[str]) -> ParameterError:
+def _unknown(store: Store, name: str, type: str, text: str, names: list[str]) -> ParameterError:
+    from kg.questions.nearest import nearest
+
     kind = "thing" if type == "resource" else type
-    near = _near_codes(text, labels) or _near(text, labels)
+    near = nearest(text, names, _readings(store, type))
     search = f"`kg search` finds {kind}s by their words"
     hint = f"Did you mean {'、'.join(near)}? {search}" if near else search
     return ParameterError(
@@ -348,33 +366,15 @@ def _unknown(name: str, type: str, text: str, labels: list[str]) -> ParameterErr
     )
 
 
-def _near_codes(text: str, labels: list[str]) -> list[str]:
-    """Return the codes nearest to one that no project has: those of its field, or the next ones."""
-    wanted = _CODE.fullmatch(comparable(text).translate(_DASHES))
-    if wanted is None:
-        return []
-    field, number = map(int, wanted.groups())
-    found = {label: match for label in labels if (match := _CODE.fullmatch(label))}
-    away = {
-        label: (abs(int(match[1]) - field), abs(int(match[2]) - number), label)
-        for label, match in found.items()
-    }
-    return sorted(away, key=away.__getitem__)[:3]
-
-
-def _near(text: str, labels: list[str]) -> list[str]:
-    """Return the labels most like a text: those that begin with it, contain it, or are near it.
-
-    A word such as 根室 is short for several things; so all readings should be among them.
-    """
-    from difflib import get_close_matches
-
-    folded = comparable(text).casefold()
-    if not folded:
-        return []
-    holding = [label for label in labels if folded in comparable(label).casefold()]
-    holding.sort(
-        key=lambda label: (not comparable(label).casefold().startswith(folded), len(label))
+def _readings(store: Store, type: str) -> dict[str, list[str]]:
+    """Return the readings of the things of a type, each with the labels of what is read so."""
+    query = (
+        f"{_PREFIXES}SELECT DISTINCT ?reading ?label WHERE {{ {_pattern(type)} "
+        "?thing chiiki:reading ?reading ; rdfs:label ?label . "
+        f'FILTER(LANG(?label) = "ja") }} ORDER BY ?reading ?label LIMIT {_NAMES_COMPARED}'
     )
-    like = get_close_matches(text[:200], [label for label in labels if len(label) < 100], 5, 0.5)
-    return list(dict.fromkeys([*holding[:_CHOICES_SHOWN], *like]))[:_CHOICES_SHOWN]
+    rows: Iterable[Any] = store.select(query)[1]
+    found: dict[str, list[str]] = {}
+    for reading, label in rows:
+        found.setdefault(reading.value, []).append(label.value)
+    return found

@@ -84,6 +84,11 @@ class Folding:
             >>> Folding({"・": ""}).fold_with_places("か゛・㌔")
             ('がキロ', [0, 3, 3], [2, 4, 4])
         """
+        letters = list(map(self._folded.__getitem__, text))
+        if None not in letters and "" not in letters:
+            whole = "".join(letters)  # type: ignore[arg-type]
+            if len(whole) == len(text):  # each character became one: nearly every text
+                return whole, list(range(len(text))), list(range(1, len(text) + 1))
         folded: list[str] = []
         starts: list[int] = []
         ends: list[int] = []

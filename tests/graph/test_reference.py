@@ -309,7 +309,7 @@ def test_a_name_from_the_text_and_one_from_a_source_are_traced_apart(dataset: Da
 
 
 def test_what_follows_from_text_and_source_is_inferred(dataset: Dataset) -> None:
-    rows = {row.value: row.origin for row in dataset.trace("散布漁港", "locatedIn")}
+    rows = {row.link: row.origin for row in dataset.trace("散布漁港", "locatedIn")}
     assert rows == {
         str(area("01663")): "document",
         str(area("釧路総合振興局")): "inferred",

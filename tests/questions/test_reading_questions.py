@@ -368,3 +368,42 @@ def test_every_statement_is_named_in_the_language_of_the_reader(dataset: Dataset
         assert list(dict.fromkeys(row.property for row in asked))[:2] == names
     kind = dataset.query("facts", resource="中標津空港", lang="en")[0]
     assert (kind.property, kind.value) == ("Class", "airport")
+
+
+def test_concepts_stand_by_their_names(dataset: Dataset) -> None:
+    """Roles, kinds, certainties and fields, in the language that is asked for."""
+    lead = "https://w3id.org/chiiki/id/kushiro-nemuro/project/1-2/participation/lead-1"
+    group = "https://w3id.org/chiiki/id/kushiro-nemuro/project/1-2/group/1"
+    for lang, names in (
+        ("ja", ("港湾", "港湾", "推進", "明示", "産業")),
+        ("en", ("port", "port", "lead", "explicit", "industry")),
+    ):
+        said = {row.link: row.value for row in dataset.query("about", resource="釧路港", lang=lang)}
+        assert said["https://w3id.org/chiiki/vocab/asset-kind/港湾"] == names[0]
+        assert said["https://w3id.org/chiiki/ontology#Port"] == names[1]
+        said = {row.link: row.value for row in dataset.query("about", resource=lead, lang=lang)}
+        assert said["https://w3id.org/chiiki/vocab/role/lead"] == names[2]
+        assert names[3] in [
+            row.value for row in dataset.query("provenance", resource=group, lang=lang)
+        ]
+        field = {
+            row.link: row.value for row in dataset.query("about", resource="食・産業", lang=lang)
+        }
+        assert field["https://w3id.org/chiiki/vocab/policy-field/産業"] == names[4]
+
+
+def test_all_that_is_said_of_things_has_names(dataset: Dataset) -> None:
+    """Terms of other vocabularies too: a mention is an annotation with body and target."""
+    unnamed = """
+    PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    SELECT DISTINCT ?term ?lang WHERE {
+      ?class rdfs:isDefinedBy <https://w3id.org/chiiki/ontology> .
+      ?thing a ?class .
+      { ?thing ?term ?value } UNION { ?thing a ?term }
+      VALUES ?lang { "ja" "en" }
+      FILTER NOT EXISTS { ?term rdfs:label ?label . FILTER(LANG(?label) = ?lang) }
+    }"""
+    assert list(dataset.sparql(unnamed)) == []
+    rows = dataset.query("about", resource="釧路港", lang="en")
+    assert "Body" in {row.property for row in rows}

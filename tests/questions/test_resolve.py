@@ -87,21 +87,40 @@ def test_an_unknown_name_gets_the_nearest(
     assert near in caught.value.hint
 
 
-def test_a_thing_is_found_by_a_sourced_reading(dataset: Dataset) -> None:
-    assert resolve_thing(dataset.store, "resource", "くしろこう").value == f"{ID}asset/釧路港"
+@pytest.mark.parametrize("written", ["くしろこう", "クシロコウ", "ｸｼﾛｺｳ", " くしろ　コウ "])
+def test_a_thing_is_found_by_a_sourced_reading(dataset: Dataset, written: str) -> None:
+    assert resolve_thing(dataset.store, "resource", written).value == f"{ID}asset/釧路港"
     with pytest.raises(ParameterError):  # which no source says
         resolve_thing(dataset.store, "resource", "くしろみなと")
 
 
 @pytest.mark.parametrize(
-    ("written", "near"), [("くしろ港", "くしろこう"), ("ねむろみなと", "ねむろこう")]
+    ("written", "near"),
+    [
+        ("くしろ港", "釧路港（くしろこう）"),
+        ("クシロ港", "釧路港（くしろこう）"),
+        ("くしろ市", "釧路市（くしろし）"),
+        ("あっけし漁港", "厚岸漁港（あっけしぎょこう）"),
+        ("釧路こう", "釧路港（くしろこう）"),
+    ],
 )
-def test_near_names_are_looked_for_among_readings(
+def test_a_name_half_in_kana_is_offered_first_with_its_reading(
     dataset: Dataset, written: str, near: str
 ) -> None:
     with pytest.raises(ParameterError) as caught:
         resolve_thing(dataset.store, "resource", written)
-    assert near in str(caught.value.hint)
+    hint = str(caught.value.hint)
+    assert hint.startswith(f"Did you mean {near}")
+    assert hint.count(near) == 1
+
+
+@pytest.mark.parametrize("written", ["くしろ", "ねむろみなと", "ネムロ"])
+def test_a_reading_is_offered_behind_its_name(dataset: Dataset, written: str) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(dataset.store, "resource", written)
+    place = "釧路港（くしろこう）" if written == "くしろ" else "根室港（ねむろこう）"
+    assert place in str(caught.value.hint)
+    assert "、くしろこう" not in str(caught.value.hint)
 
 
 def test_a_word_that_is_short_for_several_things_gets_them_all(dataset: Dataset) -> None:

@@ -117,6 +117,22 @@ def test_what_the_store_finds_is_found(index: SearchIndex, dataset: Dataset, tex
     assert not there - found
 
 
+@pytest.mark.parametrize("text", ["NPO", "npo", "IC", "西IC", "C", "team", "SNS", "TEC-F"])
+def test_the_canned_question_and_the_index_agree_on_latin_words(
+    index: SearchIndex, dataset: Dataset, text: str
+) -> None:
+    """Where there is no index, a Latin word is looked for from its beginning, too."""
+    asked = {row.resource: row.words for row in dataset.query("search", text=text)}
+    found = {hit.iri for hit in index.search(text)}
+    assert not asked.keys() - found
+
+
+@pytest.mark.parametrize(("text", "whole"), [("PO", "NPO"), ("eam", "Team"), ("O", "NPO")])
+def test_a_piece_within_a_latin_word_is_not_found(dataset: Dataset, text: str, whole: str) -> None:
+    assert len(dataset.query("search", text=whole))
+    assert not len(dataset.query("search", text=text))
+
+
 @pytest.mark.parametrize("text", ["国道", "釧路港湾局", "津々波", "港々港", "根室空港", "zzz"])
 def test_what_is_nowhere_in_the_document_is_not_found(index: SearchIndex, text: str) -> None:
     """国、道 is not 国道."""
