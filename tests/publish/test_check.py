@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from gzip import compress
 from pathlib import Path
 
 from kg.publish.check_links import Links
@@ -32,20 +33,23 @@ def test_links_and_fragments_that_lead_nowhere_are_told() -> None:
 def test_rdf_that_is_none_or_not_the_dataset_is_told() -> None:
     one, two = (b"<urn:a> <urn:p> <urn:%d> " % number for number in (1, 2))
     files = {
-        "dataset.nq": one + b"<urn:g> .\n" + two + b"<urn:g> .\n",
-        "dataset.ttl": one + b".\n" + two + b".\n",
-        "dataset.trig": b"<urn:g> {" + one + b"}\n",
+        "dataset.nq.gz": compress(one + b"<urn:g> .\n" + two + b"<urn:g> .\n"),
+        "dataset.ttl.gz": compress(one + b".\n" + two + b".\n"),
+        "dataset.trig.gz": compress(b"<urn:g> {" + one + b"}\n"),
         "data/a.nt": one + b".\n",
         "data/a.ttl": one + b".\n" + two + b".\n",
         "data/b.ttl": b"nonsense",
+        "more.nq.gz": b"nonsense",
+        "tables.csv.gz": b"not looked at",
     }
     with Statements() as statements:
         found = [one for path, raw in files.items() for one in statements.look(path, raw)]
         found += statements.compare()
     told = [(finding.place, finding.en) for finding in found]
-    assert told[0][0] == "data/b.ttl"
+    assert [place for place, _ in told[:2]] == ["data/b.ttl", "more.nq.gz"]
+    assert told[1][1].startswith("it is no gzip")
     assert ("data/a.ttl", "it has other triples than data/a.nt") in told
-    whole = [text for place, text in told if place == "dataset.nq"]
+    whole = [text for place, text in told if place == "dataset.nq.gz"]
     assert [text.partition(": ")[2] for text in whole] == [
         "1 statements of the dataset are missing, 0 are not of it",
         "1 statements of the dataset are missing, 0 are not of it",

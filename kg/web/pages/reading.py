@@ -275,11 +275,10 @@ def _things(site: Site, shared: Shared, frame: Frame, plan: PlanFacts, number: i
     found: dict[tuple[str, str, str], Made] = {}
     rows = ask(site.dataset.store, "page-things", sources=[source], pages=[page])
     for start, end, thing, kind, label, named, first in rows:
-        one = found.setdefault(
-            (start, end, thing), Made(int(start), int(end), thing, label, is_first=first == "true")
-        )
+        one = found.setdefault((start, end, thing), Made(int(start), int(end), thing, label))
         one.classes.append(kind)
-        one.is_named = named == "true"
+        one.is_named |= named == "true"
+        one.is_first |= first == "true"
     for one in found.values():
         narrowest = shared.narrowest(one.classes)
         one.kind = shared.kind(narrowest)
