@@ -58,7 +58,7 @@ class Statements:
         stem, _, suffix = path.removesuffix(_PACKED).rpartition(".")
         if suffix not in _FORMATS:
             return
-        raw = gzip.open(io.BytesIO(content)) if path.endswith(_PACKED) else content
+        raw = gzip.GzipFile(fileobj=io.BytesIO(content)) if path.endswith(_PACKED) else content
         try:
             quads = pyoxigraph.parse(raw, format=_FORMATS[suffix], base_iri=NOWHERE)
             if stem == _WHOLE:

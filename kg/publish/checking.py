@@ -2,8 +2,8 @@
 
 What is compared: the union of all files ``.nt`` below ``data/`` and ``vocab/`` and of
 ``ontology.nt``, ``vocab.nt`` and ``description.nt`` has exactly the triples of
-``dataset.nq.gz``; so has ``dataset.ttl.gz``, and ``dataset.trig.gz`` has its quads. The files of a resource in other formats
-have the triples of its file ``.nt``.
+``dataset.nq.gz``; so has ``dataset.ttl.gz``, and ``dataset.trig.gz`` has its quads. The files of a
+resource in other formats have the triples of its file ``.nt``.
 """
 
 from __future__ import annotations

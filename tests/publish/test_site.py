@@ -44,7 +44,7 @@ def test_pages_name_no_server(site: Path) -> None:
 
 def test_words_that_name_a_thing_lead_to_it_as_named(site: Path) -> None:
     page = (site / "plan/kushiro-nemuro/10.html").read_text()
-    for name in ("campaign/ゼロカーボン北海道", "agent/物流事業者"):  # what they made, too, and what not
+    for name in ("campaign/ゼロカーボン北海道", "agent/物流事業者"):
         assert f'href="../../page/{quote(name)}.html" class="named"' in page
 
 
