@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import kg.web
-from kg.publish import lasting, tables, things, wholes
+from kg.publish import lasting, searching, tables, things, wholes
 from kg.publish.catalogue.files import catalogue_files
 from kg.publish.catalogue.research import research_files
 from kg.publish.choices import choices
@@ -71,6 +71,7 @@ PARTS = (
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
     whole("names", name_files),
+    Part("search", searching.search_keys, searching.search_files),
     whole("research", research_files),
     whole("static", _static_files),
 )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kg.store.port import Store
 
+
 class SourceSpec(msgspec.Struct, frozen=True):
     """What a source is made of.
 

@@ -11,7 +11,6 @@ import contextlib
 import logging
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 from starlette.applications import Starlette
@@ -23,6 +22,7 @@ from kg.web import icons, metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
 from kg.web.getting import Nothing
 from kg.web.pages import routes as pages
+from kg.web.policy import served_policy
 from kg.web.problems import problem
 from kg.web.resources import endpoints as resources
 from kg.web.rest import endpoints as rest
@@ -53,14 +53,6 @@ _SECURITY = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
-_CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'"
-)
-"""Only what this server sends is loaded by a page, and images from the host of the base map, if
-there is one."""
-
 _log = logging.getLogger("kg.web")
 
 
@@ -186,7 +178,7 @@ class _Outside:
     def __init__(self, front: Front, app: ASGIApp) -> None:
         self._front, self._app = front, app
         self._again = SameAgain()
-        self._policy = content_policy(front.settings.tiles)
+        self._policy = served_policy(front.settings.tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -235,24 +227,6 @@ class _Outside:
         self._front.metrics.count(topic if topic.isascii() else "other", status, took_s)
         if self._front.settings.access_log:
             log_access(scope, client, status, took_s)
-
-
-def content_policy(tiles: str) -> bytes:
-    """Write the header Content-Security-Policy.
-
-    Args:
-        tiles: Address of the tiles of a base map, with ``{s}``, ``{z}`` and so on, or empty.
-
-    Example:
-        >>> b"img-src 'self' data: https://*.example.jp;" in content_policy(
-        ...     "https://{s}.example.jp/{z}/{x}/{y}.png"
-        ... )
-        True
-    """
-    parts = urlsplit(tiles.replace("{s}", "*"))
-    is_elsewhere = parts.scheme in ("http", "https") and not set(parts.netloc) & set(" ;,'\"")
-    source = f" {parts.scheme}://{parts.netloc}" if is_elsewhere else ""
-    return _CONTENT_POLICY.format(tiles=source).encode("ascii", "ignore")
 
 
 _Key = tuple[str, str, bytes | None, bytes, tuple[tuple[bytes, bytes], ...]]

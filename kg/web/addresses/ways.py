@@ -12,6 +12,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from kg.web.addresses.files import MAIN_LANGUAGE, START, address, file_of
+from kg.web.policy import published_policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ class Way(Protocol):
 
     Attributes:
         place: What the addresses in links count from; pages of one place may share them.
+        policy: What a page says that it may load; empty where a server says so.
     """
 
     place: str
+    policy: str
 
     @property
     def has_server(self) -> bool:
@@ -53,6 +56,7 @@ class Served:
     """
 
     has_server = True
+    policy = ""
 
     def __init__(self, root: str, base: str) -> None:
         self.place = self._root = root
@@ -83,6 +87,7 @@ class Published:
         self.place = self._folder = posixpath.dirname(file)
         self._site = site
         self._is_absolute = is_absolute and bool(site)
+        self.policy = published_policy(site if is_absolute else "")
 
     def url(self, path: str, args: Mapping[str, object], lang: str) -> str:
         """Write an address as it stands in links: the language is a folder."""

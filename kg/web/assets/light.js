@@ -3,7 +3,12 @@
 // A server has lit them already where it was asked to. The page that lists the pages of a published plan,
 // <a data-start="A0"> for each, leads on to the one with the characters: who only knows a passage comes there.
 
+import { make, say } from "./common.js";
+import { light as words } from "./words.json";
+
 const text = document.querySelector(".text[data-start]");
+const citation = document.querySelector("details.citation");
+const uncited = citation?.cloneNode(true);
 
 /** The characters that the address names, or null. */
 function characters() {
@@ -55,10 +60,28 @@ function light(first, last) {
   marks[0]?.scrollIntoView({ block: "center" });
 }
 
+/** Cites the lit words: in words, in a link to them and in the files (BibTeX, CSL-JSON), whose notes begin with them. */
+function cite(first, last) {
+  const place = `char=${first},${last}`;
+  const said = citation.querySelector("p");
+  said.append(`, ${say(words.passage, { start: first, end: last })}`);
+  said.after(make("p", {}, make("a", { href: `#${place}` }, say(words.link))));
+  const address = document.querySelector("link[rel=canonical]")?.getAttribute("href");
+  for (const file of citation.querySelectorAll("a[download]")) {
+    const [head, body] = file.href.split(/,(.*)/s);
+    let content = decodeURIComponent(body).replace(/note = \{|"note": "/, (start) => `${start}${place}; `);
+    if (/^https?:/.test(address)) content = content.replaceAll(address, `${address}#${place}`);
+    file.href = `${head},${encodeURIComponent(content)}`;
+  }
+}
+
 function show() {
   darken();
+  citation?.replaceChildren(...uncited.cloneNode(true).childNodes);
   const range = named();
-  if (range && !text.querySelector("mark.lit")) light(...range);
+  if (!range || text.querySelector("mark.lit")) return;
+  light(...range);
+  if (citation) cite(...range);
 }
 
 const look = text ? show : leadOn;
