@@ -80,7 +80,9 @@ def make_dossier(
     facts = _Facts(store, iri, lang)
     word = _word(store, iri, facts)
     plans = (recipes or Recipes()).sections_of(facts.classes)
-    calls = [partial(_section, store, catalogue, plan, iri, word, lang) for plan in plans]
+    calls: list[Callable[[], Section]] = [
+        partial(_section, store, catalogue, plan, iri, word, lang) for plan in plans
+    ]
     sections = _in_two(calls) if in_two else [call() for call in calls]
     title, kind = facts.title(lang), facts.kind
     return Dossier(iri.value, word, title, kind, lang, tuple(sections), store)

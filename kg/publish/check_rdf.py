@@ -9,7 +9,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import IO, Self
+from typing import IO, Self, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Quad, RdfFormat
@@ -58,7 +58,9 @@ class Statements:
         stem, _, suffix = path.removesuffix(_PACKED).rpartition(".")
         if suffix not in _FORMATS:
             return
-        raw = gzip.GzipFile(fileobj=io.BytesIO(content)) if path.endswith(_PACKED) else content
+        raw: IO[bytes] = io.BytesIO(content)
+        if path.endswith(_PACKED):
+            raw = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
         try:
             quads = pyoxigraph.parse(raw, format=_FORMATS[suffix], base_iri=NOWHERE)
             if stem == _WHOLE:
