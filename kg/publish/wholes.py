@@ -133,8 +133,18 @@ def _turtle(source: Source) -> Iterator[bytes]:
 
 def _by_plan(source: Source) -> Iterator[Iterable[Quad]]:
     """Yield the statements of each plan, and last those that belong to none."""
-    plans = {f"{plan.iri}/" for plan in source.shared.plans}
+    plans = [f"{plan.iri}/" for plan in source.shared.plans]
     for plan in sorted(plan.id for plan in source.shared.plans):
         yield read_quads(source.folder / "plans" / plan / "plan.nq")
-    quads = read_quads(source.folder / DATASET)
-    yield (quad for quad in quads if not any(map(quad.graph.startswith, plans)))
+    yield _of_no_plan(read_quads(source.folder / DATASET), tuple(plans))
+
+
+def _of_no_plan(quads: Iterable[Quad], plans: tuple[str, ...]) -> Iterator[Quad]:
+    """Yield the statements that stand in graphs of no plan; there are few graphs."""
+    known: dict[str, bool] = {}
+    for quad in quads:
+        is_of_plan = known.get(quad.graph)
+        if is_of_plan is None:
+            is_of_plan = known[quad.graph] = quad.graph.startswith(plans)
+        if not is_of_plan:
+            yield quad

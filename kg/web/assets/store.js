@@ -89,7 +89,8 @@ export function names() {
   return known;
 }
 
-/** What two spellings of a name share: neither width nor white space nor case counts (kg/questions/resolve.py). */
+/** What two spellings of a name share: neither width nor white space, case or kind of kana counts. */
 export function folded(text) {
-  return text.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
+  const plain = text.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
+  return plain.replace(/[ァ-ヶ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x60));
 }
