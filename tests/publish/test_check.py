@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from gzip import compress
+from html.parser import HTMLParser
 from pathlib import Path
 
 from kg.publish.check_links import Links
@@ -12,6 +13,15 @@ from kg.publish.check_rdf import Statements
 from kg.publish.checking import check
 from kg.publish.publishing import publish
 from tests.publish.serving import hosted
+
+DATA = (
+    "data-geojson",
+    "data-network",
+    "data-examples",
+    "data-prefixes",
+    "data-schema",
+    "data-dump",
+)
 
 
 def test_links_and_fragments_that_lead_nowhere_are_told() -> None:
@@ -28,6 +38,30 @@ def test_links_and_fragments_that_lead_nowhere_are_told() -> None:
         ("a.html", "b.html#there"),
         ("b.html", "b.html#char=25,30"),
     ]
+
+
+def test_the_links_of_pages_are_those_that_a_parser_finds(site: Path) -> None:
+    pages = [*site.glob("*.html"), *site.glob("en/*.html"), *site.glob("plan/*/*.html")]
+    for path in pages:
+        parser = Parser()
+        parser.feed(path.read_text())
+        own = {link for link in parser.links if not link.startswith(("http", "data:"))}
+        links = Links((), "", lambda path: False)
+        name = path.relative_to(site).as_posix()
+        told = {one.en.partition(": ")[2] for one in links.look(name, path.read_bytes())}
+        assert told == own, name
+
+
+class Parser(HTMLParser):
+    """Gathers the addresses that the attributes of a page hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = ("href", "src", "action", *DATA)
+        self.links += [value for name, value in attrs if name in names and value is not None]
 
 
 def test_rdf_that_is_none_or_not_the_dataset_is_told() -> None:

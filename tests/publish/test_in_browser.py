@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -206,6 +207,51 @@ def test_the_page_of_hits_has_kinds_parts_and_the_words_of_the_plan(
     shown.get_by_role("link", name="本文で見る").first.click()
     expect(page.locator("mark.lit").first).to_be_in_viewport()
     assert "担い手" in "".join(page.locator("mark.lit").all_inner_texts())
+
+
+def test_a_long_answer_is_shown_in_parts(page: Page, address: str, dataset_folder: Path) -> None:
+    rows = open_dataset(dataset_folder).query("all-mentions").rows
+    assert 500 < len(rows) <= 1000
+    page.goto(f"{address}/questions/all-mentions.html")
+    shown, note = page.locator("#answer tbody tr"), page.locator("#answer .note").first
+    expect(shown).to_have_count(500)
+    page.get_by_role("link", name="次へ").click()
+    expect(shown).to_have_count(len(rows) - 500)
+    expect(note).to_have_text(f"{len(rows)} 行のうち 501–{len(rows)} 行")
+    page.get_by_role("link", name="前へ").click()
+    expect(note).to_have_text(f"{len(rows)} 行のうち 1–500 行")
+    page.go_back()
+    expect(shown).to_have_count(len(rows) - 500)
+
+
+def test_a_page_loads_nothing_from_elsewhere_whatever_stands_on_it(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/index.html")
+    refused = page.evaluate("""() => new Promise((resolve) => {
+      addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
+      const script = document.createElement("script");
+      script.src = "https://elsewhere.example/script.js";
+      document.head.append(script);
+    })""")
+    assert refused == "script-src-elem"
+
+
+def test_an_address_of_a_passage_leads_to_its_page_and_the_citation_follows(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/plan/kushiro-nemuro.html#char=2764,2767")
+    expect(page.locator("mark.lit")).to_have_text(["釧路港"])
+    assert page.url == f"{address}/plan/kushiro-nemuro/3.html#char=2764,2767"
+    citation = page.locator("details.citation")
+    citation.locator("summary").click()
+    expect(citation).to_contain_text("2764〜2767 文字目")
+    page.goto(f"{address}/plan/kushiro-nemuro/3.html#char=2764,2770")
+    expect(citation).to_contain_text("2764〜2770 文字目")
+    expect(citation).not_to_contain_text("2767")
+    for link in citation.locator("a[download]").all():
+        told = unquote(link.get_attribute("href") or "")
+        assert re.search(r'note("|) ?[=:] ?["{]char=2764,2770; sha256:', told)
 
 
 def test_sparql_is_answered_in_english_too(page: Page, address: str) -> None:

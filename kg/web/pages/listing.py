@@ -92,7 +92,9 @@ def things_page(site: Site, values: dict[str, Any]) -> Reply:
             ],
         )
     if name not in kinds:
-        raise NotFoundError(f"there is no thing of the kind {name[:40]!r}")
+        raise NotFoundError(
+            f"no thing is of a kind {name[:40]!r}", hint="Look for it with the search box"
+        )
     kind = kinds[name]
     frame.crumbs = [Crumb(frame.title, "/things")]
     frame.title = shared.called(kind.iri, frame.lang)
