@@ -96,17 +96,45 @@ has_browser() {
 
 # make_browser - install Debian's Chromium for the tests of the web pages, where root may; else say what is left out.
 make_browser() {
-    has_browser && return 0
-    why='no Chromium was found'
+    # The font lets screenshots show Japanese.
+    make_programs has_browser Chromium 'the web pages' browser.log chromium fonts-ipafont-gothic
+}
+
+# has_hosts - whether there are Apache, nginx and the table of media types that they read.
+has_hosts() (
+    PATH=$PATH:/usr/sbin
+    command -v apache2 >/dev/null && command -v nginx >/dev/null && [ -f /etc/mime.types ]
+)
+
+# make_hosts - install Debian's Apache and nginx for the tests of the recipes for hosts, where root may; else say what is left out.
+make_hosts() {
+    make_programs has_hosts 'Apache and nginx' 'the recipes for hosts' hosts.log apache2-bin nginx media-types
+}
+
+# make_programs TEST NAMES TESTS LOG PACKAGE... - install Debian packages where root may and TEST fails; else say which TESTS are left out.
+make_programs() {
+    is_there=$1 names=$2 tests=$3 log=$venv/$4
+    shift 4
+    "$is_there" && return 0
+    why="$names: not found"
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        printf 'Installing Chromium (once, for the tests of the web pages) ...\n' >&2
-        log=$venv/browser.log
-        # A lock held by another installation is waited for. The font lets screenshots show Japanese.
-        { apt-get -o DPkg::Lock::Timeout=120 update \
-            && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends \
-                chromium fonts-ipafont-gothic; } >"$log" 2>&1 </dev/null || true
-        has_browser && return 0
-        why="Chromium cannot be installed (see $log)"
+        printf 'Installing %s (once, for the tests of %s) ...\n' "$names" "$tests" >&2
+        install_quietly "$@" >"$log" 2>&1 </dev/null || true
+        "$is_there" && return 0
+        why="$names cannot be installed (see $log)"
     fi
-    printf 'scripts/%s: %s; the tests of the web pages are skipped, or fail where CI is set\n' "$(basename -- "$0")" "$why" >&2
+    printf 'scripts/%s: %s; the tests of %s are skipped, or fail where CI is set\n' "$(basename -- "$0")" "$why" "$tests" >&2
+}
+
+# install_quietly PACKAGE... - install Debian packages; none of them starts a service.
+install_quietly() {
+    policy=/usr/sbin/policy-rc.d
+    [ -e "$policy" ] || { printf '#!/bin/sh\n# Made by %s, for a moment.\nexit 101\n' "$root/scripts" >"$policy" && chmod 755 "$policy"; }
+    done_with=0
+    # A lock held by another installation is waited for.
+    { apt-get -o DPkg::Lock::Timeout=120 update \
+        && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends "$@"; } \
+        || done_with=1
+    if grep -q -F "$root/scripts" "$policy"; then rm -f -- "$policy"; fi
+    return "$done_with"
 }

@@ -90,12 +90,13 @@ def write_turtle(triples: Iterable[Triple]) -> bytes:
     return write([f"{triple} .".encode() for triple in triples])
 
 
-def write_jsonld(triples: Sequence[Triple], first: str) -> bytes:
+def write_jsonld(triples: Sequence[Triple], first: str, *, is_compact: bool = False) -> bytes:
     """Write triples as JSON-LD 1.1.
 
     Args:
         triples: The triples.
         first: IRI of the node that comes first.
+        is_compact: Whether to leave out the blanks that make it easy to read, a third of it.
 
     Returns:
         A node for each subject, in the order of the triples.
@@ -109,7 +110,11 @@ def write_jsonld(triples: Sequence[Triple], first: str) -> bytes:
         value = _short(_id(triple.object)) if key == "@type" else _value(triple.object)
         node.setdefault(key, []).append(value)
     content = {"@context": _context(triples), "@graph": list(nodes.values())}
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    if is_compact:
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    else:
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
 
 
 def _context(triples: Iterable[Triple]) -> dict[str, str]:

@@ -8,6 +8,7 @@ source.py      what a site is made from; the jobs of the web server make its pag
 places.py      where a thing is shown: on its own page, or on that of another
 things.py      pages and data of resources
 wholes.py      ontology, vocabularies, description, dumps
+searching.py   the index that scripts search in
 tables.py      the answers to questions as CSV and Excel, with their dictionary
 lasting.py     sitemap, robots.txt, SHA256SUMS
 lines.py       the statements as lines of the dataset's files

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import tempfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import IO, Self
+from typing import IO, Self, cast
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Quad, RdfFormat
@@ -25,6 +26,7 @@ _FORMATS = {
     "trig": RdfFormat.TRIG,
 }
 _WHOLE = "dataset"
+_PACKED = ".gz"
 _PARTS = ("data/", "vocab/")
 _COMMON = ("ontology", "vocab", "description")
 _SIZE = 16
@@ -53,14 +55,14 @@ class Statements:
             path: The file.
             content: Its bytes.
         """
-        if path.endswith(".gz"):
-            yield from _unpacked(path, content)
-            return
-        stem, _, suffix = path.rpartition(".")
+        stem, _, suffix = path.removesuffix(_PACKED).rpartition(".")
         if suffix not in _FORMATS:
             return
+        raw: IO[bytes] = io.BytesIO(content)
+        if path.endswith(_PACKED):
+            raw = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
         try:
-            quads = pyoxigraph.parse(content, format=_FORMATS[suffix], base_iri=NOWHERE)
+            quads = pyoxigraph.parse(raw, format=_FORMATS[suffix], base_iri=NOWHERE)
             if stem == _WHOLE:
                 self._note_whole(suffix, quads)
             elif stem in _COMMON or stem.startswith(_PARTS):
@@ -68,6 +70,8 @@ class Statements:
             else:
                 for _ in quads:
                     pass
+        except (OSError, EOFError, zlib.error) as error:
+            yield Finding(path, f"gzip として読めない: {error}", f"it is no gzip: {error}")
         except (SyntaxError, ValueError) as error:
             said = str(error)[:200]
             yield Finding(path, f"RDF として読めない: {said}", f"it is no RDF: {said}")
@@ -109,25 +113,18 @@ class Statements:
                         f"it has other triples than {stem}.nt",
                     )
         yield from self._compare("dataset", "union", "data/, vocab/, ontology, vocab, description")
-        yield from self._compare("dataset", "turtle", "dataset.ttl")
-        yield from self._compare("quads", "trig", "dataset.trig")
+        yield from self._compare("dataset", "turtle", "dataset.ttl.gz")
+        yield from self._compare("quads", "trig", "dataset.trig.gz")
         self.count = self._sets["dataset"].count
 
     def _compare(self, whole: str, part: str, name: str) -> Iterator[Finding]:
         missing, more = self._sets[whole].differences(self._sets[part])
         if missing or more:
             yield Finding(
-                "dataset.nq",
+                "dataset.nq.gz",
                 f"{name} に {missing} 件が欠け、余分が {more} 件ある",
                 f"{name}: {missing} statements of the dataset are missing, {more} are not of it",
             )
-
-
-def _unpacked(path: str, content: bytes) -> Iterator[Finding]:
-    try:
-        gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
-        yield Finding(path, f"gzip として読めない: {error}", f"it is no gzip: {error}")
 
 
 def _is_ground(quad: Quad) -> bool:

@@ -1,9 +1,9 @@
 """Whether a published site is as it was made: hashes, links, RDF, and what a host makes of it.
 
 What is compared: the union of all files ``.nt`` below ``data/`` and ``vocab/`` and of
-``ontology.nt``, ``vocab.nt`` and ``description.nt`` has exactly the triples of ``dataset.nq``;
-so has ``dataset.ttl``, and ``dataset.trig`` has its quads. The files of a resource in other formats
-have the triples of its file ``.nt``.
+``ontology.nt``, ``vocab.nt`` and ``description.nt`` has exactly the triples of
+``dataset.nq.gz``; so has ``dataset.ttl.gz``, and ``dataset.trig.gz`` has its quads. The files of a
+resource in other formats have the triples of its file ``.nt``.
 """
 
 from __future__ import annotations

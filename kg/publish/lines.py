@@ -88,7 +88,8 @@ def written(
     from kg.web.resources.writing import write
 
     for suffix in formats:
-        yield File(f"{stem}.{suffix}", write(triples, first, suffix, 1 << 40))
+        body = write(triples, first, suffix, 1 << 40, is_compact=True)
+        yield File(f"{stem}.{suffix}", body)
 
 
 def turtle_body(lines: Sequence[bytes]) -> bytes:

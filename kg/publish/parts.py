@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import kg.web
-from kg.publish import lasting, tables, things, wholes
+from kg.publish import lasting, searching, tables, things, wholes
 from kg.publish.catalogue.files import catalogue_files
 from kg.publish.catalogue.research import research_files
 from kg.publish.choices import choices
@@ -13,6 +13,7 @@ from kg.publish.model import File, LastPart, Part, whole
 from kg.publish.names import name_files
 from kg.publish.recipes.files import recipe_files
 from kg.web.addresses.names import encoded
+from kg.web.pages.listing import kinds_of
 from kg.web.pages.reading import text_of
 
 TYPE_CHECKING = False
@@ -51,6 +52,15 @@ def _text_files(source: Source, id: str) -> Iterator[File]:
         yield from source.pages("page-plan", f"/plan/{place}", rest=place)
 
 
+def _kind_keys(source: Source) -> list[str]:
+    return list(kinds_of(source.site))
+
+
+def _kind_files(source: Source, kind: str) -> Iterator[File]:
+    """Make the list of the things of a kind."""
+    return source.pages("page-things", f"/things/{kind}", rest=kind)
+
+
 def _static_files(source: Source) -> Iterator[File]:
     """Copy what browsers load beside the pages."""
     yield File("icon.svg", (_WEB / "icons" / "icon.svg").read_bytes())
@@ -68,9 +78,11 @@ PARTS = (
     Part("groups", _plan_keys, things.group_files),
     Part("texts", _plan_keys, _text_files),
     Part("once", _once_keys, once_files),
+    Part("kinds", _kind_keys, _kind_files),
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
     whole("names", name_files),
+    Part("search", searching.search_keys, searching.search_files),
     whole("research", research_files),
     whole("static", _static_files),
 )

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     from kg.store.port import Store
 
-IN_MEMORY_MB = 96
-"""Datasets smaller than this are held in memory by each process, larger ones are read from disk."""
-
 
 class SourceSpec(msgspec.Struct, frozen=True):
     """What a source is made of.
@@ -64,7 +61,8 @@ class Source:
 
     def __init__(self, spec: SourceSpec) -> None:
         self.spec = spec
-        settings = Settings(in_memory_mb=IN_MEMORY_MB, result_limit_mb=1 << 20)
+        # Read from disk: held in memory by each process, a dataset of many plans would fill it.
+        settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20)
         self.site = Site(spec.version, SiteSpec(settings))
         self.site.open()
         self.shared: Shared = shared_of(self.site)

@@ -9,6 +9,7 @@ reading.py    the things of a file of quads with their texts and passages
 making.py     the index, an SQLite file with FTS5
 index.py      looking into it
 hit.py        what was found
+exporting.py  what the index holds, for who searches without SQLite
 ============  =======================================================================
 """
 

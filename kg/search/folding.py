@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # The marks of voiced sounds that stand by themselves, and those that join the kana before them.
-_JOINING = {"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099", "ﾟ": "\u309a"}
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"))
+JOINING = {"゛": "\u3099", "゜": "\u309a", "ﾞ": "\u3099", "ﾟ": "\u309a"}
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"))
 """Categories of what nobody sees or types: controls, formats, lone surrogates, blanks, and marks
 that join no character."""
 
@@ -119,20 +119,20 @@ class _Folded(dict[str, str | None]):
         self._pairs = pairs
 
     def __missing__(self, character: str) -> str | None:
-        is_mark = character in _JOINING or unicodedata.category(character) in ("Mn", "Me")
+        is_mark = character in JOINING or unicodedata.category(character) in ("Mn", "Me")
         piece = None if is_mark else self.join(character)
         self[character] = piece
         return piece
 
     def join(self, cluster: str) -> str:
         """Fold a character with its marks."""
-        joined = "".join(_JOINING.get(character, character) for character in cluster)
+        joined = "".join(JOINING.get(character, character) for character in cluster)
         plain = unicodedata.normalize("NFKC", joined).casefold()
         pieces = []
         for character in unicodedata.normalize("NFKC", plain):
             known = self._pairs.get(character)
             if known is not None:
                 pieces.append(known)
-            elif unicodedata.category(character) not in _UNSEEN:
+            elif unicodedata.category(character) not in UNSEEN:
                 pieces.append(character)
         return "".join(pieces)

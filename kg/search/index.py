@@ -28,7 +28,7 @@ _HEAVIEST = 1_000_000
 _BY_ID = 1 << 32
 """More than a hit can weigh, and more than there can be texts."""
 
-_LEEWAY = 64
+LEEWAY = 64
 """By how many characters another writing of a word may be shorter."""
 
 _TOKEN_MARKS = {point: point + 0xFEE0 for point in range(0x21, 0x7F) if not chr(point).isalnum()}
@@ -128,13 +128,10 @@ class SearchIndex:
             InputError: If there is none or it is damaged.
         """
         path = f"{version_path}/{FILE}"
-        quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        # A finished version does not change: no locks, no look for what a writer left.
-        address = f"file:{quoted}?mode=ro&immutable=1"
         try:
-            return cls(sqlite3.connect(address, uri=True, check_same_thread=False), path)
+            return cls(open_database(path), path)
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
-            raise _damaged(error, path) from error
+            raise damaged(error, path) from error
 
     @classmethod
     def open_current(cls, folder: str) -> SearchIndex:
@@ -196,7 +193,7 @@ class SearchIndex:
         try:
             return [self._hit(key, forms) for key in keys]
         except (sqlite3.Error, ValueError, TypeError) as error:
-            raise _damaged(error, self.path) from error
+            raise damaged(error, self.path) from error
 
     def count(self, text: str, *, kinds: Iterable[str] | None = None) -> int:
         """Count the things that ``search`` finds; see there."""
@@ -217,7 +214,7 @@ class SearchIndex:
         except OverflowError as error:
             raise UsageError("limit and offset are too large") from error
         except (sqlite3.Error, ValueError, TypeError) as error:
-            raise _damaged(error, self.path) from error
+            raise damaged(error, self.path) from error
 
     def field_name(self, field: str, lang: str) -> str:
         """Return what a field is called.
@@ -230,12 +227,12 @@ class SearchIndex:
         try:
             ja, en = self._database.execute(query, (field,)).fetchone()
         except (sqlite3.Error, TypeError) as error:
-            raise _damaged(error, self.path) from error
+            raise damaged(error, self.path) from error
         return str(en if lang == "en" else ja)
 
     def _writings(self, word: str) -> list[str]:
         """List the writings of a word; none of one that no text is long enough for."""
-        if len(self._folding.fold(word)) > self._longest + _LEEWAY:
+        if len(self._folding.fold(word)) > self._longest + LEEWAY:
             return []
         forms = writings(word, self._folding, self._other_names)
         return [form for form in forms if form and len(form) <= self._longest]
@@ -315,7 +312,20 @@ def _phrase(form: str) -> str:
     )
 
 
-def _damaged(error: Exception, path: str) -> InputError:
+def open_database(path: str) -> sqlite3.Connection:
+    """Open the file of an index for reading.
+
+    Raises:
+        sqlite3.Error: If it cannot be opened.
+    """
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # A finished version does not change: no locks, no look for what a writer left.
+    address = f"file:{quoted}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def damaged(error: Exception, path: str) -> InputError:
+    """Return what users are told of a file that cannot be read as an index."""
     return InputError(
         f"the search index is missing or damaged: {error}",
         where=path,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     Aliases = Callable[[list[str]], Iterable[tuple[str, str]]]
 
 MOST_WORDS = 16
-_MOST_WRITINGS = 24
-_LONGEST_WITH_ALIASES = 64
+MOST_WRITINGS = 24
+LONGEST_WITH_ALIASES = 64
 _SHORTEST_NAME = 2
 _BEHIND_LATIN = "\u0250"
 """The first character behind the blocks of Latin letters."""
@@ -67,7 +67,7 @@ def writings(word: str, folding: Folding, aliases: Aliases) -> list[str]:
     for writing in list(found):
         for name, other in aliases(_names_within(writing)):
             found.setdefault(writing.replace(name, other))
-    return list(found)[:_MOST_WRITINGS]
+    return list(found)[:MOST_WRITINGS]
 
 
 def is_latin(letter: str) -> bool:
@@ -112,7 +112,7 @@ def _choices(parts: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
     kept = []
     for part in parts:
         count *= len(part)
-        if count > _MOST_WRITINGS:
+        if count > MOST_WRITINGS:
             count //= len(part)
             part = part[:1]
         kept.append(part)
@@ -161,7 +161,7 @@ def _is_kanji_or_digit(letter: str) -> bool:
 def _names_within(writing: str) -> list[str]:
     """List the pieces of a word that may be names of things."""
     length = len(writing)
-    if length > _LONGEST_WITH_ALIASES:
+    if length > LONGEST_WITH_ALIASES:
         return []
     return [
         writing[start:end]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from urllib.parse import urlsplit
 
 from kg.web.again import Sent
 from kg.web.front import now_s, read_asked, send_reply
+from kg.web.policy import served_policy
 from kg.web.problems import problem
 
 TYPE_CHECKING = False
@@ -29,14 +29,6 @@ _SECURITY = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
-_CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'"
-)
-"""Only what this server sends is loaded by a page, and images from the host of the base map, if
-there is one."""
-
 _LASTING = (200, 304)
 """What may be said again; that there is no room at the moment may not."""
 
@@ -58,7 +50,7 @@ class Outside:
     def __init__(self, front: Front, app: ASGIApp, direct: Mapping[str, ASGIApp]) -> None:
         self.again = front.again
         self._front, self._app, self._direct = front, app, direct
-        self._policy = (b"content-security-policy", content_policy(front.settings.tiles))
+        self._policy = (b"content-security-policy", served_policy(front.settings.tiles))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -139,24 +131,6 @@ def _topic(asked: Asked, status: int) -> str:
     """Return what a request is counted as: the first part of its path, if there is such a one."""
     topic = asked.path.split("/", 2)[1][:20] if status != 404 else "unknown"
     return topic if topic.isascii() else "other"
-
-
-def content_policy(tiles: str) -> bytes:
-    """Write the header Content-Security-Policy.
-
-    Args:
-        tiles: Address of the tiles of a base map, with ``{s}``, ``{z}`` and so on, or empty.
-
-    Example:
-        >>> b"img-src 'self' data: https://*.example.jp;" in content_policy(
-        ...     "https://{s}.example.jp/{z}/{x}/{y}.png"
-        ... )
-        True
-    """
-    parts = urlsplit(tiles.replace("{s}", "*"))
-    is_elsewhere = parts.scheme in ("http", "https") and not set(parts.netloc) & set(" ;,'\"")
-    source = f" {parts.scheme}://{parts.netloc}" if is_elsewhere else ""
-    return _CONTENT_POLICY.format(tiles=source).encode("ascii", "ignore")
 
 
 def log_access(client: str, method: str, path: str, status: int, took_s: float) -> None:

@@ -38,11 +38,10 @@ def site(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Return the same dataset, of which only a few pages are made; publishing it takes no time."""
-    from kg.publish import parts, source, working
+    from kg.publish import parts, working
 
     kept = [part for part in parts.PARTS if part.name in ("graphs", "void", "static")]
     monkeypatch.setattr(working, "PARTS", tuple(kept))
-    monkeypatch.setattr(source, "IN_MEMORY_MB", 0)
 
     def copy(problem: str | None = None) -> str:
         if problem is None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 from urllib.parse import quote
 
 import pytest
@@ -53,6 +55,11 @@ include {work}/site.conf;
 """
 
 
+_PROGRAMS = "/usr/sbin:/usr/bin:/usr/local/bin"
+_TRIES = 5
+_LONGEST_S = 60
+
+
 class Answer(NamedTuple):
     """What a host answered."""
 
@@ -74,7 +81,7 @@ class Host(NamedTuple):
         """Ask for a path, percent-encoded here; ``accept_language`` stands for Accept-Language."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        link.request("GET", quote(path, safe="/%:"), headers=sent)
+        link.request("GET", quote(path, safe="/%:?="), headers=sent)
         reply = link.getresponse()
         found = Answer(
             reply.status, {name.lower(): text for name, text in reply.getheaders()}, reply.read()
@@ -84,63 +91,97 @@ class Host(NamedTuple):
 
 
 @contextmanager
-def apache(site: Path, work: Path, more: str = "") -> Iterator[Host]:
-    """Serve a folder with Apache, or skip the test where it is not installed."""
-    program = shutil.which("apache2", path="/usr/sbin:/usr/bin:/usr/local/bin")
-    modules = Path("/usr/lib/apache2/modules")
-    if program is None or not modules.is_dir():
-        pytest.skip("Apache is not installed (Debian package apache2-bin)")
-    with _free_port() as port:
-        pass
-    (work / "httpd.conf").write_text(
-        _APACHE.format(
-            work=work, site=site, port=port, modules=modules, user="www-data", more=more
-        ),
-        encoding="utf-8",
-    )  # fmt: skip
-    with _up([program, "-f", str(work / "httpd.conf"), "-DFOREGROUND"], port, work):
-        yield Host(port)
+def room() -> Iterator[Path]:
+    """Yield a new folder that servers of another user may read.
+
+    None of pytest's: each session of pytest closes the folder above all of them to others, also
+    that of a session that runs.
+    """
+    with tempfile.TemporaryDirectory(prefix="kg-hosts-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 @contextmanager
-def nginx(site: Path, work: Path, recipe: str) -> Iterator[Host]:
+def apache(site: Path, more: str = "") -> Iterator[Host]:
+    """Serve a folder with Apache, or skip the test where it is not installed."""
+    program = shutil.which("apache2", path=_PROGRAMS)
+    modules = Path("/usr/lib/apache2/modules")
+    if program is None or not modules.is_dir():
+        _leave_out("Apache", "apache2-bin")
+
+    def configure(work: Path, port: int) -> list[str]:
+        text = _APACHE.format(
+            work=work, site=site, port=port, modules=modules, user="www-data", more=more
+        )
+        (work / "httpd.conf").write_text(text, encoding="utf-8")
+        return [str(program), "-f", str(work / "httpd.conf"), "-DFOREGROUND"]
+
+    with _up(configure) as host:
+        yield host
+
+
+@contextmanager
+def nginx(site: Path, recipe: str) -> Iterator[Host]:
     """Serve a folder with nginx, or skip the test where it is not installed."""
     from kg.publish.recipes.nginx import ROOT
 
-    program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
+    program = shutil.which("nginx", path=_PROGRAMS)
     if program is None:
-        pytest.skip("nginx is not installed (Debian package nginx-light)")
-    with _free_port() as port:
-        pass
-    text = recipe.replace(ROOT, str(site)).replace("listen 80;", f"listen 127.0.0.1:{port};")
-    text = text.replace("include mime.types;", "include /etc/nginx/mime.types;")
-    (work / "site.conf").write_text(text, encoding="utf-8")
-    (work / "nginx.conf").write_text(_NGINX.format(work=work), encoding="utf-8")
-    with _up([program, "-p", str(work), "-c", str(work / "nginx.conf")], port, work):
-        yield Host(port)
+        _leave_out("nginx", "nginx")
+
+    def configure(work: Path, port: int) -> list[str]:
+        text = recipe.replace(ROOT, str(site)).replace("listen 80;", f"listen 127.0.0.1:{port};")
+        text = text.replace("include mime.types;", "include /etc/nginx/mime.types;")
+        (work / "site.conf").write_text(text, encoding="utf-8")
+        (work / "nginx.conf").write_text(_NGINX.format(work=work), encoding="utf-8")
+        return [str(program), "-p", str(work), "-c", str(work / "nginx.conf")]
+
+    with _up(configure) as host:
+        yield host
+
+
+def _leave_out(name: str, package: str) -> NoReturn:
+    """Skip a test for want of a server; where CI is set, that is a mistake."""
+    message = f"{name} is not installed (Debian package {package})"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @contextmanager
-def _free_port() -> Iterator[int]:
+def _up(configure: Callable[[Path, int], list[str]]) -> Iterator[Host]:
+    """Start a server on a port that is free, and end it."""
+    for _ in range(_TRIES):
+        with room() as work, (work / "output").open("wb") as output:
+            port = _free_port()
+            with subprocess.Popen(configure(work, port), stdout=output, stderr=output) as process:
+                try:
+                    if _is_ready(process, work):
+                        yield Host(port)
+                        return
+                finally:
+                    process.terminate()
+            said = (work / "output").read_text(errors="replace")
+    raise AssertionError(said)
+
+
+def _is_ready(process: subprocess.Popen[bytes], work: Path) -> bool:
+    """Wait until a server has its port; it writes its number then. False for one that has ended.
+
+    That somebody answers at the port says nothing: another may have taken it.
+    """
+    end = time.monotonic() + _LONGEST_S
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(OSError, ValueError):
+            if int((work / "pid").read_text()) == process.pid:
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        yield found.getsockname()[1]
-
-
-@contextmanager
-def _up(command: list[str], port: int, work: Path) -> Iterator[None]:
-    with (work / "output").open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output)
-    try:
-        for _ in range(200):
-            if process.poll() is not None:
-                break
-            with socket.socket() as link:
-                if link.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        assert process.poll() is None, (work / "output").read_text(errors="replace")
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+        return int(found.getsockname()[1])

@@ -84,14 +84,14 @@ def test_the_catalogue_names_files_and_areas_and_only_what_is_known(folder: Path
 
 
 def test_without_an_address_files_are_named_from_where_the_catalogue_is(source: Source) -> None:
-    known = facts(source, [Entry("dataset.nq", 1, "0" * 64)])
+    known = facts(source, [Entry("dataset.nq.gz", 1, "0" * 64)])
     known.address = ""
     made = {file.path: file.content for file in written_of(known)}
     text = made["catalog.ttl"]
     assert isinstance(text, bytes)
     assert b".invalid" not in text
     graph = Graph().parse(data=text, format="turtle", publicID="https://x.example/a/catalog.ttl")
-    assert URIRef("https://x.example/a/dataset.nq") in set(graph.objects(None, DCAT.downloadURL))
+    assert URIRef("https://x.example/a/dataset.nq.gz") in set(graph.objects(None, DCAT.downloadURL))
 
 
 def test_an_edition_is_in_the_series_of_its_work(source: Source) -> None:

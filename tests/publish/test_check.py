@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from gzip import compress
+from html.parser import HTMLParser
 from pathlib import Path
 
 from kg.publish.check_links import Links
@@ -11,6 +13,15 @@ from kg.publish.check_rdf import Statements
 from kg.publish.checking import check
 from kg.publish.publishing import publish
 from tests.publish.serving import hosted
+
+DATA = (
+    "data-geojson",
+    "data-network",
+    "data-examples",
+    "data-prefixes",
+    "data-schema",
+    "data-dump",
+)
 
 
 def test_links_and_fragments_that_lead_nowhere_are_told() -> None:
@@ -29,23 +40,50 @@ def test_links_and_fragments_that_lead_nowhere_are_told() -> None:
     ]
 
 
+def test_the_links_of_pages_are_those_that_a_parser_finds(site: Path) -> None:
+    pages = [*site.glob("*.html"), *site.glob("en/*.html"), *site.glob("plan/*/*.html")]
+    for path in pages:
+        parser = Parser()
+        parser.feed(path.read_text())
+        own = {link for link in parser.links if not link.startswith(("http", "data:"))}
+        links = Links((), "", lambda path: False)
+        name = path.relative_to(site).as_posix()
+        told = {one.en.partition(": ")[2] for one in links.look(name, path.read_bytes())}
+        assert told == own, name
+
+
+class Parser(HTMLParser):
+    """Gathers the addresses that the attributes of a page hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = ("href", "src", "action", *DATA)
+        self.links += [value for name, value in attrs if name in names and value is not None]
+
+
 def test_rdf_that_is_none_or_not_the_dataset_is_told() -> None:
     one, two = (b"<urn:a> <urn:p> <urn:%d> " % number for number in (1, 2))
     files = {
-        "dataset.nq": one + b"<urn:g> .\n" + two + b"<urn:g> .\n",
-        "dataset.ttl": one + b".\n" + two + b".\n",
-        "dataset.trig": b"<urn:g> {" + one + b"}\n",
+        "dataset.nq.gz": compress(one + b"<urn:g> .\n" + two + b"<urn:g> .\n"),
+        "dataset.ttl.gz": compress(one + b".\n" + two + b".\n"),
+        "dataset.trig.gz": compress(b"<urn:g> {" + one + b"}\n"),
         "data/a.nt": one + b".\n",
         "data/a.ttl": one + b".\n" + two + b".\n",
         "data/b.ttl": b"nonsense",
+        "more.nq.gz": b"nonsense",
+        "tables.csv.gz": b"not looked at",
     }
     with Statements() as statements:
         found = [one for path, raw in files.items() for one in statements.look(path, raw)]
         found += statements.compare()
     told = [(finding.place, finding.en) for finding in found]
-    assert told[0][0] == "data/b.ttl"
+    assert [place for place, _ in told[:2]] == ["data/b.ttl", "more.nq.gz"]
+    assert told[1][1].startswith("it is no gzip")
     assert ("data/a.ttl", "it has other triples than data/a.nt") in told
-    whole = [text for place, text in told if place == "dataset.nq"]
+    whole = [text for place, text in told if place == "dataset.nq.gz"]
     assert [text.partition(": ")[2] for text in whole] == [
         "1 statements of the dataset are missing, 0 are not of it",
         "1 statements of the dataset are missing, 0 are not of it",

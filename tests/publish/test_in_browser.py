@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -33,6 +35,20 @@ ASK_ALL = """async ([root, questions]) => {
   worker.terminate();
   return answers.map(({ body, error }) => body ?? error);
 }"""
+
+
+SEARCH_ALL = """async ([root, words]) => {
+  const { search } = await import(`${root}/static/local-search.js`);
+  const found = [];
+  for (const text of words) found.push(await search(text));
+  return found.map((hits) => hits.map(({ iri, label, kind, field, score, page, code, pieces }) =>
+    [iri, label, kind.name, field, score, page, code, pieces]));
+}"""
+WORDS = """\
+釧路港|くしろこう|ｸｼﾛ|港湾|道|国|EV|IC|阿寒ＩＣ|センタ|センター|1-(1)|１－（１）|霞ヶ関|ケ浦
+担い手 漁業|釧路・根室|観光　振興|01206|a|港|が|か゛|ﾎﾟｰﾄ|ポ゜|Port|port|Initiative|語彙|zzz|。
+道東道|ゼロカーボン|NPO 国|㈱|ß|Straße|みなと オアシス|港 港|釧路 港 船|學校|３ヶ月|トラック
+トラック協會|ルーターー|𠮟|釧路｢港｣|\u200b港\ufe00""".replace("\n", "|").split("|")
 
 
 @pytest.fixture(scope="module")
@@ -126,22 +142,116 @@ def test_a_name_of_several_things_gets_the_choices(page: Page, address: str) -> 
     expect(page.locator("#answer tbody tr")).to_have_count(7)
 
 
-def test_names_and_words_are_found(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
-    page.locator("#search").fill("くしろこ")
-    option = page.get_by_role("option").first
-    expect(option).to_contain_text("釧路港")
+def test_searching_finds_all_that_kg_finds_in_the_same_order(
+    page: Page, address: str, dataset_folder: Path
+) -> None:
+    dataset = open_dataset(dataset_folder)
+    page.goto(f"{address}/about.html")
+    answers = page.evaluate(SEARCH_ALL, [address, WORDS])
+    for words, found in zip(WORDS, answers, strict=True):
+        wanted = [
+            [
+                *(hit.iri, hit.label, hit.kind, hit.field, hit.score, hit.page, hit.code),
+                [list(piece) for piece in hit.pieces],
+            ]
+            for hit in dataset.search(words)
+        ]
+        assert found == wanted, words
+    assert sum(map(bool, answers)) > len(WORDS) / 2
+
+
+def test_what_cannot_be_looked_for_finds_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}/about.html")
+    asked = ["（）", "港 " * 3, " ".join(f"語{number}" for number in range(17)), "港" * 9999]
+    nothing, same, too_many, too_long = page.evaluate(SEARCH_ALL, [address, asked])
+    assert nothing == too_many == too_long == []
+    assert same == page.evaluate(SEARCH_ALL, [address, ["港"]])[0]
+
+
+def test_search_as_one_types_suggests_what_a_server_suggests(
+    page: Page, address: str, dataset_folder: Path
+) -> None:
+    hits = open_dataset(dataset_folder).search("くしろ", limit=10)
+    page.goto(f"{address}/en/index.html")
+    page.locator("#search").press_sequentially("くしろ")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(len(hits))
+    for option, hit in zip(options.all(), hits, strict=True):
+        lit = "".join(piece for piece, _ in hit.pieces)
+        expect(option).to_have_text(f"{lit}{hit.kind_en}")
+        expect(option.locator("mark").first).to_have_text(hit.match)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("釧路港")
-    page.locator("#search").fill("担い手")
+    expect(page.get_by_role("heading", level=1)).to_have_text(hits[0].label)
+    assert "/en/page/" in page.url
+
+
+def test_the_page_of_hits_has_kinds_parts_and_the_words_of_the_plan(
+    page: Page, address: str, dataset_folder: Path
+) -> None:
+    hits = open_dataset(dataset_folder).search("道")
+    page.goto(f"{address}/index.html")
+    page.locator("#search").fill("道")
     page.keyboard.press("Enter")
-    hits = page.locator("ol.hits li")
-    expect(page.locator("#found [role=status]")).to_have_text(re.compile(r"\d+ 件"))
-    expect(page.locator("ol.hits")).to_contain_text("担い手")
-    hits.locator("a[href*='#char='] mark").first.click()
+    status, shown = page.locator("#found [role=status]"), page.locator("ol.hits li")
+    expect(status).to_have_text(f"{len(hits)} 件")
+    expect(page).to_have_title(re.compile("^「道」の検索結果 – "))
+    page.get_by_role("link", name="次へ").click()
+    expect(shown.first.locator("h2")).to_have_text(hits[50].label)
+    kinds = Counter(hit.kind_ja for hit in hits)
+    name, count = next((name, count) for name, count in kinds.items() if 1 < count < 50)
+    page.locator("nav.kinds").get_by_role("link", name=f"{name} {count}", exact=True).click()
+    expect(shown).to_have_count(count)
+    expect(page.locator("nav.kinds [aria-current]")).to_have_text(f"{name} {count}")
+    page.goto(f"{address}/search.html?q=担い手")
+    shown.get_by_role("link", name="本文で見る").first.click()
     expect(page.locator("mark.lit").first).to_be_in_viewport()
     assert "担い手" in "".join(page.locator("mark.lit").all_inner_texts())
+
+
+def test_a_long_answer_is_shown_in_parts(page: Page, address: str, dataset_folder: Path) -> None:
+    rows = open_dataset(dataset_folder).query("all-mentions").rows
+    assert 500 < len(rows) <= 1000
+    page.goto(f"{address}/questions/all-mentions.html")
+    shown, note = page.locator("#answer tbody tr"), page.locator("#answer .note").first
+    expect(shown).to_have_count(500)
+    page.get_by_role("link", name="次へ").click()
+    expect(shown).to_have_count(len(rows) - 500)
+    expect(note).to_have_text(f"{len(rows)} 行のうち 501–{len(rows)} 行")
+    page.get_by_role("link", name="前へ").click()
+    expect(note).to_have_text(f"{len(rows)} 行のうち 1–500 行")
+    page.go_back()
+    expect(shown).to_have_count(len(rows) - 500)
+
+
+def test_a_page_loads_nothing_from_elsewhere_whatever_stands_on_it(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/index.html")
+    refused = page.evaluate("""() => new Promise((resolve) => {
+      addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
+      const script = document.createElement("script");
+      script.src = "https://elsewhere.example/script.js";
+      document.head.append(script);
+    })""")
+    assert refused == "script-src-elem"
+
+
+def test_an_address_of_a_passage_leads_to_its_page_and_the_citation_follows(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/plan/kushiro-nemuro.html#char=2764,2767")
+    expect(page.locator("mark.lit")).to_have_text(["釧路港"])
+    assert page.url == f"{address}/plan/kushiro-nemuro/3.html#char=2764,2767"
+    citation = page.locator("details.citation")
+    citation.locator("summary").click()
+    expect(citation).to_contain_text("2764〜2767 文字目")
+    page.goto(f"{address}/plan/kushiro-nemuro/3.html#char=2764,2770")
+    expect(citation).to_contain_text("2764〜2770 文字目")
+    expect(citation).not_to_contain_text("2767")
+    for link in citation.locator("a[download]").all():
+        told = unquote(link.get_attribute("href") or "")
+        assert re.search(r'note("|) ?[=:] ?["{]char=2764,2770; sha256:', told)
 
 
 def test_sparql_is_answered_in_english_too(page: Page, address: str) -> None:

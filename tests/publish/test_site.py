@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import pyoxigraph
@@ -41,6 +42,12 @@ def test_pages_name_no_server(site: Path) -> None:
         assert 'sparql"' not in text, path
 
 
+def test_words_that_name_a_thing_lead_to_it_as_named(site: Path) -> None:
+    page = (site / "plan/kushiro-nemuro/10.html").read_text()
+    for name in ("campaign/ゼロカーボン北海道", "agent/物流事業者"):
+        assert f'href="../../page/{quote(name)}.html" class="named"' in page
+
+
 def test_many_small_resources_stand_together(site: Path, dataset: Dataset) -> None:
     assert not list(site.glob("data/kushiro-nemuro/passage/*"))
     subjects = {
@@ -69,6 +76,9 @@ def test_dumps_are_the_dataset(site: Path, version: str) -> None:
     packed = (site / "dataset.nq.gz").read_bytes()
     assert gzip.decompress(packed) == raw
     assert packed[4:8] == b"\0\0\0\0"  # no time
+    assert {path.name for path in site.glob("dataset.*")} == {
+        f"dataset.{suffix}.gz" for suffix in ("nq", "trig", "ttl")
+    }
 
 
 def test_sums_are_those_of_all_files(site: Path) -> None:
@@ -76,7 +86,7 @@ def test_sums_are_those_of_all_files(site: Path) -> None:
     sums = {path: sha256 for sha256, _, path in (line.partition("  ") for line in lines)}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert files - set(sums) == {"SHA256SUMS", "site.json"}
-    for name in ("index.html", "dataset.trig", "page/asset/釧路港.html"):
+    for name in ("index.html", "dataset.trig.gz", "page/asset/釧路港.html"):
         assert hashlib.sha256((site / name).read_bytes()).hexdigest() == sums[name]
 
 

@@ -20,6 +20,7 @@ PAGES = (
         "network.html",
     ),
     *("questions/projects-by-asset.html", "page/asset/釧路港.html", "page/ontology.html"),
+    *("things.html", "en/things/Port.html", "search.html", "editor.html"),
     *("page/vocab.html", "about.html", "en/index.html", "en/page/agent/国.html"),
 )
 

@@ -20,7 +20,8 @@ PAGES = (
     *("", "plan/kushiro-nemuro", "plan/kushiro-nemuro/3?from=2764&to=2770", "questions"),
     *("questions/goals-by-measures", "questions/projects-by-asset?asset=" + quote("釧路")),
     *("search?q=" + quote("釧路"), "map", "network", "editor", "about", "nothing"),
-    *("page/ontology", "page/vocab", quote("page/asset/釧路湿原"), quote("page/agent/国")),
+    *("things", "things/FishingPort", "things/Project", "page/ontology", "page/vocab"),
+    *(quote("page/asset/釧路湿原"), quote("page/agent/国")),
     *("page/kushiro-nemuro/project/1-1", "page/kushiro-nemuro/project/1-1/work/5"),
     *("questions/gaps", f"receipt/{write_id(Request('sparql', PORTS, bytes(32), bytes(32)))}"),
 )

@@ -35,6 +35,7 @@ PAGES = (
     *("/questions/goals", "/questions/projects-by-asset"),
     "/questions/projects-by-asset?asset=" + quote("釧路港"),
     "/questions/passages-by-page?page=3",
+    *("/things", "/things/Port", "/things/Project"),
     *("/search", "/search?q=" + quote("釧路"), "/search?kind=Port&q=" + quote("港")),
     *("/page/ontology", "/page/vocab", PORT, quote("/page/agent/国"), "/page/area/01206"),
     *("/page/kushiro-nemuro", "/page/kushiro-nemuro/project/1-1", "/page/kushiro-nemuro/goal/4"),
@@ -486,7 +487,7 @@ def test_a_problem_is_a_page_for_people_and_json_for_programs(
     "target",
     [
         *("/nothing", "/page/none", "/page/%FF", "/plan/none", "/plan/kushiro-nemuro/99"),
-        *("/questions/none", "/id/none", "/vocab/none", "/receipt/none"),
+        *("/things/none", "/questions/none", "/id/none", "/vocab/none", "/receipt/none"),
         "/questions/projects-by-asset?asset=" + quote("無い港"),
         "/questions/projects-by-area?area=" + quote("無い町"),
         *("/questions/passages-by-page?page=x", "/search?q=" + "+".join(map(str, range(99)))),
@@ -649,6 +650,30 @@ def test_pages_of_an_endpoint_do_without_the_text(server: Served, tmp_path: Path
             assert ask(other, path).status == 200, path
         missing = ask(other, "/plan/kushiro-nemuro/3")
         assert (missing.status, missing.media_type) == (404, "text/html")
+
+
+def test_all_things_are_listed_once_by_kind(server: Served) -> None:
+    root = parsed(ask(server, "/things?lang=en"))
+    kinds = [one.get("href", "") for one in root.iterfind(".//main//ul/li/a")]
+    listed: list[str] = []
+    for kind in kinds:
+        page = parsed(ask(server, kind))
+        listed += [one.get("href", "") for one in page.iterfind(".//main//ul/li/a")]
+    assert len(listed) == len(set(listed))
+    assert {"/page/area/01206", PORT, "/page/kushiro-nemuro/project/1-1"} <= set(listed)
+    assert "/page/vocab/certainty" not in listed
+
+
+def test_things_of_a_plan_are_listed_as_it_has_them_others_by_their_readings(
+    server: Served,
+) -> None:
+    def listed(kind: str) -> list[str]:
+        page = parsed(ask(server, f"/things/{kind}?lang=ja"))
+        return [text_of(one) for one in page.iterfind(".//main//ul/li")]
+
+    projects = listed("Project")
+    assert [text.partition(" ")[0] for text in projects[:4]] == ["1-(1)", "1-(2)", "1-(3)", "2-(1)"]
+    assert listed("FishingPort")[:2] == ["厚岸漁港 あっけしぎょこう", "羅臼漁港 らうすぎょこう"]
 
 
 def test_every_question_stands_in_one_group() -> None:

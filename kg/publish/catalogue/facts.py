@@ -126,11 +126,6 @@ def chosen() -> dict[str, Any]:
     return tomllib.loads((_HERE / "catalogue.toml").read_text(encoding="utf-8"))
 
 
-@cache
-def _queries() -> dict[str, str]:
-    return tomllib.loads((_HERE / "queries.toml").read_text(encoding="utf-8"))
-
-
 def facts(source: Source, entries: Iterable[Entry]) -> Facts:
     """Gather what is known.
 
@@ -157,7 +152,8 @@ def facts(source: Source, entries: Iterable[Entry]) -> Facts:
 
 
 def _ask(source: Source, name: str) -> list[list[str]]:
-    rows = source.store.select(_queries()[name])[1]
+    text = (_HERE / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+    rows = source.store.select(text)[1]
     return [[getattr(value, "value", "") for value in row] for row in rows]
 
 

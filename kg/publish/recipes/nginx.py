@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from kg.publish.recipes.table import Rule, accepts, formats, rules, table
@@ -37,6 +38,9 @@ def nginx(address: str, plans: Sequence[str]) -> str:
         '  default "";',
         '  "~*^en" "en/";',
         "}",
+        "map $request_uri $kg_path {",
+        '  "~^(?<kg_named>[^?]*)" $kg_named;',
+        "}",
         *_instead(),
         "server {",
         "  listen 80;",
@@ -50,7 +54,9 @@ def nginx(address: str, plans: Sequence[str]) -> str:
         *([f"    alias {ROOT}/;"] if path else []),
         "    add_header Access-Control-Allow-Origin *;",
         "    add_header Vary Accept;",
-        "    set $kg_lang $kg_english;  # looked up before a rule remembers its groups",
+        "    # Looked up before a rule remembers its groups.",
+        "    set $kg_lang $kg_english;",
+        "    set $kg_at $kg_path;",
     ]
     for rule in rules(plans):
         lines += (f"    {line}" for line in _rule(rule, path))
@@ -96,19 +102,24 @@ def _instead() -> Iterable[str]:
 
 
 def _rule(rule: Rule, path: str) -> Iterable[str]:
+    """Lead what fits a rule to its file.
+
+    The address is matched as it was sent, percent-encoded: decoded, it could hold line ends, and
+    ``return`` writes what it is given.
+    """
     number = sorted({one.formats for one in rules(())}).index(rule.formats)
+    here = f"^{re.escape(path)}/{rule.path}"
+    groups = rule.path.count("(") - rule.path.count("(?:") + 1
     yield f"# {rule.name}"
-    yield f"set $kg_to ${{kg_given_{number}}};"
-    both = "|".join(rule.formats)
-    here = f"^{path}/{rule.path}"
-    is_file = rule.data == rule.path.replace("(.+?)", "$1")
-    if not is_file:
-        groups = rule.path.count("(") - rule.path.count("(?:") + 1
-        yield f'rewrite "{here}\\.({both})$" {path}/{rule.data}.${groups} redirect;'
-    if is_file:  # files of these addresses have a suffix
+    if rule.data != rule.path.replace("(.+?)", "$1"):
+        both = "|".join(rule.formats)
+        yield _leads("$kg_at", f"{here}\\.({both})$", f"{path}/{rule.data}.${groups}")
+    else:  # files of these addresses have a suffix
         here = here.replace("(.+?)", "([^.]+)")
-    yield "if ($kg_to) {"
-    yield f'  rewrite "{here}$" {path}/{rule.data}$kg_to redirect;'
-    yield "}"
-    page, mark, fragment = rule.page_file.partition("#")
-    yield f'rewrite "{here}$" {path}/${{kg_lang}}{page}{mark}{fragment} redirect;'
+    yield f'set $kg_asked "$kg_at ${{kg_given_{number}}}";'
+    yield _leads("$kg_asked", f"{here} (\\.\\w+)$", f"{path}/{rule.data}${groups}")
+    yield _leads("$kg_at", f"{here}$", f"{path}/${{kg_lang}}{rule.page_file}")
+
+
+def _leads(what: str, pattern: str, to: str) -> str:
+    return f'if ({what} ~ "{pattern}") {{ return 303 "{to}"; }}'

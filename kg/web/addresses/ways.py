@@ -7,10 +7,12 @@ only a server can answer stands on a page only where ``has_server`` says so.
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlencode
 
 from kg.web.addresses.files import MAIN_LANGUAGE, START, address, file_of
+from kg.web.policy import published_policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +24,11 @@ class Way(Protocol):
 
     Attributes:
         place: What the addresses in links count from; pages of one place may share them.
+        policy: What a page says that it may load; empty where a server says so.
     """
 
     place: str
+    policy: str
 
     @property
     def has_server(self) -> bool:
@@ -52,6 +56,7 @@ class Served:
     """
 
     has_server = True
+    policy = ""
 
     def __init__(self, root: str, base: str) -> None:
         self.place = self._root = root
@@ -82,15 +87,14 @@ class Published:
         self.place = self._folder = posixpath.dirname(file)
         self._site = site
         self._is_absolute = is_absolute and bool(site)
+        self.policy = published_policy(site if is_absolute else "")
 
     def url(self, path: str, args: Mapping[str, object], lang: str) -> str:
         """Write an address as it stands in links: the language is a folder."""
         if self._is_absolute:
             return self.absolute(path, args, lang)
         file, rest = _target(path, args, lang)
-        relative = posixpath.relpath(file, self._folder or ".")
-        slash = "/" if file.endswith("/") else ""
-        return f"{address(relative)}{slash}{rest}"
+        return f"{_relative(file, self._folder)}{rest}"
 
     def absolute(self, path: str, args: Mapping[str, object], lang: str) -> str:
         """Write a public address, or the one of ``url`` where nobody knows it."""
@@ -107,10 +111,34 @@ def _target(path: str, args: Mapping[str, object], lang: str) -> tuple[str, str]
     left = {name: value for name, value in args.items() if name != "lang"}
     if path.startswith("/plan/"):  # a script lights the characters that the fragment names
         left = {name: value for name, value in left.items() if name not in ("from", "to")}
-    file = file_of(path, str(args.get("lang") or lang or MAIN_LANGUAGE))
+    file = _file(path, str(args.get("lang") or lang or MAIN_LANGUAGE))
     return file, f"{_query(left)}{mark}{place}"
 
 
+# Pages of a folder link the same files, and a page many of them more than once.
+_file = lru_cache(maxsize=1 << 13)(file_of)
+
+
+@lru_cache(maxsize=1 << 13)
+def _relative(file: str, folder: str) -> str:
+    """Return the address of a file as links of the pages in a folder have it.
+
+    Example:
+        >>> _relative("page/asset/A B.html", "page/agent"), _relative("index.html", "")
+        ('../asset/A%20B.html', 'index.html')
+        >>> _relative("page/asset/", "page/asset"), _relative("a/b", "a/b/c")
+        ('./', '..')
+    """
+    parts, above = file.split("/"), folder.split("/") if folder else []
+    common = 0
+    while common < min(len(parts), len(above)) and parts[common] == above[common]:
+        common += 1
+    relative = "/".join([".."] * (len(above) - common) + parts[common:])
+    return address(relative) or "./"
+
+
 def _query(args: Mapping[str, object]) -> str:
+    if not args:
+        return ""
     query = urlencode({name: value for name, value in args.items() if value not in (None, "")})
     return f"?{query}" if query else ""

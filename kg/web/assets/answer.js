@@ -1,12 +1,11 @@
 // Answers the questions of a published site in the browser. <form data-question="NAME"> stands on a page of a question.
 import { make, say } from "./common.js";
 import { SortableTable } from "./sortable.js";
-import { LocalStore, find, folded, names, root } from "./store.js";
+import { LocalStore, folded, names, root } from "./store.js";
 import { answer as words } from "./words.json";
 
 const LITERALS = ["text", "integer", "lang"];
 const CODE = /^\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?$/;
-const MOST_ROWS = 500;
 const MOST_QUOTES = 2;
 const MOST_NEAR = 8;
 const store = new LocalStore((text) => (status.textContent = text));
@@ -50,7 +49,8 @@ async function resolve(name, type, value) {
   const found = written.length ? written : own.filter((thing) => thing.folded.includes(wanted));
   if (found.length === 1) return found[0].iri;
   if (found.length) throw new UnclearError(name, value, found);
-  const near = (await find(value, things.length)).filter((thing) => own.includes(thing));
+  const { search } = await import(new URL("local-search.js", import.meta.url).href);
+  const near = (await search(value)).map(({ iri }) => byIri.get(iri)).filter((thing) => own.includes(thing));
   throw new UnclearError(name, value, near.slice(0, MOST_NEAR));
 }
 
@@ -76,21 +76,24 @@ async function ask(question, form) {
     const given = form.elements[name]?.value.trim() || String(parameter.default ?? "");
     terms[name] = await term(name, parameter, given);
   }
-  const rows = await store.rows(question.text, { terms });
-  const shown = rows.slice(0, MOST_ROWS);
-  const sources = shown.flatMap((row) => (row.source_ ?? "").split(" ").slice(0, 20).filter((one) => one.includes(":")));
-  return { rows, shown, behind: await quotes([...new Set(sources)]) };
+  return store.rows(question.text, { terms });
 }
 
-function table({ columns }, { shown, behind }, byLabel) {
+/** The words behind rows. */
+function behind(rows) {
+  const sources = rows.flatMap((row) => (row.source_ ?? "").split(" ").slice(0, 20).filter((one) => one.includes(":")));
+  return quotes([...new Set(sources)]);
+}
+
+function table({ columns }, shown, said, byLabel) {
   const lang = document.documentElement.lang;
-  const hasQuotes = behind.size > 0;
+  const hasQuotes = said.size > 0;
   const head = columns.map(({ type, label }) => make("th", { role: "columnheader", scope: "col", class: type === "integer" && "number" }, label[lang]));
   if (hasQuotes) head.push(make("th", { role: "columnheader", scope: "col" }, say(words.words)));
   const body = make("tbody", { role: "rowgroup" });
   for (const row of shown) {
     const cells = columns.map((column) => cell(column, row[column.name] ?? "", lang, byLabel));
-    if (hasQuotes) cells.push(quoteCell(row, behind));
+    if (hasQuotes) cells.push(quoteCell(row, said));
     body.append(make("tr", { role: "row" }, ...cells));
   }
   return make("table", { role: "table", "data-sortable": true }, make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head)), body);
@@ -102,8 +105,8 @@ function cell({ type, label }, text, lang, byLabel) {
   return make("td", { role: "cell", class: kind, "data-label": label[lang] }, href ? make("a", { href }, text) : text);
 }
 
-function quoteCell(row, behind) {
-  const all = (row.source_ ?? "").split(" ").flatMap((source) => behind.get(source) ?? []);
+function quoteCell(row, found) {
+  const all = (row.source_ ?? "").split(" ").flatMap((source) => found.get(source) ?? []);
   const own = [...new Map(all.map((one) => [one.href, one])).values()];
   const links = own.slice(0, MOST_QUOTES).map(({ href, said, page }) =>
     make("a", { href }, make("q", { lang: "ja" }, said.length > 60 ? `${said.slice(0, 60)}…` : said), " ", make("span", { class: "note" }, say(words.page, { n: page }))));
@@ -112,7 +115,7 @@ function quoteCell(row, behind) {
 }
 
 /** A button that saves the rows as CSV for Excel, which wants a byte order mark. */
-function download({ columns }, { rows }, name) {
+function download({ columns }, rows, name) {
   const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const line = (cells) => `${cells.map(quoted).join(",")}\r\n`;
   const button = make("button", { type: "button" }, "CSV");
@@ -136,10 +139,13 @@ function unclear({ param, value, choices }) {
   return make("div", { class: "notice warn", role: "alert" }, make("p", {}, say(words.unclear, { value })), ...list);
 }
 
+/** The page of a question: <form data-question="NAME" data-at-once="N">, and <section id="answer" data-total="N"> if it is answered. */
 class Page {
   constructor(form) {
     this.form = form;
     this.name = form.dataset.question;
+    this.atOnce = Number(form.dataset.atOnce);
+    this.section = document.getElementById("answer") ?? make("section", { id: "answer" });
     form.after(status);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -148,7 +154,8 @@ class Page {
       this.answer();
     });
     addEventListener("popstate", () => location.reload());
-    if (this.fill()) this.answer();
+    if (this.fill() || this.first()) this.answer();
+    else if (this.section.dataset.total) this.section.append(this.pager(0, Number(this.section.dataset.total)));
   }
 
   /** Puts the values of the address into the form; says whether any differs from those answered already. */
@@ -163,30 +170,67 @@ class Page {
     return differs;
   }
 
+  /** The row with which the address begins, from 0. */
+  first() {
+    const offset = new URLSearchParams(location.search).get("offset") ?? "0";
+    return /^\d{1,8}$/.test(offset) ? Number(offset) : 0;
+  }
+
   async answer() {
-    const section = document.getElementById("answer") ?? make("section", { id: "answer" });
-    section.setAttribute("aria-busy", "true");
-    status.textContent = say(words.asking);
-    try {
+    await this.fillSection(words.asking, async () => {
       const question = await read(this.name);
-      const found = await ask(question, this.form);
-      this.show(section, question, found, await labels());
+      this.known = { question, rows: await ask(question, this.form), byLabel: await labels() };
+      await this.show();
+    });
+  }
+
+  async fillSection(doing, fill) {
+    this.section.setAttribute("aria-busy", "true");
+    status.textContent = say(doing);
+    try {
+      await fill();
     } catch (error) {
-      section.replaceChildren(error instanceof UnclearError ? unclear(error) : make("div", { class: "notice warn", role: "alert" }, error.message));
+      this.section.replaceChildren(error instanceof UnclearError ? unclear(error) : make("div", { class: "notice warn", role: "alert" }, error.message));
     }
-    section.removeAttribute("aria-busy");
-    if (!section.isConnected) status.after(section);
+    this.section.removeAttribute("aria-busy");
+    if (!this.section.isConnected) status.after(this.section);
     status.textContent = "";
   }
 
-  show(section, question, found, byLabel) {
-    const heading = make("h2", { id: "answer-heading" }, say(words.result), make("span", { class: "count" }, say(words.rows, { n: found.rows.length })));
-    if (!found.rows.length) return section.replaceChildren(heading, make("p", { class: "notice" }, say(words.none)));
-    const made = table(question, found, byLabel);
-    const more = found.rows.length > found.shown.length ? make("p", { class: "note" }, say(words.first, { n: found.shown.length })) : "";
+  async show() {
+    const { question, rows, byLabel } = this.known;
+    const heading = make("h2", { id: "answer-heading" }, say(words.result), make("span", { class: "count" }, say(words.rows, { n: rows.length })));
+    if (!rows.length) return this.section.replaceChildren(heading, make("p", { class: "notice" }, say(words.none)));
+    const first = this.first() < rows.length ? this.first() : 0;
+    const shown = rows.slice(first, first + this.atOnce);
+    const made = table(question, shown, await behind(shown), byLabel);
+    const range = { n: rows.length, first: first + 1, last: first + shown.length };
+    const more = rows.length > shown.length ? make("p", { class: "note" }, say(words.range, range)) : "";
     const label = document.querySelector("h1")?.textContent ?? "";
-    section.replaceChildren(heading, download(question, found, this.name), more, make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made));
+    const box = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made);
+    this.section.replaceChildren(heading, download(question, rows, this.name), more, box, this.pager(first, rows.length));
     new SortableTable(made);
+  }
+
+  /** Leads to the rows before and behind; nothing where all are shown. */
+  pager(first, total) {
+    if (total <= this.atOnce) return "";
+    const link = (offset, rel, label) => {
+      const url = new URL(location.href);
+      url.searchParams.set("offset", offset);
+      const made = make("a", { href: url.href, rel }, label);
+      made.addEventListener("click", (event) => {
+        if (!this.known || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        history.pushState(null, "", url);
+        this.fillSection(words.asking, () => this.show());
+        this.section.scrollIntoView();
+      });
+      return made;
+    };
+    const before = first ? link(Math.max(first - this.atOnce, 0), "prev", `← ${say(words.before)}`) : make("span");
+    const after = first + this.atOnce < total ? link(first + this.atOnce, "next", `${say(words.after)} →`) : make("span");
+    return make("nav", { class: "pager", "aria-label": say(words.pager) }, before, after);
   }
 }
 

@@ -13,7 +13,7 @@ const { build } = createRequire(join(work, "package.json"))("esbuild");
 
 const ENTRIES = [
   "site.css", "site.js", "search.js", "table.js", "light.js",
-  "answer.js", "find.js", "store-worker.js",
+  "answer.js", "find.js", "local-search.js", "store-worker.js",
   "editor.css", "editor.js", "map.css", "map.js", "network.css", "network.js",
 ];
 
@@ -60,7 +60,7 @@ function licence(name, folder, entry, added) {
   const info = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const kind = entry.license ?? added.licences[name];
   const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)(\.(txt|md))?$/i.test(one));
-  const text = file ? readFileSync(join(folder, file), "utf8") : standard(kind, info.author ?? added.authors[name], added);
+  const text = file ? readFileSync(join(folder, file), "utf8") : standard(kind, holder(info, added.copyrights[name]), added);
   if (!kind || !text) {
     console.error(`${name} brings no licence; say it in kg/web/assets/licences.json`);
     process.exit(1);
@@ -69,11 +69,17 @@ function licence(name, folder, entry, added) {
   return `${name} ${info.version}\n${kind}\n${where}\n${text.trim()}\n`;
 }
 
-/** The text of a licence that a package names without bringing it, with the author whom it names. */
-function standard(kind, author, added) {
-  const text = added.texts[kind];
+/** Whose a package is: the copyright line of its repository where licences.json has it, else the author whom it names. */
+function holder({ author }, copyright) {
+  if (copyright) return `${copyright.line}\n(${copyright.source})`;
   const whose = typeof author === "string" ? author : author?.name;
-  return text && whose && [`Author: ${whose}`, "", ...text].join("\n");
+  return whose && `Author: ${whose}`;
+}
+
+/** The text of a licence that a package names without bringing it. */
+function standard(kind, whose, added) {
+  const text = added.texts[kind];
+  return text && whose && [whose, "", ...text].join("\n");
 }
 
 /** Size and hash of each file, and beside it its compressed forms, but of the store, which no server gives. */

@@ -3,6 +3,11 @@
 /** The language of the page: "ja" or "en". */
 export const lang = document.documentElement.lang.startsWith("en") ? "en" : "ja";
 
+/** The address of a page of a published site, in the language of this one; its path is that of the Japanese page. */
+export function href(path) {
+  return new URL(`${lang === "en" ? "en/" : ""}${path}`, new URL("../", import.meta.url)).href;
+}
+
 /** Says a thing in the language of the page: {ja, en} with {n} filled in. */
 export function say(word, values = {}) {
   return word[lang].replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -1,54 +1,84 @@
-// Searches a published site in the browser: names at once, then the words of the plans. <div id="found"> takes the hits.
-import { make, say } from "./common.js";
-import { LocalStore, find, folded, names, root } from "./store.js";
+// Searches a published site in the browser, as a server's page of hits does: kinds to choose from, the hits lit, in parts.
+// <div id="found"> takes them; the address says what is looked for, as a server would read it: ?q=…&kind=…&offset=….
+import { href, lang, make, say } from "./common.js";
 import { find as words } from "./words.json";
 
-const MOST_NAMES = 100;
-const MOST_WORDS = 200;
-
-function hit(thing, quote) {
-  const name = thing.href ? make("a", { href: thing.href }, thing.label) : thing.label;
-  const kind = make("span", { class: "tag", "data-kind": thing.kind }, thing.kindLabel);
-  const where = quote && make("p", { lang: "ja" }, make("a", { href: quote.href }, make("q", {}, ...lit(quote.words, quote.text)), " ", say(words.page, { n: quote.page })));
-  return make("li", {}, make("h2", {}, name), make("p", { class: "note" }, kind), where);
-}
-
-/** The words with what was looked for lit; white space and width do not count for finding, so it may be lit nowhere. */
-function lit(said, text) {
-  const at = said.toLowerCase().indexOf(text.toLowerCase());
-  if (at < 0) return [said];
-  return [said.slice(0, at), make("mark", {}, said.slice(at, at + text.length)), said.slice(at + text.length)];
-}
-
-async function inWords(text, store, shown) {
-  const answer = await fetch(new URL("queries/search.rq", root));
-  const { byIri, plans } = await names();
-  const lang = document.documentElement.lang;
-  const rows = await store.rows(await answer.text(), { terms: { text: { text }, lang: { text: lang } } });
-  return rows.filter((row) => !shown.has(row.resource)).slice(0, MOST_WORDS).map((row) => {
-    const thing = byIri.get(row.resource) ?? { label: row.label, kindLabel: row.kind };
-    const plan = plans.find(({ iri }) => row.source_?.startsWith(`${iri}/`));
-    const [start, end] = (row.source_ ?? "").split("/").pop().split("-");
-    const href = plan && new URL(`${plan.path}/${row.page}.html#char=${start},${end}`, root).href;
-    return hit({ ...thing, label: row.label }, href && { href, words: row.words, page: row.page, text });
-  });
-}
+const AT_ONCE = 50;
+const MOST = 2000;
 
 const place = document.getElementById("found");
-const text = new URLSearchParams(location.search).get("q")?.trim() ?? "";
+const asked = new URLSearchParams(location.search);
+const text = asked.get("q")?.trim() ?? "";
+
+function lit(pieces) {
+  return pieces.map(([piece, isMatch]) => (isMatch ? make("mark", {}, piece) : piece));
+}
+
+function item(hit) {
+  const isLabel = hit.text === hit.label;
+  const name = isLabel ? lit(hit.pieces) : [hit.label];
+  const said = lang === "en" && { lang: "ja" };
+  const heading = make("h2", { ...said }, ...(hit.path ? [make("a", { href: href(hit.path) }, ...name)] : name));
+  const kind = make("span", { class: "tag", "data-kind": hit.kind.tag }, hit.kind[lang]);
+  const note = make("p", { class: "note" }, kind, hit.code ? ` ${hit.code}` : "", ...inWords(hit));
+  return make("li", {}, heading, note, isLabel ? null : make("p", { lang: "ja" }, ...lit(hit.pieces)));
+}
+
+/** Where the words stand in the text of the plan. */
+function inWords({ plan, page, start, end }) {
+  if (plan === null || page === null || start === null) return [];
+  const path = `plan/${encodeURIComponent(plan)}/${page}.html#char=${start},${end}`;
+  return [" ", make("a", { href: href(path) }, say(words.words), " (", say(words.page, { n: page }), ")")];
+}
+
+/** The address of this search with other values. */
+function address(values) {
+  const url = new URL(location.pathname, location.href);
+  for (const [name, value] of Object.entries({ q: text, ...values })) if (value) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function choices(kinds, chosen, total) {
+  const tag = (label, count, name, kind) =>
+    make("li", {}, make("a", { class: "tag", "data-kind": kind, href: address({ kind: name }), "aria-current": name === chosen && "true" }, `${label} ${count}`));
+  const items = [...kinds].map(([name, own]) => tag(own[0].kind[lang], own.length, name, own[0].kind.tag));
+  return make("nav", { class: "kinds", "aria-label": say(words.kinds) }, make("ul", { class: "tags" }, tag(say(words.all), total, ""), ...items));
+}
+
+function pager(first, count, kind) {
+  const link = (offset, rel, label) => make("a", { href: address({ kind, offset }), rel }, label);
+  const before = first ? link(Math.max(first - AT_ONCE, 0), "prev", `← ${say(words.before)}`) : make("span");
+  const after = first + AT_ONCE < count ? link(first + AT_ONCE, "next", `${say(words.after)} →`) : make("span");
+  return count > AT_ONCE ? make("nav", { class: "pager", "aria-label": say(words.pager) }, before, after) : null;
+}
+
+function show(hits) {
+  const kinds = new Map();
+  for (const hit of hits) kinds.set(hit.kind.name, [...(kinds.get(hit.kind.name) ?? []), hit]);
+  const kind = kinds.has(asked.get("kind")) ? asked.get("kind") : "";
+  const fitting = kind ? kinds.get(kind) : hits;
+  const offset = Number.parseInt(asked.get("offset") ?? "0", 10);
+  const first = offset > 0 && offset < fitting.length ? offset : 0;
+  const shown = fitting.slice(first, first + AT_ONCE).map(item);
+  const list = make("ol", { class: "hits", start: first + 1 }, ...shown);
+  const parts = [choices(kinds, kind, hits.length), status, list, pager(first, fitting.length, kind)];
+  place.replaceChildren(...parts.filter(Boolean));
+  status.textContent = say(words.count, { n: fitting.length });
+}
+
+const status = make("p", { class: "note", role: "status" });
 if (place && text) {
   for (const input of document.querySelectorAll("input[name=q]")) input.value = text;
-  document.title = `${text} – ${document.title}`;
-  const status = make("p", { class: "note", role: "status" }, say(words.searching));
-  const list = make("ol", { class: "hits" });
-  place.replaceChildren(status, list);
-  const store = new LocalStore((told) => (status.textContent = told || say(words.searching)));
+  const title = say(words.title, { text });
+  document.title = `${title} – ${document.title.split(" – ").pop()}`;
+  document.querySelector("h1").textContent = title;
+  place.replaceChildren(status);
+  status.textContent = say(words.searching);
   try {
-    const called = await find(text, MOST_NAMES);
-    list.append(...called.map((thing) => hit(thing)));
-    list.append(...(await inWords(text, store, new Set(called.map(({ iri }) => iri)))));
-    const count = list.children.length;
-    status.textContent = count && folded(text) ? say(words.count, { n: count }) : say(words.none);
+    const { search } = await import(new URL("local-search.js", import.meta.url).href);
+    const hits = (await search(text)).slice(0, MOST);
+    if (hits.length) show(hits);
+    else status.textContent = say(words.none);
   } catch (error) {
     status.textContent = error.message;
   }

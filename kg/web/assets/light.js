@@ -1,16 +1,33 @@
 // Lights the characters of a plan's text that the address names: #char=A,B (RFC 5147), offsets from 0 in
 // characters of the document. <div class="text" data-start="A0" data-end="B0"> holds those from A0 to B0.
-// A server has lit them already where it was asked to.
+// A server has lit them already where it was asked to. The page that lists the pages of a published plan,
+// <a data-start="A0"> for each, leads on to the one with the characters: who only knows a passage comes there.
+
+import { make, say } from "./common.js";
+import { light as words } from "./words.json";
 
 const text = document.querySelector(".text[data-start]");
+const citation = document.querySelector("details.citation");
+const uncited = citation?.cloneNode(true);
 
-/** The characters that the address names, as far as they stand on this page; or null. */
-function named() {
+/** The characters that the address names, or null. */
+function characters() {
   const found = /^#char=(\d+),(\d+)/.exec(decodeURIComponent(location.hash.split(":~:")[0]));
-  if (!found) return null;
-  const first = Math.max(Number(found[1]), Number(text.dataset.start));
-  const last = Math.min(Number(found[2]), Number(text.dataset.end));
+  return found && [Number(found[1]), Number(found[2])];
+}
+
+/** Those of them that stand on this page, or null. */
+function named() {
+  const [start, end] = characters() ?? [0, 0];
+  const first = Math.max(start, Number(text.dataset.start));
+  const last = Math.min(end, Number(text.dataset.end));
   return first < last ? [first, last] : null;
+}
+
+function leadOn() {
+  const wanted = characters();
+  const page = wanted && [...document.querySelectorAll("ol.pages a[data-start]")].findLast((one) => Number(one.dataset.start) <= wanted[0]);
+  if (page) location.replace(page.href + location.hash);
 }
 
 /** Takes the light away again. */
@@ -43,13 +60,30 @@ function light(first, last) {
   marks[0]?.scrollIntoView({ block: "center" });
 }
 
-function show() {
-  darken();
-  const range = named();
-  if (range && !text.querySelector("mark.lit")) light(...range);
+/** Cites the lit words: in words, in a link to them and in the files (BibTeX, CSL-JSON), whose notes begin with them. */
+function cite(first, last) {
+  const place = `char=${first},${last}`;
+  const said = citation.querySelector("p");
+  said.append(`, ${say(words.passage, { start: first, end: last })}`);
+  said.after(make("p", {}, make("a", { href: `#${place}` }, say(words.link))));
+  const address = document.querySelector("link[rel=canonical]")?.getAttribute("href");
+  for (const file of citation.querySelectorAll("a[download]")) {
+    const [head, body] = file.href.split(/,(.*)/s);
+    let content = decodeURIComponent(body).replace(/note = \{|"note": "/, (start) => `${start}${place}; `);
+    if (/^https?:/.test(address)) content = content.replaceAll(address, `${address}#${place}`);
+    file.href = `${head},${encodeURIComponent(content)}`;
+  }
 }
 
-if (text) {
-  addEventListener("hashchange", show);
-  show();
+function show() {
+  darken();
+  citation?.replaceChildren(...uncited.cloneNode(true).childNodes);
+  const range = named();
+  if (!range || text.querySelector("mark.lit")) return;
+  light(...range);
+  if (citation) cite(...range);
 }
+
+const look = text ? show : leadOn;
+addEventListener("hashchange", look);
+look();

@@ -1,8 +1,7 @@
 // Search as you type: <input type="search" data-suggest="URL">, the combobox of the ARIA practices.
 // The URL is asked with q=…; the answer is a list of {label, kind, kindLabel?, href, pieces?}. Without a server,
-// data-names instead, the names that the site publishes are looked through.
-import { isComposing, isSafe, make, readJson, say } from "./common.js";
-import { find } from "./store.js";
+// data-local instead, the index that the site publishes is searched.
+import { href, isComposing, isSafe, lang, make, readJson, say } from "./common.js";
 import { search as words } from "./words.json";
 
 const PAUSE_MS = 120;
@@ -42,8 +41,9 @@ class Suggestions {
     const text = this.input.value.trim();
     this.running = new AbortController();
     try {
-      const hits = await (this.input.dataset.suggest ? this.fetch(text) : find(text, MOST));
-      this.show(hits.filter((hit) => isSafe(hit.href)));
+      const { signal } = this.running;
+      const hits = await (this.input.dataset.suggest ? this.fetch(text) : this.find(text));
+      if (!signal.aborted) this.show(hits.filter((hit) => isSafe(hit.href)));
     } catch {
       // Without suggestions the form still searches.
       this.close();
@@ -54,6 +54,12 @@ class Suggestions {
     const url = new URL(this.input.dataset.suggest, document.baseURI);
     url.searchParams.set("q", text);
     return readJson(url, { signal: this.running.signal });
+  }
+
+  async find(text) {
+    const { search } = await import(new URL("local-search.js", import.meta.url).href);
+    const hits = (await search(text)).slice(0, MOST).filter(({ path }) => path);
+    return hits.map(({ label, kind, path, pieces }) => ({ label, kind: kind.tag, kindLabel: kind[lang], href: href(path), pieces }));
   }
 
   show(hits) {
@@ -130,4 +136,4 @@ class Suggestions {
   }
 }
 
-document.querySelectorAll("input[data-suggest], input[data-names]").forEach((input, number) => new Suggestions(input, number));
+document.querySelectorAll("input[data-suggest], input[data-local]").forEach((input, number) => new Suggestions(input, number));

@@ -94,22 +94,3 @@ export function folded(text) {
   const plain = text.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
   return plain.replace(/[ァ-ヶ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x60));
 }
-
-/** Finds things by a part of their names: those called so first, then those that begin so, the shorter first. */
-export async function find(text, most) {
-  const wanted = folded(text);
-  if (!wanted) return [];
-  const hits = [];
-  for (const thing of (await names()).things) {
-    const best = Math.min(...thing.folded.map((name) => rank(name, wanted)));
-    if (best < 3 && thing.href) hits.push([best, thing.label.length, hits.length, thing]);
-  }
-  hits.sort((one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2]);
-  return hits.slice(0, most).map((hit) => hit[3]);
-}
-
-function rank(name, wanted) {
-  if (name === wanted) return 0;
-  if (name.startsWith(wanted)) return 1;
-  return name.includes(wanted) ? 2 : 3;
-}

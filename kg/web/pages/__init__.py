@@ -13,6 +13,7 @@ quotes.py        words of a plan, and where they stand
 tables.py        answers as tables whose cells lead to things and words
 start.py         the start page
 thing.py         the page of a thing
+listing.py       all things by kind
 reading.py       the text of a plan, lit by what became of it
 questions.py     the canned queries as forms, with their answers
 receipt.py       receipts

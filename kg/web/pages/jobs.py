@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.web.pages.listing import things_page
 from kg.web.pages.network import network_data, network_page
 from kg.web.pages.places import geojson, map_page
 from kg.web.pages.questions import question_page, questions_page
@@ -16,6 +17,7 @@ from kg.web.pages.tools import about_page, editor_page, examples, prefixes, sche
 JOBS = {
     "page-start": start_page,
     "page-thing": thing_page,
+    "page-things": things_page,
     "page-ontology": ontology_page,
     "page-vocabularies": vocabularies_page,
     "page-plans": plans_page,

@@ -199,6 +199,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         ],
         example=example_of(site, question),
         result=result,
+        at_once=AT_ONCE,
     )
 
 

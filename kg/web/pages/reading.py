@@ -166,6 +166,7 @@ def _overview(site: Site, shared: Shared, values: dict[str, Any], plan: PlanFact
     title = plan.title(frame.lang)
     frame.title = frame.words("plan.title", title=title)
     frame.canonical = f"/plan/{plan.id}"
+    frame.scripts = [] if frame.has_server else ["light.js"]
     text = text_of(site, plan)
     account = coverage_of(site, plan) or {"headings": [], "uncovered": []}
     say = CoverageWords("en" if frame.lang == "en" else "ja")
@@ -189,8 +190,8 @@ def _overview(site: Site, shared: Shared, values: dict[str, Any], plan: PlanFact
     )
 
 
-def _pages(text: Text) -> list[tuple[int, list[str]]]:
-    """Return the number of each page and the headings on it."""
+def _pages(text: Text) -> list[tuple[int, int, list[str]]]:
+    """Return the number of each page, its first character and the headings on it."""
     found = []
     for number, _, _ in text.map.pages:
         bounds = text.bounds(number)
@@ -200,7 +201,7 @@ def _pages(text: Text) -> list[tuple[int, list[str]]]:
         headings = dict.fromkeys(
             run.heading for run in text.map.runs if start <= run.start < end and run.is_data
         )
-        found.append((number, list(headings)))
+        found.append((number, start, list(headings)))
     return found
 
 
@@ -275,11 +276,10 @@ def _things(site: Site, shared: Shared, frame: Frame, plan: PlanFacts, number: i
     found: dict[tuple[str, str, str], Made] = {}
     rows = ask(site.dataset.store, "page-things", sources=[source], pages=[page])
     for start, end, thing, kind, label, named, first in rows:
-        one = found.setdefault(
-            (start, end, thing), Made(int(start), int(end), thing, label, is_first=first == "true")
-        )
+        one = found.setdefault((start, end, thing), Made(int(start), int(end), thing, label))
         one.classes.append(kind)
-        one.is_named = named == "true"
+        one.is_named |= named == "true"
+        one.is_first |= first == "true"
     for one in found.values():
         narrowest = shared.narrowest(one.classes)
         one.kind = shared.kind(narrowest)

@@ -78,6 +78,8 @@ class Shared:
         first = rows[0][0] if rows else DEFAULT_BASE
         self.addresses = Addresses(manifest.get("base") or first.rpartition("/")[0] + "/")
         self.plans = _plans(rows, self.addresses.base)
+        self._by_iri = {plan.iri: plan for plan in self.plans}
+        self._elsewhere = [plan for plan in self.plans if self._head(plan.iri) != plan.iri]
         self.labels: dict[str, dict[str, str]] = {}
         self._above: dict[str, set[str]] = {}
         for term, prop, value, lang, _ in ask(store, "terms"):
@@ -93,9 +95,18 @@ class Shared:
 
     def plan_of(self, iri: str) -> PlanFacts | None:
         """Return the plan that a thing's IRI lies below, or None for a thing that plans share."""
+        known = self._by_iri.get(self._head(iri))
+        if known is not None:
+            return known
         return next(
-            (plan for plan in self.plans if iri == plan.iri or iri.startswith(f"{plan.iri}/")), None
+            (one for one in self._elsewhere if iri == one.iri or iri.startswith(f"{one.iri}/")),
+            None,
         )
+
+    def _head(self, iri: str) -> str:
+        """Return the part of an IRI that is a plan's where plans lie right below the base."""
+        end = iri.find("/", len(self.addresses.base))
+        return iri if end < 0 else iri[:end]
 
     def above(self, iri: str) -> set[str]:
         """Return a class and all classes above it."""

@@ -16,7 +16,7 @@ from kg.web.pages.shared import shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.questions.catalogue import Question
+    from kg.questions.catalogue import Parameter, Question
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import PlanFacts
     from kg.web.site import Site
@@ -158,12 +158,23 @@ def example_of(site: Site, question: Question) -> dict[str, str]:
     for name, parameter in question.params.items():
         if parameter.type == "lang":
             continue
-        try:
-            resolve_value(site.dataset.store, parameter, parameter.example)
-        except KgError:
+        if not _has_example(site, parameter):
             return {}
         found[name] = str(parameter.example)
     return found
+
+
+def _has_example(site: Site, parameter: Parameter) -> bool:
+    """Say whether the dataset has a parameter's example; many questions have one in common."""
+    key = f"example {parameter.type} {parameter.example}"
+    if key not in site.kept:
+        try:
+            resolve_value(site.dataset.store, parameter, parameter.example)
+            site.kept[key] = True
+        except KgError:
+            site.kept[key] = False
+    is_there: bool = site.kept[key]
+    return is_there
 
 
 def coverage_of(site: Site, plan: PlanFacts) -> dict[str, Any] | None:

@@ -80,7 +80,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     shared = shared_of(site)
     frame = frame_of(values, shared)
     iri = shared.addresses.iri(values["rest"])
-    dossier = _dossier(site, iri, frame.lang)
+    dossier = _dossier(site, iri, frame)
     standing = _standing(site, shared, iri)
     frame.title = dossier.title
     frame.canonical = shared.addresses.page(iri) or frame.path
@@ -106,10 +106,11 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     )
 
 
-def _dossier(site: Site, iri: str, lang: str) -> Dossier:
-    dataset = site.dataset
-    try:
-        return make_dossier(dataset.store, dataset.catalogue, iri, lang, recipes())
+def _dossier(site: Site, iri: str, frame: Frame) -> Dossier:
+    store, catalogue = site.dataset.store, site.dataset.catalogue
+    try:  # a site is published by as many processes as there are processors
+        in_two = frame.has_server
+        return make_dossier(store, catalogue, iri, frame.lang, recipes(), in_two=in_two)
     except ParameterError:
         raise NotFoundError(
             f"there is no thing {iri!r}", hint="Look for it with the search box"

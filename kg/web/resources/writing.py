@@ -43,7 +43,14 @@ def suffix_of(media_type: str) -> str:
     return next((suffix for suffix, known in TYPES.items() if known == media_type), HTML)
 
 
-def write(triples: Sequence[Triple], iri: str, suffix: str, limit_bytes: int) -> bytes:
+def write(
+    triples: Sequence[Triple],
+    iri: str,
+    suffix: str,
+    limit_bytes: int,
+    *,
+    is_compact: bool = False,
+) -> bytes:
     """Write triples as a file.
 
     Args:
@@ -51,6 +58,7 @@ def write(triples: Sequence[Triple], iri: str, suffix: str, limit_bytes: int) ->
         iri: What they are about.
         suffix: One of ``TYPES``.
         limit_bytes: How large the file may be.
+        is_compact: Whether JSON-LD is written without blanks.
 
     Returns:
         UTF-8. The same triples give the same bytes.
@@ -61,7 +69,7 @@ def write(triples: Sequence[Triple], iri: str, suffix: str, limit_bytes: int) ->
     if suffix == "ttl":
         body = write_turtle(triples)
     elif suffix == "jsonld":
-        body = write_jsonld(triples, iri)
+        body = write_jsonld(triples, iri, is_compact=is_compact)
     elif suffix == "nt":
         body = b"".join(f"{triple} .\n".encode() for triple in triples)
     else:
