@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import hatch_build
 from kg.build import build
 from kg.dataset import Dataset, open_dataset
 from kg.document.layout import Layout, layout_path, read_layout
@@ -73,3 +74,9 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Return the program that finds barriers, one of the locked packages."""
+    return hatch_build.install_packages(REPOSITORY) / "axe-core" / "axe.min.js"

@@ -1,0 +1,78 @@
+"""A comparison of two editions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.changelog.reading import Edition, read_editions
+from kg.comparison import changes, report
+from kg.comparison.changes import Change
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from kg.comparison.report import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed in meaning from one edition to the other.
+
+    Attributes:
+        old: The earlier edition.
+        new: The later.
+        changes: The changes, in the order of ``kg.comparison.changes.compare``.
+    """
+
+    old: Edition
+    new: Edition
+    changes: tuple[Change, ...]
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self.changes)
+
+    def to_text(self, lang: Language = "ja") -> str:
+        """Write it as plain text, the passages of both editions below each change."""
+        return report.to_text(self.changes, lang)
+
+    def to_markdown(self, lang: Language = "ja") -> str:
+        """Write it as a list in Markdown."""
+        return report.to_markdown(self.changes, lang)
+
+    def to_json(self) -> str:
+        """Write it as JSON, all fields of each change."""
+        return report.to_json(self.changes)
+
+    def to_html(self, lang: Language = "ja") -> str:
+        """Write it as a page of its own, in one file that asks no other host for anything.
+
+        Raises:
+            UsageError: If Jinja2 is not installed.
+        """
+        from kg.changelog.html import to_html
+
+        return to_html(self, lang)
+
+
+def compare(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Comparison:
+    """Compare two editions of a plan.
+
+    Args:
+        old: The earlier: id or folder of a plan, or a text file.
+        new: The later. One of the two may be a text file; it is read by the other's layout.
+
+    Returns:
+        The comparison; it writes itself as text, Markdown, HTML and JSON.
+
+    Raises:
+        UsageError: If neither is a plan, or a name means several plans.
+        ParseError: If an edition does not follow its layout.
+        KgError: If an edition cannot be read.
+    """
+    first, second = read_editions(old, new)
+    return Comparison(first, second, tuple(changes.compare(first.plan, second.plan)))
