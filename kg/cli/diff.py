@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.build import find_plans
+from kg.build import find_plan_files
 from kg.cli.options import add_report, answer_language, write_content
 from kg.cli.parser import make_parser
 from kg.comparison.changes import compare
 from kg.comparison.report import to_json, to_markdown, to_text
 from kg.document.layout import read_layout
-from kg.document.plan_file import read_plan_file
 from kg.document.reading import parse
 from kg.document.source import read_source
 from kg.errors import ParseError, UsageError
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from kg.cli.commands import Say
     from kg.cli.messages import Language
     from kg.document.model import Plan
+    from kg.document.plan_file import PlanFile
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -33,8 +33,9 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
             name,
             metavar=name.upper(),
             help=say(
-                f"{ja}: 計画の ID・フォルダ、または（他方が計画なら）本文のファイル",
-                f"{en}: id or folder of a plan, or, where the other is one, a text file",
+                f"{ja}: 計画の ID・フォルダ、計画@版、または（他方が計画なら）本文のファイル",
+                f"{en}: id or folder of a plan, PLAN@EDITION, or, where the other is one of "
+                "these, a text file",
             ),
         )
     add_report(parser, say, "text", "md", "json")
@@ -58,17 +59,17 @@ def run(words: Sequence[str], lang: Language) -> int:
     parser = make_parser("diff", lang)
     add_arguments(parser, parser.say)
     arguments = parser.parse_intermixed_args(words)
-    names = Path(arguments.old), Path(arguments.new)
-    if all(_is_text(name) for name in names):
+    names = arguments.old, arguments.new
+    if all(_is_text(Path(name)) for name in names):
         raise UsageError(
             "two text files do not say how they are written",
             hint="Name the plan's folder for one of them; the other is read by its layout",
         )
-    places = [None if _is_text(name) else _one_plan(name) for name in names]
-    layouts = [read_plan_file(place).layout_path for place in places if place is not None]
+    plans = [None if _is_text(Path(name)) else _one_plan(name) for name in names]
+    layouts = [plan.layout_path for plan in plans if plan is not None]
     old, new = (
-        _read(name if place is None else read_plan_file(place).source_path, layout)
-        for name, place, layout in zip(names, places, [layouts[0], layouts[-1]], strict=True)
+        _read(Path(name) if plan is None else plan.source_path, layout)
+        for name, plan, layout in zip(names, plans, (layouts[0], layouts[-1]), strict=True)
     )
     changes = compare(old, new)
     spoken: Language = "ja" if answer_language(arguments) == "ja" else "en"
@@ -86,10 +87,10 @@ def _is_text(name: Path) -> bool:
     return name.is_file() and name.name != "plan.toml"
 
 
-def _one_plan(name: Path) -> Path:
-    found = find_plans([name])
+def _one_plan(name: str) -> PlanFile:
+    found = find_plan_files(name)
     if len(found) > 1:
-        raise UsageError(f"{str(name)!r} holds {len(found)} plans", hint="Name one of them")
+        raise UsageError(f"{name!r} holds {len(found)} plans", hint="Name one of them")
     return found[0]
 
 
