@@ -63,7 +63,8 @@ def compare(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Compari
     """Compare two editions of a plan.
 
     Args:
-        old: The earlier: id or folder of a plan, or a text file.
+        old: The earlier: id or folder of a plan (``kushiro-nemuro``), an edition of it
+            (``kushiro-nemuro@2021``), or a text file.
         new: The later. One of the two may be a text file; it is read by the other's layout.
 
     Returns:
@@ -71,6 +72,7 @@ def compare(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Compari
 
     Raises:
         UsageError: If neither is a plan, or a name means several plans.
+        NotFoundError: If there is no such plan or edition.
         ParseError: If an edition does not follow its layout.
         KgError: If an edition cannot be read.
     """

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from kg.build import find_plans
+from kg.build import find_plan_files
 from kg.document.layout import read_layout
 from kg.document.model import Plan
-from kg.document.plan_file import PLAN_FILE, PlanFile, read_plan_file
+from kg.document.plan_file import PLAN_FILE, PlanFile
 from kg.document.reading import parse
 from kg.document.source import read_source
 from kg.errors import ParseError, UsageError
@@ -34,7 +34,9 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """What tells it from the other: the name of the text, or folder and name."""
+        """What tells it from the other: plan and edition, or the name of the text."""
+        if self.file.edition is not None:
+            return f"{self.file.id}@{self.file.edition}"
         path = self.file.source_path
         return path.name if self.is_text else f"{path.absolute().parent.name}/{path.name}"
 
@@ -45,7 +47,8 @@ def read_editions(
     """Read two editions.
 
     Args:
-        old: The earlier: id or folder of a plan, or a text file.
+        old: The earlier: id or folder of a plan, such a name with ``@`` and the id of an edition
+            behind it, or a text file.
         new: The later. One of the two may be a text file; it is read by the other's layout.
 
     Returns:
@@ -53,11 +56,12 @@ def read_editions(
 
     Raises:
         UsageError: If neither is a plan, or a name means several plans.
+        NotFoundError: If there is no such plan or edition.
         ParseError: If an edition does not follow its layout.
         KgError: If an edition cannot be read.
     """
-    names = Path(old), Path(new)
-    files = [None if _is_text(name) else read_plan_file(_one_plan(name)) for name in names]
+    names = os.fspath(old), os.fspath(new)
+    files = [None if _is_text(Path(name)) else _one_plan(name) for name in names]
     known = [file for file in files if file is not None]
     if not known:
         raise UsageError(
@@ -65,7 +69,7 @@ def read_editions(
             hint="Name the plan's folder for one of them; the other is read by its layout",
         )
     first, second = (
-        _read(file) if file is not None else _read_text(name, known[0])
+        _read(file) if file is not None else _read_text(Path(name), known[0])
         for name, file in zip(names, files, strict=True)
     )
     return first, second
@@ -75,15 +79,17 @@ def _is_text(name: Path) -> bool:
     return name.is_file() and name.name != PLAN_FILE
 
 
-def _one_plan(name: Path) -> Path:
-    found = find_plans([name])
+def _one_plan(name: str) -> PlanFile:
+    found = find_plan_files(name)
     if len(found) > 1:
-        raise UsageError(f"{str(name)!r} holds {len(found)} plans", hint="Name one of them")
+        raise UsageError(f"{name!r} holds {len(found)} plans", hint="Name one of them")
     return found[0]
 
 
 def _read_text(path: Path, other: PlanFile) -> Edition:
-    own = msgspec.structs.replace(other, source_path=path, issued=None, obtained=None)
+    own = msgspec.structs.replace(
+        other, source_path=path, issued=None, obtained=None, editions=(), edition=None
+    )
     return Edition(_read(own).plan, own, is_text=True)
 
 

@@ -24,8 +24,9 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
             name,
             metavar=name.upper(),
             help=say(
-                f"{ja}: 計画の ID・フォルダ、または（他方が計画なら）本文のファイル",
-                f"{en}: id or folder of a plan, or, where the other is one, a text file",
+                f"{ja}: 計画の ID・フォルダ、計画@版、または（他方が計画なら）本文のファイル",
+                f"{en}: id or folder of a plan, PLAN@EDITION, or, where the other is one of "
+                "these, a text file",
             ),
         )
     add_report(parser, say, "text", "md", "html", "json")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg.build import Problem, find_plans
+from kg.build import Problem, find_plan_files, find_plans
 from kg.build.job import read_document
 from kg.cli.options import add_report
 from kg.cli.parser import make_parser
 from kg.cli.problems import tell_problems
-from kg.document.plan_file import PLAN_FILE, read_plan_file
+from kg.document.plan_file import PLAN_FILE, PlanFile
 from kg.errors import OutputError
 from kg.graph.convert import convert
 from kg.graph.serialise import to_turtle
@@ -89,12 +89,11 @@ def _reports(targets: Sequence[str]) -> Iterator[tuple[str, Report | None, tuple
             for graph in sorted(Path(current_path(target)).glob("plans/*/plan.nq")):
                 yield graph.parent.name, validate(read_rdf(graph)), ()
         else:
-            for folder in find_plans([target]):
-                yield _plan_report(folder)
+            for plan_file in find_plan_files(target):
+                yield _plan_report(plan_file)
 
 
-def _plan_report(folder: Path) -> tuple[str, Report | None, tuple[Problem, ...]]:
-    plan_file = read_plan_file(folder)
+def _plan_report(plan_file: PlanFile) -> tuple[str, Report | None, tuple[Problem, ...]]:
     plan, problems = read_document(plan_file)
     if plan is None:
         return plan_file.id, None, problems

@@ -6,7 +6,8 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, SDO, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from kg.document.model import Plan
-from kg.document.plan_file import Names, PlanFile
+from kg.document.plan_facts import Names
+from kg.document.plan_file import PlanFile
 from kg.graph.recorder import Recorder
 from kg.graph.terms import CHIIKI
 
