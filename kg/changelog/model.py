@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from kg.changelog.reading import Edition, read_editions
 from kg.comparison import changes, report
 from kg.comparison.changes import Change
+from kg.graph.terms import DEFAULT_BASE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
+
+    from rdflib import Graph
 
     from kg.comparison.report import Language
 
@@ -58,6 +61,37 @@ class Comparison:
 
         return to_html(self, lang)
 
+    def graph(self, base: str = DEFAULT_BASE) -> Graph:
+        """Make a graph of it: a resource for each change, its passages and both documents.
+
+        Args:
+            base: IRI below which everything is named.
+
+        Raises:
+            IriError: If the base is wrong.
+        """
+        from kg.changelog.rdf import graph_of
+
+        return graph_of(self, base)
+
+    def to_turtle(self, base: str = DEFAULT_BASE) -> str:
+        """Write its graph as Turtle."""
+        from kg.changelog.rdf import to_turtle
+
+        return to_turtle(self.graph(base))
+
+    def to_jsonld(self, base: str = DEFAULT_BASE) -> str:
+        """Write its graph as JSON-LD, the comparison first."""
+        from kg.changelog.rdf import to_jsonld
+
+        return to_jsonld(self.graph(base))
+
+    def to_ntriples(self, base: str = DEFAULT_BASE) -> str:
+        """Write its graph as N-Triples, sorted."""
+        from kg.changelog.rdf import to_ntriples
+
+        return to_ntriples(self.graph(base))
+
 
 def compare(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Comparison:
     """Compare two editions of a plan.
@@ -68,7 +102,7 @@ def compare(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Compari
         new: The later. One of the two may be a text file; it is read by the other's layout.
 
     Returns:
-        The comparison; it writes itself as text, Markdown, HTML and JSON.
+        The comparison; it has the changes, and writes itself as text, Markdown, HTML, JSON and RDF.
 
     Raises:
         UsageError: If neither is a plan, or a name means several plans.

@@ -29,7 +29,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
                 "these, a text file",
             ),
         )
-    add_report(parser, say, "text", "md", "html", "json")
+    add_report(parser, say, "text", "md", "html", "json", "ttl", "jsonld", "nt")
 
 
 def run(words: Sequence[str], lang: Language) -> int:
@@ -58,10 +58,18 @@ def run(words: Sequence[str], lang: Language) -> int:
 
 
 def _written(comparison: Comparison, form: str, lang: Language) -> str:
-    if form == "json":
-        return comparison.to_json()
-    if form == "md":
-        return comparison.to_markdown(lang)
-    if form == "html":
-        return comparison.to_html(lang)
-    return visible(comparison.to_text(lang))
+    match form:
+        case "json":
+            return comparison.to_json()
+        case "md":
+            return comparison.to_markdown(lang)
+        case "html":
+            return comparison.to_html(lang)
+        case "ttl":
+            return comparison.to_turtle()
+        case "jsonld":
+            return comparison.to_jsonld()
+        case "nt":
+            return comparison.to_ntriples()
+        case _:
+            return visible(comparison.to_text(lang))

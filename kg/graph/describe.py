@@ -43,10 +43,17 @@ def describe_plan(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
             note(node, DCTERMS.rights, Literal(plan_file.licence.note_ja, lang="ja"))
         if plan_file.licence.url is not None:
             note(node, DCTERMS.license, URIRef(plan_file.licence.url))
-    _describe_source(recorder, plan, plan_file)
+    describe_source(recorder, plan, plan_file)
 
 
-def _describe_source(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
+def describe_source(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
+    """Write the document of a plan.
+
+    Args:
+        recorder: Takes the triples.
+        plan: The plan, for its source.
+        plan_file: The facts.
+    """
     note, node, source = recorder.note, recorder.iris.source, plan.source
     note(node, RDF.type, FOAF.Document)
     note(node, RDFS.label, Literal(plan_file.source_path.name))

@@ -164,6 +164,10 @@ class Iris:
         """Name the likeness of two texts by their things and what differs."""
         return self.within("near-repeat", _hash((earlier, later, Literal(difference))))
 
+    def comparison(self, old: Node, new: Node) -> URIRef:
+        """Name the comparison of two editions by both."""
+        return self.within("comparison", _hash((old, new)))
+
     def statement(self, subject: Node, predicate: Node, value: Node) -> URIRef:
         """Name a statement by its content."""
         return self.within("statement", _hash((subject, predicate, value)))

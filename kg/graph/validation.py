@@ -59,7 +59,8 @@ def validate(data: Graph | Iterable[Graph], shapes: Graph | None = None) -> Repo
     found = (_finding(results, result, asked, facts) for result in results.objects(None, SH.result))
     once = {_order(finding): finding for finding in found}
     findings = tuple(once[key] for key in sorted(once))
-    unmatched = tuple(sorted(shape for shape in _targeted(asked) if not facts.match(shape, asked)))
+    wanted = (shape for shape in _targeted(asked) if not _is_of_editions(shape, asked))
+    unmatched = tuple(sorted(shape for shape in wanted if not facts.match(shape, asked)))
     return Report(findings, unmatched, report_graph(findings, asked))
 
 
@@ -233,6 +234,12 @@ def _targeted(shapes: Graph) -> set[URIRef]:
     return {
         shape for kind in _TARGETS for shape in shapes.subjects(kind) if isinstance(shape, URIRef)
     }
+
+
+def _is_of_editions(shape: URIRef, shapes: Graph) -> bool:
+    """Whether a shape is for what there is only between two editions of a plan."""
+    targets = {*shapes.objects(shape, SH.targetClass), *shapes.objects(shape, SH.targetNode)}
+    return bool(targets) and targets <= {CHIIKI.Change, CHIIKI.Comparison}
 
 
 def _finding(results: Graph, result: Node, shapes: Graph, facts: _Facts) -> Finding:
