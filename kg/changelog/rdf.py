@@ -5,11 +5,17 @@ from __future__ import annotations
 import pyoxigraph
 from rdflib import RDF, Graph
 
+from kg.build.editions import names_beside, outwards
 from kg.changelog.reading import Edition
+from kg.document.layout import read_layout
+from kg.document.model import Plan
+from kg.document.plan_file import PlanFile
+from kg.document.reading import read_plan
 from kg.dossier.rdf import write_jsonld
 from kg.graph import serialise
 from kg.graph.changes import EditionNames, changes_graph, passages_graph
 from kg.graph.iris import Iris
+from kg.graph.staying import staying
 from kg.graph.terms import CHIIKI
 
 TYPE_CHECKING = False
@@ -30,9 +36,7 @@ def graph_of(comparison: Comparison, base: str) -> Graph:
     Raises:
         IriError: If the base is wrong.
     """
-    old, new = (names_of(edition, base) for edition in (comparison.old, comparison.new))
-    if old.edition == new.edition:  # two folders with one plan, as of one edition
-        new = names_of(comparison.new, base, is_text=True)
+    old, new = names_of(comparison, base)
     graph = changes_graph(comparison, old, new)
     for edition, names in ((comparison.old, old), (comparison.new, new)):
         graph += passages_graph(
@@ -41,24 +45,64 @@ def graph_of(comparison: Comparison, base: str) -> Graph:
     return graph
 
 
-def names_of(edition: Edition, base: str, *, is_text: bool = False) -> EditionNames:
-    """Say how an edition and what stands in it are named.
+def names_of(comparison: Comparison, base: str) -> tuple[EditionNames, EditionNames]:
+    """Say how both editions of a comparison and what stands in them are named.
+
+    Editions of one plan are named as a build names them. A text that no plan names, and a plan
+    that names no editions, is called by the hash of its text.
 
     Args:
-        edition: The edition.
+        comparison: The comparison.
         base: IRI below which everything is named.
-        is_text: Whether it is named by its text even if the plan has a name for it.
 
     Raises:
         IriError: If the base is wrong.
+        KgError: If an edition between them cannot be read.
     """
-    file, path = edition.file, edition.file.id
-    if edition.is_text or is_text:
-        path += f"/text/{edition.plan.source.sha256[:24]}"
-    elif file.edition is not None:
-        path += f"/edition/{file.edition}"
-    iris = Iris(base, path)
-    return EditionNames(iris.plan, iris, file.layout_path)
+    old, new = comparison.old, comparison.new
+    if new.is_text:
+        named = _named(old, base)
+        return named, _beside(new, base, old, named)
+    named = _named(new, base)
+    if old.is_text or _is_same(old.file, new.file):
+        return _beside(old, base, new, named), named
+    return _named(old, base), named
+
+
+def _is_same(old: PlanFile, new: PlanFile) -> bool:
+    """Whether a build would name two editions alike: a plan and its copy in another folder."""
+    return (old.id, old.edition) == (new.id, new.edition)
+
+
+def _named(edition: Edition, base: str) -> EditionNames:
+    """Name an edition of a plan as a build does: from the current one outwards."""
+    file, layout = edition.file, read_layout(edition.file.layout_path)
+    if file.other is None:
+        id = file.edition or _hash_name(edition)
+        return EditionNames(id, Iris(base, file.id), layout)
+    known: dict[str | None, tuple[Plan, PlanFile, Iris]] = {}
+    current = next(one.id for one in file.editions if one.is_current)
+    for one, beside in outwards(file.at(current)):
+        plan = edition.plan if one.edition == file.edition else read_plan(one)
+        stays = None if beside is None else names_beside(plan, one, base, *known[beside])
+        iris = Iris(base, one.id, one.other, stays)
+        known[one.edition] = plan, one, iris
+        if one.edition == file.edition:
+            return EditionNames(file.other, iris, layout)
+    raise AssertionError(file.other)  # read_plan_file lists every edition
+
+
+def _beside(edition: Edition, base: str, other: Edition, names: EditionNames) -> EditionNames:
+    """Name an edition by its text, but what it shares with another as in that."""
+    id, layout = _hash_name(edition), read_layout(edition.file.layout_path)
+    place = Iris(base, other.file.id, id).place
+    other_layout = read_layout(other.file.layout_path)
+    shared = staying(edition.plan, layout, other.plan, other_layout, names.iris, place)
+    return EditionNames(id, Iris(base, other.file.id, id, shared), layout)
+
+
+def _hash_name(edition: Edition) -> str:
+    return f"sha256-{edition.plan.source.sha256[:24]}"
 
 
 def to_turtle(graph: Graph) -> str:

@@ -18,12 +18,13 @@ from rdflib import PROV, RDF, XSD, Graph, Literal, URIRef
 from kg.comparison.changes import Change, Passage
 from kg.comparison.parts import Steps
 from kg.comparison.rules import load_rules
-from kg.document.layout import read_layout
+from kg.document.layout import Layout
 from kg.document.model import Plan, Span
 from kg.document.plan_file import PlanFile
 from kg.graph.describe import describe_source
-from kg.graph.iris import Iris, segment
+from kg.graph.iris import Iris, comparison_iri
 from kg.graph.recorder import Recorder, new_graph
+from kg.graph.staying import thing_path
 from kg.graph.terms import CHIIKI, PREFIXES, VOCAB
 
 TERMS = Path(__file__).with_name("changes.toml")
@@ -33,25 +34,23 @@ class EditionNames:
     """Names an edition, what stands in it and its passages.
 
     Args:
-        edition: The edition itself.
-        iris: Names what belongs to the edition.
+        edition: Id of the edition.
+        iris: Names what stands in it.
         layout: Its layout, which says how codes are written in IRIs.
 
-    Raises:
-        LayoutError: If the layout is wrong.
+    Attributes:
+        edition: The edition.
+        iris: Names what stands in it.
     """
 
-    def __init__(self, edition: URIRef, iris: Iris, layout: Path) -> None:
-        self.edition = edition
+    def __init__(self, edition: str, iris: Iris, layout: Layout) -> None:
+        self.edition = iris.edition(edition)
         self.iris = iris
-        self._layout = read_layout(layout)
+        self._layout = layout
 
     def thing(self, steps: Steps) -> URIRef:
         """Name a thing by the way to it: its kind and code or number, and what stands below."""
-        kind, number, *rest = steps
-        if kind in ("listing", "project"):
-            number = segment(self._layout.code_key(str(number)))
-        return self.iris.within(kind, number, *rest)
+        return self.iris.within(thing_path(steps, self._layout))
 
     def passages(self, passage: Passage) -> list[URIRef]:
         """Name the runs of characters that hold some words."""
@@ -71,7 +70,7 @@ def changes_graph(changes: Iterable[Change], old: EditionNames, new: EditionName
         the editions do, or ``passages_graph``.
     """
     graph = new_graph()
-    comparison = new.iris.comparison(old.edition, new.edition)
+    comparison = comparison_iri(old.edition, new.edition)
     graph.add((comparison, RDF.type, CHIIKI.Comparison))
     graph.add((comparison, CHIIKI.comparedBy, Literal(load_rules().method)))
     graph.add((comparison, CHIIKI.oldEdition, old.edition))
@@ -112,7 +111,7 @@ def passages_graph(
 def _write(
     graph: Graph, comparison: URIRef, change: Change, old: EditionNames, new: EditionNames
 ) -> None:
-    node = new.iris.below(comparison, "change", change.key)
+    node = URIRef(f"{comparison}/change/{change.key}")
     add = graph.add
     add((node, RDF.type, CHIIKI.Change))
     add((node, PROV.wasGeneratedBy, comparison))

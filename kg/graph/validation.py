@@ -33,6 +33,8 @@ _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjects
 _ASKED_BY_OTHERS = (SH.node, SH["not"], SH.qualifiedValueShape)
 _SEVERITIES: dict[Node, Severity] = {SH[name.capitalize()]: name for name in SEVERITIES}
 _NAMES = (RDFS.label, CHIIKI.asWritten, CHIIKI.words, OA.exact, DCTERMS.title)
+_SELDOM = (CHIIKI.Change, CHIIKI.Comparison, CHIIKI.Edition, CHIIKI.editionStatus)
+"""What a plan has none of as long as its plan.toml names no editions."""
 _ABOUT = (CHIIKI.mentionOf, RDF.subject)
 _LAST = 1 << 62
 
@@ -59,8 +61,7 @@ def validate(data: Graph | Iterable[Graph], shapes: Graph | None = None) -> Repo
     found = (_finding(results, result, asked, facts) for result in results.objects(None, SH.result))
     once = {_order(finding): finding for finding in found}
     findings = tuple(once[key] for key in sorted(once))
-    wanted = (shape for shape in _targeted(asked) if not _is_of_editions(shape, asked))
-    unmatched = tuple(sorted(shape for shape in wanted if not facts.match(shape, asked)))
+    unmatched = tuple(sorted(shape for shape in _targeted(asked) if not facts.match(shape, asked)))
     return Report(findings, unmatched, report_graph(findings, asked))
 
 
@@ -231,15 +232,13 @@ class _Facts:
 
 
 def _targeted(shapes: Graph) -> set[URIRef]:
+    """List the shapes that a whole plan has targets for."""
     return {
-        shape for kind in _TARGETS for shape in shapes.subjects(kind) if isinstance(shape, URIRef)
+        shape
+        for kind in _TARGETS
+        for shape, target in shapes.subject_objects(kind)
+        if isinstance(shape, URIRef) and target not in _SELDOM
     }
-
-
-def _is_of_editions(shape: URIRef, shapes: Graph) -> bool:
-    """Whether a shape is for what there is only between two editions of a plan."""
-    targets = {*shapes.objects(shape, SH.targetClass), *shapes.objects(shape, SH.targetNode)}
-    return bool(targets) and targets <= {CHIIKI.Change, CHIIKI.Comparison}
 
 
 def _finding(results: Graph, result: Node, shapes: Graph, facts: _Facts) -> Finding:

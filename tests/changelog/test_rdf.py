@@ -29,7 +29,7 @@ from kg.graph.terms import CHIIKI, DEFAULT_BASE, OA, VOCAB
 from kg.graph.validation import validate
 from tests.changelog.conftest import EDITS, Edit, edited
 from tests.conftest import REAL_PLAN
-from tests.older_editions import copy_plan
+from tests.older_editions import CURRENT, DRAFT, OLDER, copy_plan
 
 PLAN = URIRef(f"{DEFAULT_BASE}kushiro-nemuro")
 REPORT = Path(kg.__file__).parent / "comparison" / "report.toml"
@@ -129,7 +129,8 @@ def test_the_comparison_used_both_editions(few: Comparison) -> None:
     (old,), (new,) = (
         list(graph.objects(comparison, term)) for term in (CHIIKI.oldEdition, CHIIKI.newEdition)
     )
-    assert old == PLAN
+    digest = few.old.plan.source.sha256[:24]
+    assert old == URIRef(f"{PLAN}@sha256-{digest}")
     assert set(graph.objects(comparison, PROV.used)) == {old, new}
     assert (new, PROV.wasRevisionOf, old) in graph
     assert set(graph.objects(None, PROV.wasGeneratedBy)) == {comparison}
@@ -210,25 +211,46 @@ def test_everything_is_named_below_the_base(few: Comparison) -> None:
     kinds = (CHIIKI.Change, CHIIKI.Comparison, CHIIKI.Passage)
     found = {str(node) for kind in kinds for node in graph.subjects(RDF.type, kind)}
     assert found
-    assert all(iri.startswith("https://example.org/id/kushiro-nemuro/") for iri in found)
+    assert all(iri.startswith("https://example.org/id/kushiro-nemuro") for iri in found)
     with pytest.raises(IriError):
         few.graph("no base")
 
 
-def test_editions_of_a_plan_are_named_by_plan_and_edition(tmp_path: Path) -> None:
-    folder = copy_plan(tmp_path / "plan")
-    comparison = compare(f"{folder}@2021", folder)
+def test_a_thing_that_stays_has_one_iri_in_both_editions(few: Comparison) -> None:
+    graph = few.graph()
+    found = nodes(graph)
+    for change in few:
+        node = found[change.key]
+        old, new = (texts(graph, node, term) for term in (CHIIKI.oldThing, CHIIKI.newThing))
+        if change.nature == "reworded":
+            assert old == new
+        assert all("@" not in thing for thing in old)
+        assert all(("@sha256-" in thing) == (change.nature == "added") for thing in new)
+
+
+def test_editions_are_named_as_a_build_names_them(tmp_path: Path) -> None:
+    folder = copy_plan(tmp_path / "plan", CURRENT + OLDER + DRAFT)
+    comparison = compare(f"{folder}@2021-draft", f"{folder}@2021")
     graph = comparison.graph()
     (node,) = graph.subjects(RDF.type, CHIIKI.Comparison)
-    (old,), (new,) = (
-        list(graph.objects(node, term)) for term in (CHIIKI.oldEdition, CHIIKI.newEdition)
-    )
-    assert old != new
+    assert texts(graph, node, CHIIKI.oldEdition) == [f"{PLAN}@2021-draft"]
+    assert texts(graph, node, CHIIKI.newEdition) == [f"{PLAN}@2021"]
+    (dropped,) = nodes(graph).values()
+    assert texts(graph, dropped, CHIIKI.oldThing) == [f"{PLAN}@2021-draft/project/1-1/work/6"]
     assert validate(graph).findings == ()
     assert (comparison.old.name, comparison.new.name) == (
+        "kushiro-nemuro@2021-draft",
         "kushiro-nemuro@2021",
-        "kushiro-nemuro@2025",
     )
+    current = compare(f"{folder}@2021", folder).graph()
+    (node,) = current.subjects(RDF.type, CHIIKI.Comparison)
+    assert texts(current, node, CHIIKI.newEdition) == [f"{PLAN}@2025"]
+
+
+def test_an_edition_compared_with_itself_is_two_editions(edit: Edit) -> None:
+    graph = compare(REAL_PLAN, REAL_PLAN).graph()
+    assert nodes(graph) == {}
+    assert validate(graph).findings == ()
 
 
 def test_two_folders_with_one_plan_are_two_editions(tmp_path: Path) -> None:
