@@ -69,6 +69,7 @@ class Comparison:
 
         Raises:
             IriError: If the base is wrong.
+            UsageError: If both editions are one.
         """
         from kg.changelog.rdf import graph_of
 

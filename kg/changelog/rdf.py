@@ -12,6 +12,7 @@ from kg.document.model import Plan
 from kg.document.plan_file import PlanFile
 from kg.document.reading import read_plan
 from kg.dossier.rdf import write_jsonld
+from kg.errors import UsageError
 from kg.graph import serialise
 from kg.graph.changes import EditionNames, changes_graph, passages_graph
 from kg.graph.iris import Iris
@@ -35,8 +36,14 @@ def graph_of(comparison: Comparison, base: str) -> Graph:
 
     Raises:
         IriError: If the base is wrong.
+        UsageError: If both are one edition.
     """
     old, new = names_of(comparison, base)
+    if old.edition == new.edition:
+        raise UsageError(
+            "both editions have one text, so none is a revision of the other",
+            hint="Name two editions, or two texts that differ",
+        )
     graph = changes_graph(comparison, old, new)
     for edition, names in ((comparison.old, old), (comparison.new, new)):
         graph += passages_graph(

@@ -69,6 +69,7 @@ class Change:
         old_things: Where the thing stands in the earlier edition; two things where they merged.
         new_things: Where it stands in the later; two things where it was split.
         project: The project, or None for what stands in none.
+        known_key: Its key, where it was written down before.
     """
 
     nature: Nature
@@ -85,10 +86,13 @@ class Change:
     old_things: tuple[Steps, ...] = ()
     new_things: tuple[Steps, ...] = ()
     project: Heading | None = None
+    known_key: str = ""
 
     @property
     def key(self) -> str:
         """A name that no other change between the two editions has, the same in every run."""
+        if self.known_key:
+            return self.known_key
         told = self.nature, self.aspect, self.old_things, self.new_things, self.before, self.after
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:24]
 

@@ -91,9 +91,12 @@ def to_json(changes: Sequence[Change]) -> str:
         changes: The changes.
 
     Returns:
-        An object with the method of comparison and a list of changes with all their fields.
+        An object with the method of comparison and a list of changes: key and all fields.
     """
-    content = {"method": load_rules().method, "changes": [asdict(change) for change in changes]}
+    told = [{"key": change.key, **asdict(change)} for change in changes]
+    for change in told:
+        del change["known_key"]
+    content = {"method": load_rules().method, "changes": told}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -121,8 +121,7 @@ def _write(
     add((node, CHIIKI.thingLabel, Literal(change.label, lang="ja")))
     changed = _terms()["property"].get(change.aspect or change.nature)
     if changed is not None:
-        prefix, _, name = changed.partition(":")
-        add((node, CHIIKI.changedProperty, URIRef(f"{PREFIXES[prefix]}{name}")))
+        add((node, CHIIKI.changedProperty, _property(changed)))
     if change.similarity is not None:
         value = Literal(Decimal(str(change.similarity)), datatype=XSD.decimal)
         add((node, CHIIKI.similarity, value))
@@ -154,6 +153,36 @@ def _lead(
         for run in names.passages(passage):
             graph.add((node, term, run))
             graph.add((node, CHIIKI.derivedFrom, run))
+
+
+def kind_of(class_iri: str) -> str:
+    """Return what a comparison calls the things of a class."""
+    name = class_iri.removeprefix(CHIIKI)
+    return next(kind for kind, known in _terms()["class"].items() if known == name)
+
+
+def aspect_of(property_iri: str | None, kind: str, nature: str) -> str:
+    """Return what a comparison calls a property of a kind of things, or an empty text.
+
+    Args:
+        property_iri: The property that changed, if any.
+        kind: The kind of thing.
+        nature: What happened to it: its text and its place are no aspects.
+    """
+    if property_iri is None or nature != "changed":
+        return ""
+    found = [
+        aspect
+        for aspect, name in _terms()["property"].items()
+        if property_iri == str(_property(name))
+    ]
+    # The bodies of a co-creation are its partners, those of a group its implementers.
+    return found[-1 if kind == "co-creation" else 0]
+
+
+def _property(name: str) -> URIRef:
+    prefix, _, local = name.partition(":")
+    return URIRef(f"{PREFIXES[prefix]}{local}")
 
 
 @cache

@@ -21,14 +21,12 @@ if TYPE_CHECKING:
 QUADS_PER_PIECE = 50_000
 """How many lines are loaded at one time."""
 
-_APART = re.compile(r"[/#][a-z0-9-]+@[a-z0-9-]+/(?:changes|graph|comparison|inference)\Z")
-"""How the name of a graph of one edition ends (docs/iri-policy.md)."""
+_APART = re.compile(r"[/#][a-z0-9-]+@[a-z0-9-]+/(?:graph|comparison|inference)\Z")
+"""How the name of a graph of an edition that is not the current one ends (docs/iri-policy.md)."""
 
 
 def is_apart(graph: str) -> bool:
-    """Say whether a graph stays out of the merge, by its name.
-
-    It does if it is of an edition that is not the current one, or tells what changed with one.
+    """Say whether a graph is of an edition that is not the current one, by its name.
 
     Example:
         >>> is_apart("https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph")

@@ -258,7 +258,7 @@ def test_an_edition_has_its_own_files(folder: Path, tmp_path: Path) -> None:
 
     names = {path.name for path in place.iterdir()}
     assert {name.replace("@2021", "") for name in names if "@" in name} == names - {
-        "summary.json", *(name for name in names if "@" in name)
+        "changes.nq", "summary.json", *(name for name in names if "@" in name)
     }  # fmt: skip
     assert "旧波止場" in (place / "source@2021.txt").read_text(encoding="utf-8")
 

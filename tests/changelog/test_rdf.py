@@ -20,7 +20,7 @@ from kg.cli.diff import run
 from kg.cli.validate import run as run_validate
 from kg.comparison.changes import Change
 from kg.comparison.report import names
-from kg.errors import IriError
+from kg.errors import IriError, UsageError
 from kg.graph.changes import TERMS
 from kg.graph.ontology import load_ontology
 from kg.graph.reasoning import reason
@@ -247,10 +247,9 @@ def test_editions_are_named_as_a_build_names_them(tmp_path: Path) -> None:
     assert texts(current, node, CHIIKI.newEdition) == [f"{PLAN}@2025"]
 
 
-def test_an_edition_compared_with_itself_is_two_editions(edit: Edit) -> None:
-    graph = compare(REAL_PLAN, REAL_PLAN).graph()
-    assert nodes(graph) == {}
-    assert validate(graph).findings == ()
+def test_an_edition_is_no_revision_of_itself() -> None:
+    with pytest.raises(UsageError, match="one text"):
+        compare(REAL_PLAN, REAL_PLAN).graph()
 
 
 def test_two_folders_with_one_plan_are_two_editions(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_the_example_values_stand_in_the_line_of_parameters(
 @each
 def test_the_example_gives_its_rows(question: Question, dataset: Dataset) -> None:
     answer = ask(dataset.store, question, question.example_params)
-    assert question.example_rows, "no example rows"
+    assert question.example_rows or question.empty, "no example rows"
     rows = [list(row) for row in answer.rows]
     assert rows[: len(question.example_rows)] == question.example_rows
 
@@ -165,7 +165,7 @@ def test_english_gives_the_same_rows_with_other_labels(
     english = ask(dataset.store, question, question.example_params, "en")
     if "lang" in question.params:
         assert len(english) == len(japanese)
-        assert english.rows != japanese.rows
+        assert english.rows != japanese.rows or not question.example_rows
     else:
         assert english.rows == japanese.rows
 

@@ -16,7 +16,7 @@ MAIN_LANGUAGE = "ja"
 
 START = "index.html"
 
-_PAGES = re.compile(r"/(?:page|plan|questions|search|map|network|editor|about)(?:/.*)?")
+_PAGES = re.compile(r"/(?:page|plan|changes|questions|search|map|network|editor|about)(?:/.*)?")
 _TRANSLATED = re.compile(
     r"/(?:map\.geojson|network\.json|editor/[a-z]+\.json|search/(?:suggestions|names\.json))"
 )

@@ -28,6 +28,7 @@ def routes(front: Front) -> list[Route]:
         page("/page/{rest:path}", "page-thing", before="/page/"),
         page("/plan", "page-plans"),
         page("/plan/{rest:path}", "page-plan", before="/plan/", keep=("from", "to")),
+        page("/changes/{rest:path}", "page-changes", before="/changes/"),
         page("/questions", "page-questions", keep=("q",)),
         page("/questions/{rest:path}", "page-question", before="/questions/", keep=None),
         page("/search", "page-search", keep=("q", "kind", "offset")),
