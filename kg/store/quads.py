@@ -34,7 +34,7 @@ def is_apart(graph: str) -> bool:
         >>> is_apart("https://w3id.org/chiiki/id/kushiro-nemuro/graph")
         False
     """
-    return "@" in graph and _APART.search(graph) is not None
+    return _APART.search(graph) is not None
 
 
 def load_quads(store: pyoxigraph.Store, file: IO[bytes]) -> int:
@@ -75,9 +75,9 @@ def _has_blank_node(line: bytes) -> bool:
 
 def _load_piece(store: pyoxigraph.Store, lines: list[bytes]) -> None:
     parts = (line.rsplit(b" ", 2) for line in lines)
-    merged = [b"%b .\n" % triple for triple, graph, _ in parts if not is_apart(_name(graph))]
+    merged = [b"%b .\n" % part[0] for part in parts if not _is_apart(part[-2])]
     store.bulk_load(b"".join([*lines, *merged]), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
-def _name(graph: bytes) -> str:
-    return graph[1:-1].decode()
+def _is_apart(graph: bytes) -> bool:
+    return b"@" in graph and is_apart(graph[1:-1].decode(errors="replace"))
