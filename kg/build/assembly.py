@@ -179,9 +179,11 @@ def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:
     merge_files([shared, *sources.values()], said)
     make_index(folder / INDEX, shared, sources)
     make_store(store, said)
-    write_lines(described, description_lines(said, store, base))
-    make_store(store, described)
-    quads = merge_files([said, described], folder / DATASET)
+    editions = sorted(folder.glob("plans/*/plan@*.nq"))
+    write_lines(described, description_lines(said, store, base, editions))
+    for path in (described, *editions):
+        make_store(store, path)
+    quads = merge_files([said, described, *editions], folder / DATASET)
     for path in (shared, said, described):
         path.unlink()
     _write_manifest(folder, plans, base, quads)

@@ -79,15 +79,16 @@ def _named(name: Path) -> list[Path]:
     )
 
 
-def find_plan_files(name: str) -> list[PlanFile]:
+def find_plan_files(name: str, *, others: bool = False) -> list[PlanFile]:
     """Find plans, or one edition of a plan, and read their facts.
 
     Args:
         name: What ``find_plans`` takes, or such a name of one plan, ``@`` and the id of an
             edition: ``kushiro-nemuro@2021``.
+        others: Find all editions of a plan where none is named.
 
     Returns:
-        The facts of the edition, else of the current editions.
+        The facts of the edition, else of the current editions, with the others behind each.
 
     Raises:
         NotFoundError: If the name leads to no plan, or the plan has no such edition.
@@ -96,11 +97,16 @@ def find_plan_files(name: str) -> list[PlanFile]:
     """
     plan, at, edition = name.rpartition("@")
     if not at or Path(name).exists():
-        return [read_plan_file(folder) for folder in find_plans([name])]
+        found = [read_plan_file(folder) for folder in find_plans([name])]
+        return found if not others else [file for plan in found for file in _all_editions(plan)]
     folders = find_plans([plan])
     if len(folders) > 1:
         raise UsageError(f"{plan!r} holds {len(folders)} plans", hint="Name one of them")
     return [read_plan_file(folders[0]).at(edition)]
+
+
+def _all_editions(plan_file: PlanFile) -> list[PlanFile]:
+    return [plan_file, *(plan_file.at(edition.id) for edition in plan_file.others)]
 
 
 def _below(folder: Path) -> list[Path]:

@@ -86,6 +86,11 @@ class PlanFile(Part, frozen=True):
     edition: str | None = None
 
     @property
+    def other(self) -> str | None:
+        """Id of the edition that these facts are of, or None if it is the current one."""
+        return next((edition.id for edition in self.others if edition.id == self.edition), None)
+
+    @property
     def others(self) -> tuple[Edition, ...]:
         """The editions beside the current one, by time."""
         return tuple(edition for edition in self.editions if not edition.is_current)

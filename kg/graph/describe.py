@@ -35,8 +35,7 @@ def describe_plan(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
     if plan_file.area is not None:
         _names(recorder, node, DCTERMS.spatial, plan_file.area)
     if plan_file.issued is not None:
-        kind = _DATE_TYPES[len(plan_file.issued.value)]
-        note(node, DCTERMS.issued, Literal(plan_file.issued.value, datatype=kind))
+        note(node, DCTERMS.issued, date(plan_file.issued.value))
     if plan_file.licence is not None:
         note(node, DCTERMS.rights, Literal(plan_file.licence.note, lang="en"))
         if plan_file.licence.note_ja is not None:
@@ -61,3 +60,8 @@ def _names(recorder: Recorder, node: Node, predicate: URIRef, names: Names) -> N
     recorder.note(node, predicate, Literal(names.ja, lang="ja"))
     if names.en is not None:
         recorder.note(node, predicate, Literal(names.en, lang="en"))
+
+
+def date(text: str) -> Literal:
+    """Write a date as far as it is known: a year, a month or a day."""
+    return Literal(text, datatype=_DATE_TYPES[len(text)])
