@@ -29,7 +29,8 @@ from kg.graph.changes import EditionNames, changes_graph, passages_graph
 from kg.graph.convert import PlanGraphs, convert
 from kg.graph.findings import local_name
 from kg.graph.inference import infer
-from kg.graph.iris import Iris, changes_graph_iri
+from kg.graph.iris import Iris
+from kg.graph.recorder import new_graph
 from kg.graph.serialise import quad_lines, to_turtle, triple_lines
 from kg.graph.staying import staying
 from kg.graph.terms import CHIIKI
@@ -151,9 +152,9 @@ def make_changes(known: Known) -> MadeChanges:
         known: The editions.
 
     Returns:
-        A graph for each edition that revises another, its passages included.
+        A graph of the changes, their passages included.
     """
-    named: dict[str, Graph | list[bytes]] = {}
+    together = new_graph()
     problems: list[Problem] = []
     for new_plan, new_file, new_iris in known.values():
         edition = next(one for one in new_file.editions if one.id == new_file.edition)
@@ -167,8 +168,10 @@ def make_changes(known: Known) -> MadeChanges:
         graph += passages_graph(changes, old_plan, old_file, old_iris, is_new=False)
         graph += passages_graph(changes, new_plan, new_file, new_iris, is_new=True)
         problems += findings_as_problems(validate(graph), new_file)
-        named[str(changes_graph_iri(new.edition))] = graph
-    return MadeChanges(tuple(problems), {"changes.nq": quad_lines(named)})
+        together += graph
+    iris = next(iris for _, _, iris in known.values() if iris.is_current)
+    lines = quad_lines({str(iris.changes_graph): together})
+    return MadeChanges(tuple(problems), {"changes.nq": lines})
 
 
 def outwards(plan_file: PlanFile) -> Iterator[tuple[PlanFile, str | None]]:

@@ -123,6 +123,7 @@ class Iris:
         self.comparison_graph = self.within("comparison")
         self.inference_graph = self.within("inference")
         self.editions_graph = self.within("editions")
+        self.changes_graph = URIRef(f"{self.plan}/changes")
 
     @property
     def graphs(self) -> tuple[URIRef, ...]:
@@ -205,11 +206,6 @@ class Iris:
 def comparison_iri(old: URIRef, new: URIRef) -> URIRef:
     """Name the comparison of two editions, below the later of them."""
     return URIRef(f"{new}/comparison/{_hash((old, new))}")
-
-
-def changes_graph_iri(edition: URIRef) -> URIRef:
-    """Name the graph of what changed with an edition."""
-    return URIRef(f"{edition}/changes")
 
 
 def _hash(terms: Iterable[Node]) -> str:
