@@ -147,7 +147,7 @@ def test_the_page_shows_what_changed_with_each_edition(address: str, lang: str) 
 
 
 def test_words_of_the_current_edition_lead_to_its_text(address: str, browser: Browser) -> None:
-    page = browser.new_page()
+    page = browser.new_page(locale="ja-JP")
     page.goto(f"{address}/plan/kushiro-nemuro")
     page.get_by_role("link", name="版の間の変更").click()
     new = page.locator(".change", has_text=NEW_WORK).locator(".side.new")

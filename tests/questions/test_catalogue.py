@@ -258,4 +258,5 @@ def test_a_server_gives_the_same_rows_and_passages(
     there = ask(served.store, question, question.example_params)
     assert there.rows == here.rows
     assert there.sources == here.sources
-    assert there.passages(0) == here.passages(0)
+    if here.rows:
+        assert there.passages(0) == here.passages(0)
