@@ -63,6 +63,22 @@ def dataset(dataset_folder: Path) -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def editions_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of the real plan and an edition of 2021, its text with known edits."""
+    from tests.older_editions import copy_plan
+
+    folder = tmp_path_factory.mktemp("editions")
+    build([copy_plan(folder / "kushiro-nemuro")], folder / "dataset")
+    return folder / "dataset"
+
+
+@pytest.fixture(scope="session")
+def editions(editions_folder: Path) -> Dataset:
+    """Return that dataset, open."""
+    return open_dataset(editions_folder)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the Chromium of the system."""
     path = find_browser()

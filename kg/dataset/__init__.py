@@ -14,7 +14,7 @@ from kg.questions.catalogue import Catalogue
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.dossier.model import Dossier
     from kg.evaluation import Evaluation
@@ -98,7 +98,20 @@ class Dataset:
         from kg.dataset.editions import graphs_of
 
         graphs = graphs_of(self.store, edition)
-        return Dataset(self.store.within(graphs), self.version) if graphs else self
+        return self.within(graphs) if graphs else self
+
+    def within(self, graphs: Sequence[str]) -> Dataset:
+        """Return the dataset of which some graphs alone are asked.
+
+        Args:
+            graphs: Their IRIs.
+
+        Raises:
+            UsageError: If one is no IRI.
+        """
+        dataset = Dataset(self.store.within(graphs), self.version)
+        dataset.catalogue, dataset._index = self.catalogue, self._index
+        return dataset
 
     def query(
         self, name: str, /, *, lang: str = "ja", edition: str | None = None, **values: Value

@@ -99,8 +99,14 @@ class EmbeddedStore:
 
         Args:
             graphs: Their IRIs. Of these no two may have one triple: Oxigraph finds it twice.
+
+        Raises:
+            UsageError: If one is no IRI.
         """
-        return EmbeddedStore(self._store, self.place, graphs)
+        try:
+            return EmbeddedStore(self._store, self.place, graphs)
+        except ValueError as error:
+            raise UsageError(f"the name of a graph is no IRI: {error}") from error
 
     def __len__(self) -> int:
         """Count the quads of named graphs, by reading all of them."""

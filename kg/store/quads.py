@@ -75,7 +75,7 @@ def _has_blank_node(line: bytes) -> bool:
 
 def _load_piece(store: pyoxigraph.Store, lines: list[bytes]) -> None:
     parts = (line.rsplit(b" ", 2) for line in lines)
-    merged = [b"%b .\n" % part[0] for part in parts if not _is_apart(part[-2])]
+    merged = [b"%b .\n" % part[0] for part in parts if not _is_apart(part[-2:][0])]
     store.bulk_load(b"".join([*lines, *merged]), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
