@@ -346,6 +346,12 @@ def test_programmes_go_where_it_was_read_by_hand(dataset: Dataset) -> None:
     assert rows(dataset, "programme-places") == expected
 
 
+def test_a_vision_that_names_a_campaign_is_told_of_no_project(dataset: Dataset) -> None:
+    # Page 1 prints it as the vision of a field; the rest stands in two projects.
+    found = rows(dataset, "measures-by-instrument", "code", "page", instrument="ゼロカーボン北海道")
+    assert Counter(found) == {(None, 1): 1, ("3-(1)", 10): 4, ("3-(2)", 19): 3}
+
+
 def test_every_statement_is_named_in_the_language_of_the_reader(dataset: Dataset) -> None:
     """Terms of other vocabularies too: none stands as the end of its IRI."""
     unnamed = """
