@@ -22,8 +22,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-BASE_STYLE = "kg/dossier/templates/page.css"
-"""The style sheet that ``site.css`` starts with."""
+BASE_STYLES = ("kg/dossier/templates/page.css", "kg/changelog/templates/changes.css")
+"""The style sheets that ``site.css`` starts with."""
 PICTURE = "docs/model.svg"
 """The picture of the model, which the page of the ontology shows."""
 NO_NETWORK = {"EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT"}
@@ -76,7 +76,7 @@ def make_assets(root: Path) -> bool:
     """
     sources, static, work = root / "kg/web/assets", root / "kg/web/static", root / "build/web"
     own = sorted(p for p in sources.iterdir() if p.is_file())
-    digest = _digest([*own, root / BASE_STYLE, root / PICTURE])
+    digest = _digest([*own, *(root / style for style in BASE_STYLES), root / PICTURE])
     if _made_from(static) == digest:
         return False
     install_packages(root)

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.changelog import Comparison, compare
     from kg.dataset import Dataset, open_dataset
     from kg.errors import KgError
 
     __version__: str
 
-__all__ = ["Dataset", "KgError", "__version__", "open_dataset"]
+__all__ = ["Comparison", "Dataset", "KgError", "__version__", "compare", "open_dataset"]
 
 
 def __getattr__(name: str) -> object:
@@ -29,6 +30,10 @@ def __getattr__(name: str) -> object:
         from kg import errors
 
         return errors.KgError
+    if name in ("Comparison", "compare"):
+        from kg import changelog
+
+        return getattr(changelog, name)
     if name in ("Dataset", "open_dataset"):
         from kg import dataset
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import hatch_build
 from kg.build import build
 from kg.dataset import Dataset, open_dataset
 from kg.document.layout import Layout, layout_path, read_layout
@@ -62,6 +63,22 @@ def dataset(dataset_folder: Path) -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def editions_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of the real plan and an edition of 2021, its text with known edits."""
+    from tests.older_editions import copy_plan
+
+    folder = tmp_path_factory.mktemp("editions")
+    build([copy_plan(folder / "kushiro-nemuro")], folder / "dataset")
+    return folder / "dataset"
+
+
+@pytest.fixture(scope="session")
+def editions(editions_folder: Path) -> Dataset:
+    """Return that dataset, open."""
+    return open_dataset(editions_folder)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the Chromium of the system."""
     path = find_browser()
@@ -73,3 +90,9 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Return the program that finds barriers, one of the locked packages."""
+    return hatch_build.install_packages(REPOSITORY) / "axe-core" / "axe.min.js"

@@ -11,7 +11,7 @@ running.py    the order of these steps
 """
 
 from kg.build.outcome import BuildSummary, PlanOutcome, Problem
-from kg.build.plans import find_plans
+from kg.build.plans import find_plan_files, find_plans
 from kg.build.running import build
 
-__all__ = ["BuildSummary", "PlanOutcome", "Problem", "build", "find_plans"]
+__all__ = ["BuildSummary", "PlanOutcome", "Problem", "build", "find_plan_files", "find_plans"]

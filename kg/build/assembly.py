@@ -176,12 +176,15 @@ def assemble(folder: Path, plans: Sequence[PlanInput], base: str) -> int:
     said, described = folder / "said.nq", folder / "described.nq"
     store = folder / "store"
     sources = {plan.id: folder / "plans" / plan.id / "plan.nq" for plan in plans}
-    merge_files([shared, *sources.values()], said)
+    changes = sorted(folder.glob("plans/*/changes.nq"))
+    merge_files([shared, *sources.values(), *changes], said)
     make_index(folder / INDEX, shared, sources)
     make_store(store, said)
-    write_lines(described, description_lines(said, store, base))
-    make_store(store, described)
-    quads = merge_files([said, described], folder / DATASET)
+    editions = sorted(folder.glob("plans/*/plan@*.nq"))
+    write_lines(described, description_lines(said, store, base, editions))
+    for path in (described, *editions):
+        make_store(store, path)
+    quads = merge_files([said, described, *editions], folder / DATASET)
     for path in (shared, said, described):
         path.unlink()
     _write_manifest(folder, plans, base, quads)

@@ -17,7 +17,7 @@ from kg.things.decisions import DECISIONS
 
 PLAN_FILE = "plan.toml"
 _CODE = (
-    *("build", "document", "graph", "search", "things"),
+    *("build", "comparison", "document", "graph", "search", "things"),
     *("errors.py", "store/loading.py", "text.py"),
 )
 _DESCRIPTION = ("description", "questions/catalogue.py", "questions/header.py")
@@ -79,6 +79,36 @@ def _named(name: Path) -> list[Path]:
     )
 
 
+def find_plan_files(name: str, *, others: bool = False) -> list[PlanFile]:
+    """Find plans, or one edition of a plan, and read their facts.
+
+    Args:
+        name: What ``find_plans`` takes, or such a name of one plan, ``@`` and the id of an
+            edition: ``kushiro-nemuro@2021``.
+        others: Find all editions of a plan where none is named.
+
+    Returns:
+        The facts of the edition, else of the current editions, with the others behind each.
+
+    Raises:
+        NotFoundError: If the name leads to no plan, or the plan has no such edition.
+        UsageError: If an edition is asked of several plans.
+        PlanFileError: If a plan.toml is wrong.
+    """
+    plan, at, edition = name.rpartition("@")
+    if not at or Path(name).exists():
+        found = [read_plan_file(folder) for folder in find_plans([name])]
+        return found if not others else [file for plan in found for file in _all_editions(plan)]
+    folders = find_plans([plan])
+    if len(folders) > 1:
+        raise UsageError(f"{plan!r} holds {len(folders)} plans", hint="Name one of them")
+    return [read_plan_file(folders[0]).at(edition)]
+
+
+def _all_editions(plan_file: PlanFile) -> list[PlanFile]:
+    return [plan_file, *(plan_file.at(edition.id) for edition in plan_file.others)]
+
+
 def _below(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob(f"*/{PLAN_FILE}"))
 
@@ -135,6 +165,10 @@ def _files(plan_file: PlanFile) -> Iterator[Path]:
     yield plan_file.folder / PLAN_FILE
     yield plan_file.source_path
     yield plan_file.layout_path
+    for edition in plan_file.others:
+        other = plan_file.at(edition.id)
+        yield other.source_path
+        yield other.layout_path
     if plan_file.gazetteer_path is not None:
         yield plan_file.gazetteer_path
     decisions = plan_file.folder / DECISIONS

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kg.build import find_plans
+from kg.build import find_plan_files
 from kg.cli.options import add_language
 from kg.cli.parser import make_parser
 from kg.document.coverage import Coverage, coverage
 from kg.document.coverage_page import coverage_page
 from kg.document.coverage_words import CoverageWords
-from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
 from kg.errors import OutputError
 
@@ -29,7 +28,10 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "plan",
         metavar="PLAN",
-        help=say("計画の ID またはフォルダ", "id or folder of a plan"),
+        help=say(
+            "計画の ID またはフォルダ（版は 計画@版）",
+            "id or folder of a plan, or PLAN@EDITION",
+        ),
     )
     parser.add_argument(
         "--html",
@@ -67,8 +69,7 @@ def run(words: Sequence[str], lang: Language) -> int:
     add_arguments(parser, parser.say)
     arguments = parser.parse_intermixed_args(words)
     status = 0
-    for folder in find_plans([arguments.plan]):
-        plan_file = read_plan_file(folder)
+    for plan_file in find_plan_files(arguments.plan):
         plan = read_plan(plan_file)
         found = coverage(plan)
         if arguments.html is not None:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from kg.build import find_plans
+from kg.changelog import compare
 from kg.cli.options import add_report, answer_language, write_content
 from kg.cli.parser import make_parser
-from kg.comparison.changes import compare
-from kg.comparison.report import to_json, to_markdown, to_text
-from kg.document.layout import read_layout
-from kg.document.plan_file import read_plan_file
-from kg.document.reading import parse
-from kg.document.source import read_source
-from kg.errors import ParseError, UsageError
 from kg.text import visible
 
 TYPE_CHECKING = False
@@ -21,9 +12,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
+    from kg.changelog import Comparison
     from kg.cli.commands import Say
     from kg.cli.messages import Language
-    from kg.document.model import Plan
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -33,11 +24,12 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
             name,
             metavar=name.upper(),
             help=say(
-                f"{ja}: 計画の ID・フォルダ、または（他方が計画なら）本文のファイル",
-                f"{en}: id or folder of a plan, or, where the other is one, a text file",
+                f"{ja}: 計画の ID・フォルダ、計画@版、または（他方が計画なら）本文のファイル",
+                f"{en}: id or folder of a plan, PLAN@EDITION, or, where the other is one of "
+                "these, a text file",
             ),
         )
-    add_report(parser, say, "text", "md", "json")
+    add_report(parser, say, "text", "md", "html", "json", "ttl", "jsonld", "nt")
 
 
 def run(words: Sequence[str], lang: Language) -> int:
@@ -58,50 +50,26 @@ def run(words: Sequence[str], lang: Language) -> int:
     parser = make_parser("diff", lang)
     add_arguments(parser, parser.say)
     arguments = parser.parse_intermixed_args(words)
-    names = Path(arguments.old), Path(arguments.new)
-    if all(_is_text(name) for name in names):
-        raise UsageError(
-            "two text files do not say how they are written",
-            hint="Name the plan's folder for one of them; the other is read by its layout",
-        )
-    places = [None if _is_text(name) else _one_plan(name) for name in names]
-    layouts = [read_plan_file(place).layout_path for place in places if place is not None]
-    old, new = (
-        _read(name if place is None else read_plan_file(place).source_path, layout)
-        for name, place, layout in zip(names, places, [layouts[0], layouts[-1]], strict=True)
-    )
-    changes = compare(old, new)
+    comparison = compare(arguments.old, arguments.new)
     spoken: Language = "ja" if answer_language(arguments) == "ja" else "en"
-    if arguments.format == "json":
-        content = to_json(changes)
-    elif arguments.format == "md":
-        content = to_markdown(changes, spoken)
-    else:
-        content = visible(to_text(changes, spoken))
+    content = _written(comparison, arguments.format, spoken)
     write_content(content.encode(), arguments.output)
     return 0
 
 
-def _is_text(name: Path) -> bool:
-    return name.is_file() and name.name != "plan.toml"
-
-
-def _one_plan(name: Path) -> Path:
-    found = find_plans([name])
-    if len(found) > 1:
-        raise UsageError(f"{str(name)!r} holds {len(found)} plans", hint="Name one of them")
-    return found[0]
-
-
-def _read(path: Path, layout: Path) -> Plan:
-    plan = parse(read_source(path), read_layout(layout))
-    errors = [ParseError(problem.message, where=path, line=problem.line) for problem in plan.errors]
-    if errors:
-        raise ParseError(
-            errors[0].message,
-            where=path,
-            line=errors[0].line,
-            hint="Only documents that were read without errors can be compared",
-            others=errors[1:],
-        )
-    return plan
+def _written(comparison: Comparison, form: str, lang: Language) -> str:
+    match form:
+        case "json":
+            return comparison.to_json()
+        case "md":
+            return comparison.to_markdown(lang)
+        case "html":
+            return comparison.to_html(lang)
+        case "ttl":
+            return comparison.to_turtle()
+        case "jsonld":
+            return comparison.to_jsonld()
+        case "nt":
+            return comparison.to_ntriples()
+        case _:
+            return visible(comparison.to_text(lang))

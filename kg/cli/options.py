@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Arguments = Namespace | SimpleNamespace
 
-_OPTIONS = ("bom", "data", "endpoint", "format", "lang", "output", "sources", "timeout")
+_OPTIONS = ("bom", "data", "edition", "endpoint", "format", "lang", "output", "sources", "timeout")
 """What ``add_output`` and ``add_data`` make of an option that is not given."""
 
 _FORMATS = ("table", "csv", "tsv", "json", "ttl", "xlsx")
@@ -41,6 +41,18 @@ def add_folder(parser: ArgumentParser, say: Say) -> None:
         help=say(
             "データセットのフォルダ（既定: 環境変数 KG_DATA、なければ ./dataset）",
             "folder of the dataset (default: the variable KG_DATA, else ./dataset)",
+        ),
+    )
+
+
+def add_edition(parser: ArgumentParser, say: Say) -> None:
+    """Take ``--edition``."""
+    parser.add_argument(
+        "--edition",
+        metavar="EDITION",
+        help=say(
+            "現行でない版に問い合わせる（例: 2021、計画@2021）",
+            "an edition to ask instead of the current ones, such as 2021 or PLAN@2021",
         ),
     )
 
@@ -162,11 +174,17 @@ def parse_mixed(parser: Parser, words: Sequence[str]) -> Namespace:
 
 
 def open_from(arguments: Arguments) -> Dataset:
-    """Open the dataset that the options name.
+    """Open the dataset that the options name, or one edition of it.
 
     Raises:
-        KgError: If there is none.
+        KgError: If there is none, or no such edition.
     """
+    dataset = _open(arguments)
+    edition = getattr(arguments, "edition", None)
+    return dataset if edition is None else dataset.at(edition)
+
+
+def _open(arguments: Arguments) -> Dataset:
     from kg.dataset import Dataset, open_dataset
 
     if arguments.endpoint is not None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
     """Tell the parser what every canned query takes."""
-    from kg.cli.options import add_data, add_output
+    from kg.cli.options import add_data, add_edition, add_output
 
     parser.add_argument(
         "values",
@@ -35,6 +35,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     )
     add_output(parser, say)
     add_data(parser, say)
+    add_edition(parser, say)
 
 
 def run(words: Sequence[str], lang: Language) -> int:

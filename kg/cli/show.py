@@ -32,7 +32,7 @@ _WIDTH = 100
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
     """Tell the parser what the command takes."""
-    from kg.cli.options import add_data
+    from kg.cli.options import add_data, add_edition
 
     parser.add_argument(
         "values",
@@ -59,6 +59,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
         help=say("Excel 向けの CSV（BOM 付き）", "CSV for Excel, with a byte order mark"),
     )
     add_data(parser, say)
+    add_edition(parser, say)
 
 
 def run(words: Sequence[str], lang: Language) -> int:

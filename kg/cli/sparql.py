@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from kg.cli.options import add_data, add_output, open_from, write_answer
+from kg.cli.options import add_data, add_edition, add_output, open_from, write_answer
 from kg.cli.parser import make_parser
 from kg.errors import GraphFileError, NotFoundError
 
@@ -33,6 +33,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     )
     add_output(parser, say)
     add_data(parser, say)
+    add_edition(parser, say)
 
 
 def run(words: Sequence[str], lang: Language) -> int:

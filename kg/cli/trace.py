@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from kg.cli.options import add_data, add_output, answer_language, open_from, write_answer
+from kg.cli.options import (
+    add_data,
+    add_edition,
+    add_output,
+    answer_language,
+    open_from,
+    write_answer,
+)
 from kg.cli.parser import make_parser
 
 TYPE_CHECKING = False
@@ -31,6 +38,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     )
     add_output(parser, say)
     add_data(parser, say)
+    add_edition(parser, say)
 
 
 def run(words: Sequence[str], lang: Language) -> int:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg.build import Problem, find_plans
-from kg.build.job import read_document
+from kg.build import Problem, find_plan_files, find_plans
+from kg.build.editions import read_document
 from kg.cli.options import add_report
 from kg.cli.parser import make_parser
 from kg.cli.problems import tell_problems
-from kg.document.plan_file import PLAN_FILE, read_plan_file
+from kg.document.plan_file import PLAN_FILE, PlanFile
 from kg.errors import OutputError
 from kg.graph.convert import convert
 from kg.graph.serialise import to_turtle
@@ -86,20 +86,19 @@ def _reports(targets: Sequence[str]) -> Iterator[tuple[str, Report | None, tuple
         if path.is_file() and path.name != PLAN_FILE:
             yield target, validate(read_rdf(path)), ()
         elif (path / "CURRENT").exists():
-            for graph in sorted(Path(current_path(target)).glob("plans/*/plan.nq")):
-                yield graph.parent.name, validate(read_rdf(graph)), ()
+            for graph in sorted(Path(current_path(target)).glob("plans/*/plan*.nq")):
+                name = graph.parent.name + graph.stem.removeprefix("plan")
+                yield name, validate(read_rdf(graph)), ()
         else:
-            for folder in find_plans([target]):
-                yield _plan_report(folder)
+            yield from map(_plan_report, find_plan_files(target, others=True))
 
 
-def _plan_report(folder: Path) -> tuple[str, Report | None, tuple[Problem, ...]]:
-    plan_file = read_plan_file(folder)
+def _plan_report(plan_file: PlanFile) -> tuple[str, Report | None, tuple[Problem, ...]]:
+    name = plan_file.id if plan_file.other is None else f"{plan_file.id}@{plan_file.other}"
     plan, problems = read_document(plan_file)
     if plan is None:
-        return plan_file.id, None, problems
-    graphs = convert(plan, plan_file)
-    return plan_file.id, validate(graphs.asserted), problems
+        return name, None, problems
+    return name, validate(convert(plan, plan_file).asserted), problems
 
 
 def _default_targets() -> list[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
-from kg.comparison.matching import Matching, match
-from kg.comparison.parts import Part, Value, parts_of
+from kg.comparison.matching import Matching, match, top
+from kg.comparison.parts import Part, Steps, Value, parts_of
 from kg.comparison.rules import Rules, load_rules
+from kg.comparison.wording import difference
 from kg.document.model import Plan, Words
 from kg.text import comparable
 
@@ -19,7 +20,18 @@ Nature = Literal["added", "dropped", "moved", "reworded", "split", "merged", "ch
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of an edition and where they stand; ``start`` and ``end`` count its characters."""
+    """Words of an edition and where they stand.
+
+    Attributes:
+        code: First code of the project, or the number or code of the thing.
+        words: The words, joined over line wraps.
+        page: The page that they begin on.
+        line: The line that they begin on.
+        start: Offset of the first character.
+        end: Offset behind the last one.
+        spans: The runs of characters that hold the words; more than one where a page break or
+            other furniture stands between them.
+    """
 
     code: str
     words: str
@@ -27,6 +39,15 @@ class Passage:
     line: int
     start: int
     end: int
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The project that a change belongs to, as the later edition has it where both do."""
+
+    code: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,10 @@ class Change:
         new: Passages of the later.
         similarity: How surely both are one thing, or None where there is no counterpart.
         difference: Both texts in one, ``[-…-]`` taken out and ``{+…+}`` put in, or empty.
+        old_things: Where the thing stands in the earlier edition; two things where they merged.
+        new_things: Where it stands in the later; two things where it was split.
+        project: The project, or None for what stands in none.
+        known_key: Its key, where it was written down before.
     """
 
     nature: Nature
@@ -58,6 +83,18 @@ class Change:
     new: tuple[Passage, ...] = ()
     similarity: float | None = None
     difference: str = ""
+    old_things: tuple[Steps, ...] = ()
+    new_things: tuple[Steps, ...] = ()
+    project: Heading | None = None
+    known_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """A name that no other change between the two editions has, the same in every run."""
+        if self.known_key:
+            return self.known_key
+        told = self.nature, self.aspect, self.old_things, self.new_things, self.before, self.after
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:24]
 
 
 def compare(old: Plan, new: Plan, rules: Rules | None = None) -> list[Change]:
@@ -104,12 +141,28 @@ class _Comparison:
         return part not in used and (part.parent is None or part.parent in used)
 
     def _one(self, nature: Literal["added", "dropped"], part: Part) -> Change:
-        text = part.words.text
-        if nature == "dropped":
-            place = (_passage(self._old, part.code, part.words),)
-            return Change(nature, part.kind, part.code, text, before=text, old=place)
-        place = (_passage(self._new, part.code, part.words),)
-        return Change(nature, part.kind, part.code, text, after=text, new=place)
+        text, is_old = part.words.text, nature == "dropped"
+        place = _passage(self._old if is_old else self._new, part.code, part.words)
+        return Change(
+            nature,
+            part.kind,
+            part.code,
+            text,
+            before=text if is_old else "",
+            after="" if is_old else text,
+            old=(place,) if is_old else (),
+            new=() if is_old else (place,),
+            old_things=(part.path,) if is_old else (),
+            new_things=() if is_old else (part.path,),
+            project=self._project(part),
+        )
+
+    def _project(self, part: Part) -> Heading | None:
+        whole = top(part)
+        if whole.kind != "project":
+            return None
+        whole = self._found.new_of.get(whole, whole)
+        return Heading(whole.code, whole.words.text)
 
     def _divided(
         self,
@@ -129,6 +182,9 @@ class _Comparison:
             old=tuple(_passage(self._old, part.code, part.words) for part in olds),
             new=tuple(_passage(self._new, part.code, part.words) for part in news),
             similarity=score,
+            old_things=tuple(part.path for part in olds),
+            new_things=tuple(part.path for part in news),
+            project=self._project(whole),
         )
 
     def _pair(self, old: Part, new: Part, score: float) -> Iterator[Change]:
@@ -165,6 +221,9 @@ class _Comparison:
             (_passage(self._new, new.code, after.words or new.words),),
             score,
             difference(before.text, after.text, self._rules) if is_text else "",
+            (old.path,),
+            (new.path,),
+            self._project(new),
         )
 
 
@@ -181,33 +240,5 @@ def _place(part: Part) -> Value:
 def _passage(plan: Plan, code: str, words: Words) -> Passage:
     start, end = words.start, words.spans[-1].end
     page, line = plan.page_at(start).number, plan.source.line_at(start)
-    return Passage(code, words.text, page, line, start, end)
-
-
-def difference(old: str, new: str, rules: Rules | None = None) -> str:
-    """Write two texts as one, word by word.
-
-    Args:
-        old: The earlier.
-        new: The later.
-        rules: They say what a word is.
-
-    Returns:
-        The text with ``[-…-]`` for what is taken out and ``{+…+}`` for what is put in.
-
-    Example:
-        >>> difference("冬季の道路の確保", "冬期の道路の確保")
-        '[-冬季-]{+冬期+}の道路の確保'
-    """
-    pattern = re.compile((rules or load_rules()).words, re.DOTALL)
-    left, right = pattern.findall(old), pattern.findall(new)
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    pieces = []
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        out, into = "".join(left[start:end]), "".join(right[other_start:other_end])
-        if kind == "equal":
-            pieces.append(out)
-            continue
-        pieces += [f"[-{out}-]"] if out else []
-        pieces += [f"{{+{into}+}}"] if into else []
-    return "".join(pieces)
+    spans = tuple((span.start, span.end) for span in words.spans)
+    return Passage(code, words.text, page, line, start, end, spans)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from kg.document.model import Bodies, Group, Plan, Project, Said, Words, Work
 
+Steps = tuple[str | int, ...]
+"""The way to a thing: kinds and codes, numbers or places by turns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -24,6 +27,8 @@ class Part:
         kind: What it is: project, group, initiative, work …
         code: First code of its project, or its own.
         words: Its title or text.
+        path: Where it stands in its edition: kinds and codes, numbers or places by turns, such
+            as ``project``, ``1-(1)``, ``work``, 5. No two things of an edition have the same.
         parent: What it stands below, or None.
         values: What else is said of it, by name.
         codes: All codes, of a project.
@@ -32,6 +37,7 @@ class Part:
     kind: str
     code: str
     words: Words
+    path: Steps
     parent: Part | None = None
     values: dict[str, Value] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
@@ -46,11 +52,18 @@ def parts_of(plan: Plan) -> list[Part]:
     Returns:
         Its parts, each behind the one it stands below.
     """
-    parts = [Part("goal", str(goal.number), goal.vision.words) for goal in plan.goals]
-    parts += [Part("field", str(item.number), item.name.words) for item in plan.fields]
+    parts = [
+        Part("goal", str(goal.number), goal.vision.words, ("goal", goal.number))
+        for goal in plan.goals
+    ]
+    parts += [
+        Part("field", str(item.number), item.name.words, ("field", item.number))
+        for item in plan.fields
+    ]
     for listing in plan.listings:
         repeats = {"repeats": Value(listing.repeats or "", listing.repeats_words)}
-        parts.append(Part("listing", listing.code, listing.title, values=repeats))
+        path = "listing", listing.code
+        parts.append(Part("listing", listing.code, listing.title, path, values=repeats))
     for project in plan.projects:
         parts.extend(_project(project))
     return parts
@@ -65,13 +78,15 @@ def _project(project: Project) -> Iterator[Part]:
         "area": _said(project.area),
         "overview": _said(project.overview),
     }
-    whole = Part("project", project.code, project.title.words, None, values, project.codes)
+    path = "project", project.code
+    whole = Part("project", project.code, project.title.words, path, None, values, project.codes)
     yield whole
     for group in project.groups:
         yield from _group(group, whole)
     for effort in project.co_creations:
         values = {"content": _words(effort.content), **_bodies("partners", effort.partners)}
-        yield Part("co-creation", whole.code, effort.title, whole, values)
+        place = *path, "co-creation", effort.position
+        yield Part("co-creation", whole.code, effort.title, place, whole, values)
     for kind, works in (("work", project.works), ("programme", project.programmes)):
         for work in works:
             yield from _work(work, kind, whole)
@@ -81,18 +96,21 @@ def _group(group: Group, project: Part) -> Iterator[Part]:
     values = _bodies("implementers", group.implementers)
     told = group.implementers.words if group.implementers else group.text
     values["certainty"] = Value(group.certainty, told)
-    part = Part("group", project.code, group.text, project, values)
+    path = *project.path, "group", group.position
+    part = Part("group", project.code, group.text, path, project, values)
     yield part
     for initiative in group.initiatives:
-        yield Part("initiative", project.code, initiative.text, part)
+        path = *project.path, "initiative", f"{group.position}-{initiative.position}"
+        yield Part("initiative", project.code, initiative.text, path, part)
 
 
 def _work(work: Work, kind: str, project: Part) -> Iterator[Part]:
     values = {"heading": _words(work.heading), "category": _words(work.category)}
-    part = Part(kind, project.code, work.text, project, values)
+    path = *project.path, kind, work.position
+    part = Part(kind, project.code, work.text, path, project, values)
     yield part
     for item in work.items:
-        yield Part("item", project.code, item.text, part)
+        yield Part("item", project.code, item.text, (*path, "item", item.position), part)
 
 
 def _bodies(name: str, bodies: Bodies | None) -> dict[str, Value]:

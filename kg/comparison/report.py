@@ -34,6 +34,23 @@ def name(table: str, key: str, lang: Language) -> str:
     return _table()[table][key][lang]
 
 
+def names(table: str) -> tuple[str, ...]:
+    """Return all natures, kinds or aspects, in the order of reports."""
+    return tuple(_table()[table])
+
+
+def said(change: Change, value: str, lang: Language) -> str:
+    """Write what an edition says, as people read it.
+
+    Args:
+        change: The change.
+        value: Its value before or after.
+        lang: Language of the words that are not the document's.
+    """
+    is_word = change.aspect in _table() and value in _table()[change.aspect]
+    return name(change.aspect, value, lang) if is_word else value
+
+
 def to_text(changes: Sequence[Change], lang: Language = "ja") -> str:
     """Write changes as plain text, the passages of both editions below each.
 
@@ -74,9 +91,12 @@ def to_json(changes: Sequence[Change]) -> str:
         changes: The changes.
 
     Returns:
-        An object with the method of comparison and a list of changes with all their fields.
+        An object with the method of comparison and a list of changes: key and all fields.
     """
-    content = {"method": load_rules().method, "changes": [asdict(change) for change in changes]}
+    told = [{"key": change.key, **asdict(change)} for change in changes]
+    for change in told:
+        del change["known_key"]
+    content = {"method": load_rules().method, "changes": told}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -94,19 +114,18 @@ def _below(change: Change, lang: Language) -> Iterator[str]:
         ("new", change.new, change.after),
     ):
         for passage in passages:
-            yield f"{name('word', side, lang)} ({_where(passage, lang)}): 「{passage.words}」"
+            yield f"{name('word', side, lang)} ({where(passage, lang)}): 「{passage.words}」"
         if change.nature in ("moved", "changed") and all(told != at.words for at in passages):
-            yield f"{name('word', side, lang)}: {told or '–'}"
+            yield f"{name('word', side, lang)}: {said(change, told, lang) or '–'}"
     if change.difference:
         yield f"{name('word', 'difference', lang)}: {change.difference}"
     if change.similarity is not None:
         yield f"{name('word', 'similarity', lang)}: {change.similarity}"
 
 
-def _where(passage: Passage, lang: Language) -> str:
-    if lang == "ja":
-        return f"{passage.page}ページ {passage.line}行"
-    return f"page {passage.page}, line {passage.line}"
+def where(passage: Passage, lang: Language) -> str:
+    """Say where words stand."""
+    return name("word", "place", lang).format(page=passage.page, line=passage.line)
 
 
 def _total(changes: Sequence[Change], lang: Language) -> str:

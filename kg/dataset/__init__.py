@@ -14,7 +14,7 @@ from kg.questions.catalogue import Catalogue
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.dossier.model import Dossier
     from kg.evaluation import Evaluation
@@ -80,23 +80,60 @@ class Dataset:
         self.catalogue = Catalogue()
         self._index: SearchIndex | None = None
 
-    def query(self, name: str, /, *, lang: str = "ja", **values: Value) -> Answer:
+    def at(self, edition: str) -> Dataset:
+        """Return the dataset as one edition of a plan has it, that edition alone.
+
+        Args:
+            edition: ``kushiro-nemuro@2021``, or ``2021`` where one plan alone has such an
+                edition. That of a current edition asks what is asked without one.
+
+        Returns:
+            The same dataset; its canned queries, SPARQL, dossiers and traces ask that edition.
+            Its search index knows the current editions only.
+
+        Raises:
+            NotFoundError: If there is no such edition.
+            UsageError: If several plans have one.
+        """
+        from kg.dataset.editions import graphs_of
+
+        graphs = graphs_of(self.store, edition)
+        return self.within(graphs) if graphs else self
+
+    def within(self, graphs: Sequence[str]) -> Dataset:
+        """Return the dataset of which some graphs alone are asked.
+
+        Args:
+            graphs: Their IRIs.
+
+        Raises:
+            UsageError: If one is no IRI.
+        """
+        dataset = Dataset(self.store.within(graphs), self.version)
+        dataset.catalogue, dataset._index = self.catalogue, self._index
+        return dataset
+
+    def query(
+        self, name: str, /, *, lang: str = "ja", edition: str | None = None, **values: Value
+    ) -> Answer:
         """Ask a canned query.
 
         Args:
             name: Its name, such as ``projects-by-asset``.
             lang: Language of labels, ``ja`` or ``en``.
+            edition: Ask this edition of a plan alone instead of the current ones; see ``at``.
             **values: Its parameters: labels (釧路港), codes (4-1), IRIs, texts or numbers.
 
         Returns:
             Typed rows; each can show its passages.
 
         Raises:
-            NotFoundError: If there is no such query.
+            NotFoundError: If there is no such query, or no such edition.
             ParameterError: If a value is missing, wrong, unknown or ambiguous.
             EndpointError: If an endpoint fails.
         """
-        return ask(self.store, self.catalogue.get(name), values, lang)
+        store = self.store if edition is None else self.at(edition).store
+        return ask(store, self.catalogue.get(name), values, lang)
 
     def questions(self) -> list[Question]:
         """List the canned queries, by name.

@@ -18,6 +18,7 @@ from kg.questions.answers import Answer
 from kg.questions.binding import as_iri, write_term
 from kg.questions.catalogue import Column
 from kg.questions.resolve import resolve_thing
+from kg.store.quads import is_apart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +100,12 @@ def trace(store: Store, thing: str, property: str | None = None, lang: str = "ja
         terms.append(_property(property))
         variables = "?property"
     values = " ".join(map(write_term, terms))
-    found = list(store.select(_VALUES % (variables, values))[1])
+    # What another edition says stands in graphs of its own, asked only where they alone are.
+    found = [
+        row
+        for row in store.select(_VALUES % (variables, values))[1]
+        if store.graphs or not is_apart(_text(row[-1]) or "")
+    ]
     places = _by_value(store.select(_PLACES % (variables, values))[1])
     inferred = {_text(row[0]) or "" for row in found if _is_inferred(row)}
     behind = _by_value(

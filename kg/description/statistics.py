@@ -1,6 +1,6 @@
 """Counts of a dataset, taken in one pass over its sorted quads.
 
-What is counted is the union of all graphs, where a triple of two graphs is one. As quads of one
+What is counted is the union of the graphs, where a triple of two graphs is one. As quads of one
 subject stand together in a sorted file, nothing grows with the number of plans but the list of
 their graphs; the classes of objects are looked up in the store. Blank nodes, which the store
 calls by other names, wait to the end: only the ontology has some.
@@ -9,6 +9,7 @@ calls by other names, wait to the end: only the ontology has some.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -77,12 +78,13 @@ class Statistics(Size):
     graphs: dict[str, Size] = field(default_factory=lambda: defaultdict(Size))
 
 
-def count(quads: Path, store: Path) -> Statistics:
+def count(quads: Path, store: Path, apart: Iterable[Path] = ()) -> Statistics:
     """Count a dataset.
 
     Args:
         quads: Its sorted N-Quads; only named graphs are counted.
         store: Folder of the store that holds them.
+        apart: Sorted N-Quads of graphs that are counted by themselves alone.
 
     Returns:
         The counts.
@@ -92,14 +94,22 @@ def count(quads: Path, store: Path) -> Statistics:
         OSError: If the disk refuses.
     """
     counter = _Counter(pyoxigraph.Store.read_only(str(store)))
-    try:
-        parsed = pyoxigraph.parse(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS)
-        for _, group in groupby(parsed, attrgetter("subject")):
-            counter.add(list(group))
-        counter.add_blank_nodes()
-    except SyntaxError as error:
-        raise GraphFileError(f"no valid N-Quads: {error}", where=quads) from error
+    for group in _by_subject(quads):
+        counter.add(group)
+    counter.add_blank_nodes()
+    for path in apart:
+        for group in _by_subject(path):
+            counter.add_apart(group)
     return counter.found
+
+
+def _by_subject(path: Path) -> Iterator[list[pyoxigraph.Quad]]:
+    try:
+        parsed = pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
+        for _, group in groupby(parsed, attrgetter("subject")):
+            yield list(group)
+    except SyntaxError as error:
+        raise GraphFileError(f"no valid N-Quads: {error}", where=path) from error
 
 
 class _Counter:
@@ -113,10 +123,7 @@ class _Counter:
     def add(self, quads: list[pyoxigraph.Quad]) -> None:
         """Count all quads of one subject."""
         found = self.found
-        for quad in quads:
-            found.graphs[_name(quad)].triples += 1
-        for graph in {_name(quad) for quad in quads}:
-            found.graphs[graph].subjects += 1
+        self.add_apart(quads)
         pairs = dict.fromkeys((quad.predicate, quad.object) for quad in quads)
         kinds = {
             value.value
@@ -136,6 +143,13 @@ class _Counter:
         for predicate, value in pairs:
             found.properties[predicate.value].triples += 1
             self._add_value([use.properties[predicate.value] for use in uses], value)
+
+    def add_apart(self, quads: list[pyoxigraph.Quad]) -> None:
+        """Count the quads of one subject for their graphs, not for the union."""
+        for quad in quads:
+            self.found.graphs[_name(quad)].triples += 1
+        for graph in {_name(quad) for quad in quads}:
+            self.found.graphs[graph].subjects += 1
 
     def _add_value(self, uses: list[PropertyUse], value: object) -> None:
         for use in uses:

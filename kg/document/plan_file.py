@@ -2,62 +2,35 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 
 import msgspec
 
+from kg.document.editions import ID, in_order, is_date, line_in
 from kg.document.gazetteer import Gazetteer, read_gazetteer
 from kg.document.layout import layout_path, line_of_key, toml_line
+from kg.document.plan_facts import (
+    Current,
+    Dated,
+    Edition,
+    Licence,
+    Names,
+    Obtained,
+    OtherEdition,
+    Part,
+)
 from kg.document.toml_keys import keys_hint
-from kg.errors import PlanFileError
+from kg.errors import NotFoundError, PlanFileError
 
 PLAN_FILE = "plan.toml"
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHARED = frozenset(
     ("agent", "area", "asset", "campaign", "document", "endpoint", "law", "scheme", "sparql")
 )
 """Names below the base that are no plans (docs/iri-policy.md)."""
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of a plan.toml; an unknown key in it is an error."""
-
-
-class Names(_Part, frozen=True):
-    """A name in Japanese, where known in English, and who says so."""
-
-    ja: str
-    source: str
-    en: str | None = None
-
-
-class Dated(_Part, frozen=True):
-    """A date as far as known (year, month, day), and who says so."""
-
-    value: str
-    source: str
-
-
-class Obtained(_Part, frozen=True):
-    """Where the document was obtained."""
-
-    url: str
-    note: str | None = None
-
-
-class Licence(_Part, frozen=True):
-    """What is known of the licence of the plan's text."""
-
-    note: str
-    note_ja: str | None = None
-    url: str | None = None
-    source: str | None = None
-
-
-class _PlanToml(_Part, frozen=True):
+class _PlanToml(Part, frozen=True):
     id: str
     layout: str
     document: str
@@ -69,16 +42,18 @@ class _PlanToml(_Part, frozen=True):
     issued: Dated | None = None
     obtained: Obtained | None = None
     licence: Licence | None = None
+    current: Current | None = None
+    edition: tuple[OtherEdition, ...] = ()
 
 
-class Municipality(_Part, frozen=True):
+class Municipality(Part, frozen=True):
     """A municipality of the gazetteer, and its code."""
 
     name: str
     code: str
 
 
-class PlanFile(_Part, frozen=True):
+class PlanFile(Part, frozen=True):
     """A plan's folder and the facts of its plan.toml.
 
     Attributes:
@@ -88,6 +63,9 @@ class PlanFile(_Part, frozen=True):
         layout_path: The layout it is read by.
         gazetteer: What the gazetteer says; nothing without one.
         municipalities: The municipalities of the gazetteer by name.
+        editions: All editions of the plan by time; none where plan.toml names none.
+        edition: Id of the one that these facts are of: the current one, unless ``at`` says
+            otherwise. None where plan.toml names none.
     """
 
     folder: Path
@@ -104,6 +82,47 @@ class PlanFile(_Part, frozen=True):
     gazetteer_path: Path | None
     gazetteer: Gazetteer
     municipalities: dict[str, Municipality]
+    editions: tuple[Edition, ...] = ()
+    edition: str | None = None
+
+    @property
+    def other(self) -> str | None:
+        """Id of the edition that these facts are of, or None if it is the current one."""
+        return next((edition.id for edition in self.others if edition.id == self.edition), None)
+
+    @property
+    def others(self) -> tuple[Edition, ...]:
+        """The editions beside the current one, by time."""
+        return tuple(edition for edition in self.editions if not edition.is_current)
+
+    def at(self, id: str) -> PlanFile:
+        """Return the facts of one edition.
+
+        Args:
+            id: The edition's id.
+
+        Returns:
+            The same plan with document, layout, title, date and origin of that edition.
+
+        Raises:
+            NotFoundError: If the plan has no such edition, or there is no such layout.
+        """
+        found = next((edition for edition in self.editions if edition.id == id), None)
+        if found is None:
+            known = ", ".join(f"{self.id}@{edition.id}" for edition in self.editions)
+            raise NotFoundError(
+                f"the plan {self.id} has no edition {id!r}",
+                hint=f"It has {known}" if known else "Its plan.toml names no editions",
+            )
+        return msgspec.structs.replace(
+            self,
+            source_path=self.folder / found.document,
+            layout_path=_layout_path(self.folder, found.layout),
+            title=found.title,
+            issued=found.issued,
+            obtained=found.obtained,
+            edition=found.id,
+        )
 
 
 def read_plan_file(folder: Path) -> PlanFile:
@@ -122,7 +141,7 @@ def read_plan_file(folder: Path) -> PlanFile:
     """
     path = folder / PLAN_FILE
     table, text = _read(path)
-    if not _ID.fullmatch(table.id):
+    if not ID.fullmatch(table.id):
         raise PlanFileError(
             f"the id {table.id!r} cannot stand in an IRI",
             where=path,
@@ -136,21 +155,21 @@ def read_plan_file(folder: Path) -> PlanFile:
             line=line_of_key(text, "`id`"),
             hint="Choose another, such as kushiro-nemuro",
         )
-    if table.issued and not _DATE.fullmatch(table.issued.value):
+    if table.issued and not is_date(table.issued.value):
         raise PlanFileError(
             f"issued.value {table.issued.value!r} is no date",
             where=path,
             line=line_of_key(text, "`issued`"),
             hint="Write it as 2025, 2025-03 or 2025-03-31",
         )
-    is_own = table.layout.endswith(".toml")
+    editions = in_order(_editions(table, path, text), path, text)
     path_of_gazetteer = folder / table.gazetteer if table.gazetteer else None
     gazetteer = read_gazetteer(path_of_gazetteer) if path_of_gazetteer else Gazetteer()
     return PlanFile(
         folder=folder,
         id=table.id,
         source_path=folder / table.document,
-        layout_path=folder / table.layout if is_own else layout_path(table.layout),
+        layout_path=_layout_path(folder, table.layout),
         title=table.title,
         area=table.area,
         publisher=table.publisher,
@@ -161,6 +180,59 @@ def read_plan_file(folder: Path) -> PlanFile:
         gazetteer_path=path_of_gazetteer,
         gazetteer=gazetteer,
         municipalities=_municipalities(gazetteer),
+        editions=editions,
+        edition=None if table.current is None else table.current.id,
+    )
+
+
+def _layout_path(folder: Path, layout: str) -> Path:
+    return folder / layout if layout.endswith(".toml") else layout_path(layout)
+
+
+def _editions(table: _PlanToml, path: Path, text: str) -> list[Edition]:
+    """List the current edition and the others, in the order of their tables.
+
+    Raises:
+        PlanFileError: If the plan has editions, but its current one no name or date.
+    """
+    if table.current is None and not table.edition:
+        return []
+    if table.current is None:
+        raise PlanFileError(
+            "the plan has editions, but its current one has no name",
+            where=path,
+            line=line_in(text, "", 0),
+            hint='Add a table [current] with id and status, such as id = "2025", status = "final"',
+        )
+    if table.issued is None:
+        raise PlanFileError(
+            "the plan has editions, but its current one has no date",
+            where=path,
+            line=line_of_key(text, "`current`"),
+            hint="Add a table [issued] with value and source",
+        )
+    current = _edition(table, table.current, table.issued, table.obtained)
+    return [
+        current,
+        *(_edition(table, other, other.issued, other.obtained) for other in table.edition),
+    ]
+
+
+def _edition(
+    table: _PlanToml, told: Current | OtherEdition, issued: Dated, obtained: Obtained | None
+) -> Edition:
+    other = told if isinstance(told, OtherEdition) else None
+    return Edition(
+        id=told.id,
+        status=told.status,
+        issued=issued,
+        is_current=other is None,
+        document=table.document if other is None else other.document,
+        layout=(other and other.layout) or table.layout,
+        title=(other and other.title) or table.title,
+        valid=told.valid,
+        revises=told.revises,
+        obtained=obtained,
     )
 
 
@@ -184,7 +256,7 @@ def _read(path: Path) -> tuple[_PlanToml, str]:
         raise PlanFileError(
             f"the plan file is wrong: {error}",
             where=path,
-            line=line_of_key(text, str(error)),
+            line=line_in(text, str(error)),
             hint=keys_hint(_PlanToml, error),
         ) from error
 

@@ -33,12 +33,19 @@ def to_html(dossier: Dossier) -> str:
     Raises:
         UsageError: If Jinja2 is not installed.
     """
-    return environment().get_template("dossier.html").render(dossier=dossier, lang=dossier.lang)
+    return _environment().get_template("dossier.html").render(dossier=dossier, lang=dossier.lang)
 
 
 @cache
-def environment() -> Environment:
+def _environment() -> Environment:
+    return templates()
+
+
+def templates(*folders: str) -> Environment:
     """Return the templates, which write all values as text and refuse an unknown name.
+
+    Args:
+        *folders: Further folders of templates, for other pages in the same frame.
 
     Raises:
         UsageError: If Jinja2 is not installed.
@@ -51,7 +58,7 @@ def environment() -> Environment:
             hint="Install chiiki-kg again: pip install chiiki-kg",
         ) from None
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
@@ -23,11 +24,13 @@ from kg.document.model import (
 from kg.document.plan_file import PlanFile
 from kg.graph.decided import refuse_names_of_nothing
 from kg.graph.describe import describe_plan
-from kg.graph.iris import Iris, segment
+from kg.graph.editions import write_editions
+from kg.graph.iris import Iris
 from kg.graph.mentions import MentionWriter
-from kg.graph.recorder import Recorder
+from kg.graph.recorder import Recorder, new_graph
 from kg.graph.reference import write_reference
 from kg.graph.repeats import write_repeats
+from kg.graph.staying import listing_path, project_path
 from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB
 from kg.graph.things import ThingWriter
 from kg.graph.vocabularies import Vocabularies
@@ -45,6 +48,8 @@ class PlanGraphs:
         provenance: Which passages each statement comes from.
         reference: What the gazetteer says, each fact with its source.
         comparison: Which texts of different projects are almost the same; computed, not read.
+        editions: Which editions the plan has; empty where it names none, and for all but the
+            current one.
         iris: The names of the graphs and things.
         unused: People's decisions whose words the document does not have.
     """
@@ -53,22 +58,57 @@ class PlanGraphs:
     provenance: Graph
     reference: Graph
     comparison: Graph
+    editions: Graph
     iris: Iris
     unused: tuple[Decision, ...] = ()
 
     @property
     def asserted(self) -> tuple[Graph, ...]:
         """All of them: what is validated together."""
-        return self.content, self.provenance, self.reference, self.comparison
+        return self.content, self.provenance, self.reference, self.comparison, self.editions
+
+    def named(self, inferred: Graph) -> dict[str, tuple[Graph, ...]]:
+        """Give the graphs their names.
+
+        Args:
+            inferred: What follows from them.
+
+        Returns:
+            What stands in each named graph. An edition that is not the current one has few, and
+            no triple in two of them, so that their union says nothing twice.
+        """
+        iris = self.iris
+        computed = {
+            str(iris.comparison_graph): (self.comparison,),
+            str(iris.inference_graph): (inferred,),
+        }
+        if not iris.is_current:
+            asserted = (self.content, self.provenance, self.reference)
+            return {str(iris.content_graph): asserted, **computed}
+        found: dict[str, tuple[Graph, ...]] = {
+            str(iris.content_graph): (self.content,),
+            str(iris.provenance_graph): (self.provenance,),
+            str(iris.reference_graph): (self.reference,),
+            **computed,
+        }
+        if self.editions:
+            found[str(iris.editions_graph)] = (self.editions,)
+        return found
 
 
-def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGraphs:
-    """Turn a plan into its graphs.
+def convert(
+    plan: Plan,
+    plan_file: PlanFile,
+    base: str = DEFAULT_BASE,
+    staying: Mapping[URIRef, URIRef] | None = None,
+) -> PlanGraphs:
+    """Turn one edition of a plan into its graphs.
 
     Args:
-        plan: The plan, read without errors.
+        plan: The edition, read without errors.
         plan_file: The facts beside its text.
         base: IRI below which everything is named.
+        staying: Names of the things that it shares with the current edition, where it is another.
 
     Returns:
         The graphs. The same plan gives the same triples in every run.
@@ -80,18 +120,20 @@ def convert(plan: Plan, plan_file: PlanFile, base: str = DEFAULT_BASE) -> PlanGr
     """
     path = plan_file.folder / DECISIONS
     decisions = read_decisions(path)
-    iris = Iris(base, plan_file.id)
+    iris = Iris(base, plan_file.id, plan_file.other, staying)
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)
     _Converter(recorder, plan, plan_file, decisions).convert()
     reference = write_reference(plan_file.gazetteer, recorder.content, iris)
     refuse_names_of_nothing(decisions, (recorder.content, reference), iris, path)
     comparison = write_repeats(recorder.content, recorder.provenance, iris)
+    editions = new_graph() if plan_file.other else write_editions(plan_file, iris)
     return PlanGraphs(
         recorder.content,
         recorder.provenance,
         reference,
         comparison,
+        editions,
         iris,
         tuple(decisions.unused()),
     )
@@ -123,9 +165,6 @@ class _Converter:
             self._project(project)
         self._mentions.write()
 
-    def _key(self, code: str) -> str:
-        return segment(self._layout.code_key(code))
-
     def _field(self, number: int, name: Said) -> None:
         field = self._iris.within("field", number)
         self._thing(field, CHIIKI.PolicyField, name)
@@ -150,7 +189,7 @@ class _Converter:
 
     def _listing(self, listing: Listing) -> None:
         say, spans = self._recorder.say, listing.code_words.spans
-        node = self._iris.within("listing", self._key(listing.code))
+        node = self._iris.within(listing_path(listing.code, self._layout))
         self._thing(node, CHIIKI.Listing, listing.title, begins=listing.code_words)
         say(node, CHIIKI.code, Literal(listing.code), spans)
         say(node, CHIIKI.partOf, self._iris.plan, spans)
@@ -160,12 +199,12 @@ class _Converter:
         if project is not None:
             say(node, CHIIKI.lists, self._project_iri(project), spans)
         if listing.repeats is not None and listing.repeats_words is not None:
-            first = self._iris.within("listing", self._key(listing.repeats))
+            first = self._iris.within(listing_path(listing.repeats, self._layout))
             say(node, CHIIKI.repeats, first, listing.repeats_words.spans)
             self._recorder.stand(node, listing.code_words, listing.title, listing.repeats_words)
 
     def _project_iri(self, project: Project) -> URIRef:
-        return self._iris.within("project", self._key(project.code))
+        return self._iris.within(project_path(project.code, self._layout))
 
     def _project(self, project: Project) -> None:
         recorder, say = self._recorder, self._recorder.say

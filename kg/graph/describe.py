@@ -6,7 +6,8 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, SDO, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from kg.document.model import Plan
-from kg.document.plan_file import Names, PlanFile
+from kg.document.plan_facts import Names
+from kg.document.plan_file import PlanFile
 from kg.graph.recorder import Recorder
 from kg.graph.terms import CHIIKI
 
@@ -34,18 +35,24 @@ def describe_plan(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
     if plan_file.area is not None:
         _names(recorder, node, DCTERMS.spatial, plan_file.area)
     if plan_file.issued is not None:
-        kind = _DATE_TYPES[len(plan_file.issued.value)]
-        note(node, DCTERMS.issued, Literal(plan_file.issued.value, datatype=kind))
+        note(node, DCTERMS.issued, date(plan_file.issued.value))
     if plan_file.licence is not None:
         note(node, DCTERMS.rights, Literal(plan_file.licence.note, lang="en"))
         if plan_file.licence.note_ja is not None:
             note(node, DCTERMS.rights, Literal(plan_file.licence.note_ja, lang="ja"))
         if plan_file.licence.url is not None:
             note(node, DCTERMS.license, URIRef(plan_file.licence.url))
-    _describe_source(recorder, plan, plan_file)
+    describe_source(recorder, plan, plan_file)
 
 
-def _describe_source(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
+def describe_source(recorder: Recorder, plan: Plan, plan_file: PlanFile) -> None:
+    """Write the document of a plan.
+
+    Args:
+        recorder: Takes the triples.
+        plan: The plan, for its source.
+        plan_file: The facts.
+    """
     note, node, source = recorder.note, recorder.iris.source, plan.source
     note(node, RDF.type, FOAF.Document)
     note(node, RDFS.label, Literal(plan_file.source_path.name))
@@ -60,3 +67,8 @@ def _names(recorder: Recorder, node: Node, predicate: URIRef, names: Names) -> N
     recorder.note(node, predicate, Literal(names.ja, lang="ja"))
     if names.en is not None:
         recorder.note(node, predicate, Literal(names.en, lang="en"))
+
+
+def date(text: str) -> Literal:
+    """Write a date as far as it is known: a year, a month or a day."""
+    return Literal(text, datatype=_DATE_TYPES[len(text)])

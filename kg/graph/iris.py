@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from rdflib import Literal, URIRef
@@ -82,29 +82,54 @@ def _is_invisible(character: str) -> bool:
 
 
 class Iris:
-    """Mints the IRIs of one plan and of the things plans share.
+    """Mints the IRIs of one edition of a plan and of the things plans share.
+
+    What another edition than the current one says stands in graphs of its own. A thing of it that
+    stays is named as in the current edition, everything else below ``PLAN@EDITION``.
 
     Args:
         base: Below which everything is named.
         plan: The plan's id.
+        edition: Id of an edition that is not the current one, or None.
+        staying: What the things that stay are named, by what this edition alone would name them.
+
+    Attributes:
+        base: Below which everything is named.
+        plan: The plan, in whatever edition.
+        place: Below which this edition names what is its own.
+        is_current: Whether it is the current edition.
 
     Raises:
         IriError: If the base is wrong.
     """
 
-    def __init__(self, base: str, plan: str) -> None:
+    def __init__(
+        self,
+        base: str,
+        plan: str,
+        edition: str | None = None,
+        staying: Mapping[URIRef, URIRef] | None = None,
+    ) -> None:
         self.base = check_base(base)
         self.plan = URIRef(f"{base}{plan}")
+        self.place = self.plan if edition is None else self.edition(edition)
+        self._staying = staying or {}
+        self._own = {stays: own for own, stays in self._staying.items()}
+        self.is_current = edition is None
         self.source = self.within("source")
         self.content_graph = self.within("graph")
         self.provenance_graph = self.within("provenance")
         self.reference_graph = self.within("reference")
         self.comparison_graph = self.within("comparison")
         self.inference_graph = self.within("inference")
+        self.editions_graph = self.within("editions")
+        self.changes_graph = URIRef(f"{self.plan}/changes")
 
     @property
     def graphs(self) -> tuple[URIRef, ...]:
-        """The plan's named graphs."""
+        """The named graphs of the edition; one that is not current has no two with one triple."""
+        if not self.is_current:
+            return self.content_graph, self.comparison_graph, self.inference_graph
         return (
             self.content_graph,
             self.provenance_graph,
@@ -113,13 +138,22 @@ class Iris:
             self.inference_graph,
         )
 
+    def edition(self, id: str) -> URIRef:
+        """Name an edition of the plan."""
+        return URIRef(f"{self.plan}@{id}")
+
     def within(self, *parts: str | int) -> URIRef:
         """Name a thing of the plan, such as ``project/1-1``."""
-        return URIRef("/".join([str(self.plan), *(str(part) for part in parts)]))
+        return self._named("/".join([str(self.place), *(str(part) for part in parts)]))
 
     def below(self, parent: URIRef, *parts: str | int) -> URIRef:
         """Name a part of another thing."""
-        return URIRef("/".join([str(parent), *(str(part) for part in parts)]))
+        own = self._own.get(parent, parent)
+        return self._named("/".join([str(own), *(str(part) for part in parts)]))
+
+    def _named(self, own: str) -> URIRef:
+        iri = URIRef(own)
+        return self._staying.get(iri, iri)
 
     def asset(self, name: str, section: str | None = None) -> URIRef:
         """Name an asset, or a section of one."""
@@ -167,6 +201,11 @@ class Iris:
     def statement(self, subject: Node, predicate: Node, value: Node) -> URIRef:
         """Name a statement by its content."""
         return self.within("statement", _hash((subject, predicate, value)))
+
+
+def comparison_iri(old: URIRef, new: URIRef) -> URIRef:
+    """Name the comparison of two editions, below the later of them."""
+    return URIRef(f"{new}/comparison/{_hash((old, new))}")
 
 
 def _hash(terms: Iterable[Node]) -> str:

@@ -33,6 +33,8 @@ _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjects
 _ASKED_BY_OTHERS = (SH.node, SH["not"], SH.qualifiedValueShape)
 _SEVERITIES: dict[Node, Severity] = {SH[name.capitalize()]: name for name in SEVERITIES}
 _NAMES = (RDFS.label, CHIIKI.asWritten, CHIIKI.words, OA.exact, DCTERMS.title)
+_SELDOM = (CHIIKI.Change, CHIIKI.Comparison, CHIIKI.Edition, CHIIKI.editionStatus)
+"""What a plan has none of as long as its plan.toml names no editions."""
 _ABOUT = (CHIIKI.mentionOf, RDF.subject)
 _LAST = 1 << 62
 
@@ -230,8 +232,12 @@ class _Facts:
 
 
 def _targeted(shapes: Graph) -> set[URIRef]:
+    """List the shapes that a whole plan has targets for."""
     return {
-        shape for kind in _TARGETS for shape in shapes.subjects(kind) if isinstance(shape, URIRef)
+        shape
+        for kind in _TARGETS
+        for shape, target in shapes.subject_objects(kind)
+        if isinstance(shape, URIRef) and target not in _SELDOM
     }
 
 

@@ -10,6 +10,7 @@ import pyoxigraph
 
 from kg.dossier.rdf import write_turtle
 from kg.publish.model import File
+from kg.store.quads import is_apart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,14 +56,15 @@ def _name(term: bytes) -> str:
 
 
 def read_subjects(path: Path) -> Iterator[str]:
-    """Read the IRIs that are subjects in a sorted file of N-Quads, each once."""
-    last = b""
-    with path.open("rb") as file:
-        for line in file:
-            subject = line[: line.index(b" ")]
-            if subject != last and subject.startswith(b"<"):
-                yield _name(subject)
-            last = subject
+    """Read the IRIs that are subjects in a sorted file of N-Quads, each once.
+
+    Those of which only an edition speaks that is not current are left out.
+    """
+    last = ""
+    for quad in read_quads(path):
+        if quad.subject != last and not quad.subject.startswith("_:") and not is_apart(quad.graph):
+            last = quad.subject
+            yield last
 
 
 def parsed(lines: Iterable[bytes]) -> list[Triple]:

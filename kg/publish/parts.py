@@ -41,7 +41,7 @@ def _plan_keys(source: Source) -> list[str]:
 
 
 def _text_files(source: Source, id: str) -> Iterator[File]:
-    """Make the pages of a plan's text."""
+    """Make the pages of a plan's text, and that of its changes."""
     plan = source.shared.plan(id)
     name = encoded(id)
     if plan is None:
@@ -50,6 +50,7 @@ def _text_files(source: Source, id: str) -> Iterator[File]:
     for number, _, _ in text_of(source.site, plan).map.pages:
         place = f"{name}/{number}"
         yield from source.pages("page-plan", f"/plan/{place}", rest=place)
+    yield from source.pages("page-changes", f"/changes/{name}", rest=name)
 
 
 def _kind_keys(source: Source) -> list[str]:

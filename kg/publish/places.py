@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "endpoint/"
 """What the names of the dataset's own description begin with, behind the base."""
+
+_PLAN = re.compile(r"[^/@]*")
 
 
 class Grouped(NamedTuple):
@@ -52,8 +55,10 @@ class Places(Addresses):
 
     def grouped(self, iri: str) -> Grouped | None:
         """Say what a resource stands with, or None for one that has files of its own."""
-        plan, _, rest = iri.removeprefix(self.base).partition("/")
-        if not (rest and iri.startswith(self.base) and plan in self._plans):
+        name = iri.removeprefix(self.base) if iri.startswith(self.base) else ""
+        plan = _PLAN.match(name)[0]  # type: ignore[index]  # it matches anything
+        rest = name.removeprefix(plan).removeprefix("/")
+        if not (rest and plan in self._plans):
             return None
         for group in groups():
             match = group.path.fullmatch(rest)

@@ -23,6 +23,7 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _TYPE, _SUBJECT, _SUBCLASS = f"{_RDF}type", f"{_RDF}subject", f"{_RDFS}subClassOf"
 _WORDS, _PAGE, _START = f"{_CHIIKI}words", f"{_CHIIKI}page", f"{_CHIIKI}charStart"
+_EDITION = f"{_CHIIKI}Edition"
 _DERIVED = f"{_CHIIKI}derivedFrom"
 _CODES = (f"{_CHIIKI}primaryCode", f"{_CHIIKI}code")
 _WHOLES = (f"{_CHIIKI}measureOf", f"{_CHIIKI}partOf")
@@ -111,8 +112,8 @@ class Quads:
         for iri in sorted(self._nodes):
             properties = self._nodes[iri]
             label = _first_label(properties, labels)
-            if label is not None:
-                types = frozenset(_iris(properties, _TYPE))
+            types = frozenset(_iris(properties, _TYPE))
+            if label is not None and _EDITION not in types:  # which the things are told in
                 yield Thing(iri, label, types, self._code(iri), tuple(self._texts(iri)))
 
     def classes(self) -> dict[str, tuple[dict[str, str], set[str]]]:

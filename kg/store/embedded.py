@@ -1,6 +1,7 @@
 """An Oxigraph store on this disk, opened read-only; any number of processes may share it.
 
-Queries see the merge of all graphs as the default graph.
+Queries see the merge of all graphs as the default graph, but for those of editions that are not
+current (``kg.store.quads``).
 
 Source:
     pyoxigraph: https://pyoxigraph.readthedocs.io/en/stable/store.html
@@ -37,13 +38,18 @@ class EmbeddedStore:
     Args:
         store: The Oxigraph store.
         place: Where it stands, for messages.
+        graphs: IRIs of the graphs that alone are asked, if not all.
     """
 
-    __slots__ = ("_is_union", "_store", "place")
+    __slots__ = ("_dataset", "_is_union", "_store", "graphs", "place")
 
-    def __init__(self, store: pyoxigraph.Store, place: str = "memory") -> None:
+    def __init__(
+        self, store: pyoxigraph.Store, place: str = "memory", graphs: Sequence[str] = ()
+    ) -> None:
         self._store = store
         self.place = place
+        self.graphs = tuple(graphs)
+        self._dataset: list[Any] = [pyoxigraph.NamedNode(iri) for iri in graphs]
         # A store that ``kg build`` made has the merge of its graphs as default graph.
         merged = store.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
         self._is_union = next(merged, None) is None
@@ -87,6 +93,20 @@ class EmbeddedStore:
         except (OSError, SyntaxError) as error:
             raise _damaged(error, path) from error
         return cls(store, path)
+
+    def within(self, graphs: Sequence[str]) -> EmbeddedStore:
+        """Return the same store, of which some graphs alone are asked.
+
+        Args:
+            graphs: Their IRIs. Of these no two may have one triple: Oxigraph finds it twice.
+
+        Raises:
+            UsageError: If one is no IRI.
+        """
+        try:
+            return EmbeddedStore(self._store, self.place, graphs)
+        except ValueError as error:
+            raise UsageError(f"the name of a graph is no IRI: {error}") from error
 
     def __len__(self) -> int:
         """Count the quads of named graphs, by reading all of them."""
@@ -209,6 +229,8 @@ class EmbeddedStore:
 
         Oxigraph does not look at FROM if told to ask the union of all.
         """
+        if self._dataset:
+            return self._store.query(text, default_graph=self._dataset, named_graphs=self._dataset)
         is_union = self._is_union
         if is_union and "from" in text.casefold():
             from kg.store.query_text import look_at

@@ -18,7 +18,7 @@ Rows = tuple[list[str], Iterator[Row]]
 
 
 class Store(Protocol):
-    """A place that answers SPARQL queries; its default graph is the union of all graphs.
+    """A place that answers SPARQL queries; its default graph is the union of its graphs.
 
     Every method raises UsageError when the query is wrong, or GraphFileError when ``where``
     names the file it came from; InputError or EndpointError when the store itself fails.
@@ -27,6 +27,17 @@ class Store(Protocol):
     @property
     def place(self) -> str:
         """Folder or address of the store, for messages."""
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """IRIs of the graphs that alone are asked; none where all current editions are."""
+
+    def within(self, graphs: Sequence[str]) -> Store:
+        """Return the same place, of which some graphs alone are asked.
+
+        Args:
+            graphs: IRIs of graphs of which no two have one triple: engines may find it twice.
+        """
 
     def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
         """Ask any query: rows for SELECT, a truth for ASK, triples for the rest."""

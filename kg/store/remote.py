@@ -46,14 +46,15 @@ class RemoteStore:
     Args:
         endpoint: Its address, http or https.
         timeout_s: Seconds that one query may take in all, from look-up to last byte.
+        graphs: IRIs of the graphs that alone are asked, if not all.
 
     Raises:
         UsageError: If the address or the limit is impossible.
     """
 
-    __slots__ = ("place", "timeout_s")
+    __slots__ = ("graphs", "place", "timeout_s")
 
-    def __init__(self, endpoint: str, timeout_s: float = 30) -> None:
+    def __init__(self, endpoint: str, timeout_s: float = 30, graphs: Sequence[str] = ()) -> None:
         from urllib.parse import urlsplit
 
         try:
@@ -70,6 +71,11 @@ class RemoteStore:
             raise UsageError("the time limit must be a number of seconds above 0")
         self.place = endpoint
         self.timeout_s = timeout_s
+        self.graphs = tuple(graphs)
+
+    def within(self, graphs: Sequence[str]) -> RemoteStore:
+        """Return the same endpoint, of which some graphs alone are asked."""
+        return RemoteStore(self.place, self.timeout_s, graphs)
 
     def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
         """Ask any query.
@@ -97,7 +103,7 @@ class RemoteStore:
         if not isinstance(found, tuple):
             return found
         names, rows = found[0], list(found[1])
-        if not rows:
+        if not rows and not self.graphs:
             self._refuse_empty_default_graph()
         return names, iter(rows)
 
@@ -179,7 +185,9 @@ class RemoteStore:
             LimitError: If the answer is larger than ``MAX_ANSWER_BYTES``.
         """
         form = _form_of(text, None)
-        dataset = {"default-graph-uri": default_graphs, "named-graph-uri": named_graphs}
+        dataset = None
+        if default_graphs or named_graphs:
+            dataset = {"default-graph-uri": default_graphs, "named-graph-uri": named_graphs}
         body, came_as = self._within_time(lambda: self._fetch(text, form, None, dataset))
         found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean
         try:
@@ -238,7 +246,8 @@ class RemoteStore:
         request.setTimeout(self.timeout_s)  # type: ignore[arg-type]
         # setQuery() would guess the form and take a word of a comment for an update.
         request.queryString, request.queryType = text, form
-        for name, iris in (dataset or {}).items():
+        own = dict.fromkeys(("default-graph-uri", "named-graph-uri"), self.graphs)
+        for name, iris in (dataset or own).items():
             for iri in iris:
                 request.addParameter(name, iri)
         try:

@@ -17,9 +17,10 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Make a folder with the sources and with the packages that the project has installed."""
-    style = tmp_path / hatch_build.BASE_STYLE
-    style.parent.mkdir(parents=True)
-    shutil.copyfile(ROOT / hatch_build.BASE_STYLE, style)
+    for name in hatch_build.BASE_STYLES:
+        style = tmp_path / name
+        style.parent.mkdir(parents=True)
+        shutil.copyfile(ROOT / name, style)
     shutil.copytree(ROOT / "kg/web/assets", tmp_path / "kg/web/assets")
     picture = tmp_path / hatch_build.PICTURE
     picture.parent.mkdir()
@@ -36,7 +37,7 @@ def test_what_is_made_is_left_alone_until_a_source_changes(project: Path) -> Non
     assert make_assets(project)
     first = (project / "kg/web/static/manifest.json").read_bytes()
     assert not make_assets(project)
-    for name in ("kg/web/assets/words.json", hatch_build.BASE_STYLE):
+    for name in ("kg/web/assets/words.json", *hatch_build.BASE_STYLES):
         source = project / name
         source.write_text(source.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         assert make_assets(project), name

@@ -16,29 +16,31 @@ from kg.graph.terms import CHIIKI, VOCAB
 from kg.text import comparable
 
 CLASSES = """
-    Agent AgentKind Airport Area Asset AssetSection Bridge Campaign CoCreation CommunityFacility
-    CooperationArea FarmDistrict FishingPort Geometry Goal InfrastructureWork Initiative
-    InitiativeGroup
-    Law Listing Measure MeasureItem Mention Municipality NearRepeat Organization Park Participation
-    Passage Plan PlanDocument PolicyField PolicyInstrument Port Prefecture Programme Project Region
-    River Road Scheme SeaArea Subprefecture Volcano Wetland
+    Agent AgentKind Airport Area Asset AssetSection Bridge Campaign Change CoCreation
+    CommunityFacility Comparison CooperationArea Edition FarmDistrict FishingPort Geometry
+    Goal InfrastructureWork Initiative InitiativeGroup Law Listing Measure MeasureItem
+    Mention Municipality NearRepeat Organization Park Participation Passage Plan
+    PlanDocument PolicyField PolicyInstrument Port Prefecture Programme Project Region River
+    Road Scheme SeaArea Subprefecture Volcano Wetland
 """
 OBJECT_PROPERTIES = """
-    assetKind candidate category cellBeside certainty concernedBy concernsAsset derivedFrom
-    earlier firstPassage governmentLevel hasMeasure hasPart hasParticipation implementedBy
-    implements inField inPassage later leadAgent listedAs lists locatedIn measureOf mentionOf
-    mentionedIn partOf participant participationIn pursuedBy pursuesGoal referredToBy refersTo
-    repeats role servedBy serves targetArea
+    assetKind candidate category cellBeside certainty changedProperty concernedBy
+    concernsAsset derivedFrom earlier editionStatus firstPassage governmentLevel hasMeasure
+    hasPart hasParticipation implementedBy implements inField inPassage later leadAgent
+    listedAs lists locatedIn measureOf mentionOf mentionedIn nature newEdition newPassage
+    newThing oldEdition oldPassage oldThing partOf participant participationIn pursuedBy
+    pursuesGoal referredToBy refersTo repeats role servedBy serves statedIn targetArea
+    thingClass
 """
 DATATYPE_PROPERTIES = """
     asWritten categoryLabel charEnd charStart code comparedBy content decision difference
-    endLine foundBy heading joinedBy legalClass localGovernmentCode number openList overview
-    page position precision primaryCode printedMark quote reading similarity startLine vision
-    words
+    endLine foundBy heading joinedBy legalClass localGovernmentCode newValue number oldValue
+    openList overview page position precision primaryCode printedMark quote reading similarity
+    startLine thingCode thingLabel vision words
 """
 SCHEMES = (
-    *("agent-kind", "asset-kind", "certainty", "government-level", "policy-field", "role"),
-    "work-category",
+    *("agent-kind", "asset-kind", "certainty", "change-nature", "edition-status"),
+    *("government-level", "policy-field", "role", "work-category"),
 )
 
 
@@ -101,13 +103,18 @@ def test_examples_stand_in_the_plan(ontology: Ontology) -> None:
     }
     # What a program says of the document is not in its words; no group of this plan has a cell
     # beside it.
+    of_plan_files = {"Edition", "editionStatus", "statedIn"}
     of_programs = {"cellBeside", "comparedBy", "difference", "similarity"}
+    of_programs |= {"Change", "Comparison", "changedProperty", "nature", "newEdition", "oldEdition"}
+    of_programs |= {"newPassage", "oldPassage", "newThing", "oldThing", "newValue", "oldValue"}
+    of_programs |= {"thingClass", "thingCode", "thingLabel"}
     without = {
         str(iri).removeprefix(str(CHIIKI))
         for iri in ontology.terms
         if ontology.core.value(iri, SKOS.example) is None
     }
-    assert without == of_gazetteers | of_programs  # what no plan says has no example from one
+    # What no plan says has no example from one.
+    assert without == of_gazetteers | of_plan_files | of_programs
     assert [str(example) for example in examples if comparable(str(example)) not in text] == []
 
 
@@ -217,6 +224,10 @@ def test_a_japanese_local_name_is_the_japanese_label(ontology: Ontology) -> None
     [
         ("certainty", {"explicit", "shared", "unknown"}),
         ("role", {"lead", "implementer", "partner"}),
+        (
+            "change-nature",
+            {"added", "changed", "dropped", "merged", "moved", "reworded", "split"},
+        ),
     ],
 )
 def test_codes_have_their_notation(ontology: Ontology, scheme: str, notations: set[str]) -> None:

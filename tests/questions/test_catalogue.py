@@ -105,7 +105,16 @@ def test_the_file_parses_as_it_is_and_selects_its_columns(question: Question) ->
 def test_rows_are_ordered_and_not_cut(question: Question) -> None:
     body = question.text[question.text.index("SELECT") :]
     assert re.search(r"\nORDER BY [^{}]+\n$", body), "no ORDER BY at the end"
-    assert not re.search(r"\b(LIMIT|OFFSET|FROM|SERVICE|GRAPH)\b", body)
+    banned = r"\b(LIMIT|OFFSET|FROM|SERVICE)\b" if _tells_of_editions(question) else _BANNED
+    assert not re.search(banned, body)
+
+
+_BANNED = r"\b(LIMIT|OFFSET|FROM|SERVICE|GRAPH)\b"
+
+
+def _tells_of_editions(question: Question) -> bool:
+    """Whether a question is about several editions, each of which has a graph of its own."""
+    return question.name in ("editions", "editions-by-thing")
 
 
 @each
@@ -145,7 +154,7 @@ def test_the_example_values_stand_in_the_line_of_parameters(
 @each
 def test_the_example_gives_its_rows(question: Question, dataset: Dataset) -> None:
     answer = ask(dataset.store, question, question.example_params)
-    assert question.example_rows, "no example rows"
+    assert question.example_rows or question.empty, "no example rows"
     rows = [list(row) for row in answer.rows]
     assert rows[: len(question.example_rows)] == question.example_rows
 
@@ -165,7 +174,7 @@ def test_english_gives_the_same_rows_with_other_labels(
     english = ask(dataset.store, question, question.example_params, "en")
     if "lang" in question.params:
         assert len(english) == len(japanese)
-        assert english.rows != japanese.rows
+        assert english.rows != japanese.rows or not question.example_rows
     else:
         assert english.rows == japanese.rows
 
@@ -199,6 +208,7 @@ def _to_rdflib(term: object) -> rdflib.term.Node:
 
 @each
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # its own use
+@pytest.mark.filterwarnings("ignore:Dataset.contexts:DeprecationWarning")  # its own use
 def test_rdflib_gives_the_same_rows(
     question: Question, dataset: Dataset, in_rdflib: rdflib.Dataset
 ) -> None:
@@ -258,4 +268,5 @@ def test_a_server_gives_the_same_rows_and_passages(
     there = ask(served.store, question, question.example_params)
     assert there.rows == here.rows
     assert there.sources == here.sources
-    assert there.passages(0) == here.passages(0)
+    if here.rows:
+        assert there.passages(0) == here.passages(0)

@@ -13,7 +13,10 @@ from kg.graph.terms import SHAPES
 from kg.graph.validation import load_shapes
 
 FOLDER = Path(__file__).parent
-GOOD = ("ok.ttl", "ok-comparison.ttl", "ok-provenance.ttl", "ok-reference.ttl")
+GOOD = (
+    *("ok.ttl", "ok-changes.ttl", "ok-comparison.ttl", "ok-editions.ttl", "ok-provenance.ttl"),
+    "ok-reference.ttl",
+)
 BAD = sorted(FOLDER.glob("*/bad-*.ru"))
 
 Constraint = tuple[str, str]

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-import hatch_build
 from tests.web.client import Client
-from tests.web.little_site import ROOT, Handler, Site
+from tests.web.little_site import Handler, Site
 from tests.web.serving import Served, serving
 
 
@@ -43,12 +42,6 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
 def client(served: Served) -> Client:
     """Return a client of the server of the real plan."""
     return Client(served.address)
-
-
-@pytest.fixture(scope="session")
-def axe() -> Path:
-    """Return the program that finds barriers, one of the locked packages."""
-    return hatch_build.install_packages(ROOT) / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")

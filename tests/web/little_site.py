@@ -152,3 +152,11 @@ def find_browser() -> str | None:
             if done.returncode == 0:
                 return path
     return None
+
+
+def barriers(page: Page, axe: Path) -> list[tuple[str, list[str]]]:
+    """Return what hinders people on a page gravely: what it is, and where."""
+    page.add_script_tag(path=axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in grave]

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from kg.web.receipts.ids import Request, write_id
-from tests.web.little_site import Site
+from tests.web.little_site import Site, barriers
 from tests.web.serving import serving
 
 WIDE = {"width": 1280, "height": 900}
@@ -133,14 +133,6 @@ def test_there_is_no_barrier(
 def test_there_is_no_barrier_in_english(visit: Callable[..., Site], axe: Path) -> None:
     page = visit(viewport=WIDE, bypass_csp=True).open("page/kushiro-nemuro/project/1-1?lang=en")
     assert barriers(page, axe) == []
-
-
-def barriers(page: Page, axe: Path) -> list[tuple[str, list[str]]]:
-    """Return what hinders people on a page gravely: what it is, and where."""
-    page.add_script_tag(path=axe)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
-    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in grave]
 
 
 def test_pages_are_whole_without_scripts(visit: Callable[..., Site]) -> None:

@@ -59,6 +59,22 @@ class Area(NamedTuple):
     labels: dict[str, str]
 
 
+class EditionEntry(NamedTuple):
+    """An edition of a plan.
+
+    Attributes:
+        iri: The edition.
+        id: Its id.
+        issued: Year, month or day.
+        status: Name of its status.
+    """
+
+    iri: str
+    id: str
+    issued: str
+    status: str
+
+
 class PlanEntry(NamedTuple):
     """What a catalogue says of a plan. What is not known is None or empty.
 
@@ -75,6 +91,7 @@ class PlanEntry(NamedTuple):
         source: Where the document is found.
         work: What it is an edition of.
         revises: The edition that it revises.
+        editions: Its editions in order of time, where it names them.
     """
 
     iri: str
@@ -89,6 +106,7 @@ class PlanEntry(NamedTuple):
     source: str | None
     work: str | None
     revises: str | None
+    editions: tuple[EditionEntry, ...] = ()
 
 
 @dataclass(slots=True)
@@ -137,6 +155,10 @@ def facts(source: Source, entries: Iterable[Entry]) -> Facts:
     related: dict[str, dict[str, str]] = {}
     for plan, relation, other in _ask(source, "editions"):
         related.setdefault(plan, {}).setdefault(local_name(relation), other)
+    editions: dict[str, tuple[EditionEntry, ...]] = {}
+    for plan, iri, id, issued, status in _ask(source, "named"):
+        entry = EditionEntry(iri, id, issued, local_name(status))
+        editions[plan] = (*editions.get(plan, ()), entry)
     return Facts(
         base=known.base,
         address=source.spec.address,
@@ -144,7 +166,10 @@ def facts(source: Source, entries: Iterable[Entry]) -> Facts:
         sha256=known.sha256 or "",
         titles=dict(words.title),
         descriptions=dict(words.description),
-        plans=[_plan(plan, related.get(plan.iri, {})) for plan in source.shared.plans],
+        plans=[
+            _plan(plan, related.get(plan.iri, {}), editions.get(plan.iri, ()))
+            for plan in source.shared.plans
+        ],
         areas=_areas(source),
         files=_listed(all_entries, "file"),
         research=_listed(all_entries, "research"),
@@ -164,7 +189,9 @@ def _areas(source: Source) -> list[Area]:
     return list(found.values())
 
 
-def _plan(plan: PlanFacts, related: dict[str, str]) -> PlanEntry:
+def _plan(
+    plan: PlanFacts, related: dict[str, str], editions: tuple[EditionEntry, ...]
+) -> PlanEntry:
     return PlanEntry(
         plan.iri,
         plan.id,
@@ -178,6 +205,7 @@ def _plan(plan: PlanFacts, related: dict[str, str]) -> PlanEntry:
         plan.said("source", "ja"),
         related.get("isVersionOf"),
         related.get("wasRevisionOf"),
+        editions,
     )
 
 

@@ -6,6 +6,8 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.publish.catalogue.facts import Facts, PlanEntry, chosen
@@ -18,43 +20,67 @@ _HEAD = (
 _FIRST = "0001-01-01"
 
 
+class _Entry(NamedTuple):
+    """An edition, the one that a plan is known in or one that it names."""
+
+    issued: str
+    iri: str
+    title: str
+    page: str
+    summary: str
+    plan: PlanEntry
+
+
 def feed(facts: Facts) -> bytes | None:
     """Write the feed, or nothing where no plan has a date, which a feed must have.
 
     Args:
         facts: What is known.
     """
-    plans = sorted(
-        (plan for plan in facts.plans if plan.issued), key=lambda plan: (plan.issued or "", plan.id)
+    entries = sorted(
+        (entry for plan in facts.plans for entry in _entries(plan)),
+        key=lambda entry: (entry.issued, entry.iri),
     )
-    if not plans:
+    if not entries:
         return None
     lines = [
         _HEAD,
         f"<id>{escape(facts.base)}endpoint/catalogue</id>",
         f"<title>{escape(facts.titles['ja'])}</title>",
-        f"<updated>{_moment(plans[-1].issued or '')}</updated>",
+        f"<updated>{_moment(entries[-1].issued)}</updated>",
         f'<link rel="alternate" type="text/html" href={quoteattr(_at(facts, ""))}/>',
         f'<link rel="self" type="application/atom+xml" href={quoteattr(_at(facts, "feed.xml"))}/>',
     ]
-    for plan in reversed(plans):
-        lines += _entry(facts, plan)
+    for entry in reversed(entries):
+        lines += _lines(facts, entry)
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
-def _entry(facts: Facts, plan: PlanEntry) -> list[str]:
-    issued, words = plan.issued or "", chosen()["words"]["edition"]
-    title = _said(plan.titles) or plan.id
-    page = quoteattr(_at(facts, f"page/{plan.id}.html"))
+def _entries(plan: PlanEntry) -> Iterator[_Entry]:
+    title, words = _said(plan.titles) or plan.id, chosen()["words"]
+    for edition in plan.editions:
+        name, status = f"{title}（{edition.id}）", words[edition.status]["ja"]
+        page = f"changes/{plan.id}.html#{edition.id}"
+        summary = f"{name} ({edition.issued} {words['edition']['ja']}、{status})"
+        yield _Entry(edition.issued, edition.iri, name, page, summary, plan)
+    if plan.issued and not plan.editions:
+        summary = f"{title} ({plan.issued} {words['edition']['ja']})"
+        yield _Entry(plan.issued, plan.iri, title, f"page/{plan.id}.html", summary, plan)
+
+
+def _lines(facts: Facts, entry: _Entry) -> list[str]:
+    plan = entry.plan
+    path, mark, place = entry.page.partition("#")
+    page = quoteattr(f"{_at(facts, path)}{mark}{place}")
     author = _said(plan.creator) or _said(plan.publisher) or chosen()["words"]["nobody"]["ja"]
     lines = [
         "<entry>",
-        f"<id>{escape(plan.iri)}</id>",
-        f"<title>{escape(title)}</title>",
-        f"<updated>{_moment(issued)}</updated>",
+        f"<id>{escape(entry.iri)}</id>",
+        f"<title>{escape(entry.title)}</title>",
+        f"<updated>{_moment(entry.issued)}</updated>",
         f"<author><name>{escape(author)}</name></author>",
         f'<link rel="alternate" type="text/html" href={page}/>',
-        f"<summary>{escape(title)} ({escape(issued)} {words['ja']})</summary>",
+        f"<summary>{escape(entry.summary)}</summary>",
     ]
     if plan.rights:
         lines.append(f'<rights xml:lang="en">{escape(plan.rights)}</rights>')

@@ -16,7 +16,9 @@ MAIN_LANGUAGE = "ja"
 
 START = "index.html"
 
-_PAGES = re.compile(r"/(?:page|plan|things|questions|search|map|network|editor|about)(?:/.*)?")
+_PAGES = re.compile(
+    r"/(?:page|plan|changes|things|questions|search|map|network|editor|about)(?:/.*)?"
+)
 _TRANSLATED = re.compile(
     r"/(?:map\.geojson|network\.json|editor/[a-z]+\.json|search/(?:suggestions|names\.json))"
 )

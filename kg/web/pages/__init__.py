@@ -15,6 +15,7 @@ start.py         the start page
 thing.py         the page of a thing
 listing.py       all things by kind
 reading.py       the text of a plan, lit by what became of it
+changes.py       what changed between the editions of a plan
 questions.py     the canned queries as forms, with their answers
 receipt.py       receipts
 searching.py     search

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.web.pages.changes import changes_page
 from kg.web.pages.listing import things_page
 from kg.web.pages.network import network_data, network_page
 from kg.web.pages.places import geojson, map_page
@@ -22,6 +23,7 @@ JOBS = {
     "page-vocabularies": vocabularies_page,
     "page-plans": plans_page,
     "page-plan": plan_page,
+    "page-changes": changes_page,
     "page-questions": questions_page,
     "page-question": question_page,
     "page-receipt": receipt_page,

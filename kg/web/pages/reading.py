@@ -187,6 +187,7 @@ def _overview(site: Site, shared: Shared, values: dict[str, Any], plan: PlanFact
         account=account,
         rows=rows,
         pages=_pages(text),
+        has_editions=bool(ask(site.dataset.store, "editions", plans=[NamedNode(plan.iri)])),
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.changelog.html import TEMPLATES as CHANGES
+from kg.changelog.html import words_of_changes
 from kg.resources import PACKAGE
 from kg.web.addresses.files import MAIN_LANGUAGE
 from kg.web.addresses.ways import Published, Served
@@ -212,7 +214,7 @@ def render(
 def environment() -> Environment:
     """Return the templates; they write all values as text and refuse unknown names."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, CHANGES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -224,6 +226,7 @@ def environment() -> Environment:
         cell_attributes=cell_attributes,
         in_short=in_short,
         in_japanese=in_japanese,
+        **words_of_changes(),
     )
     return made
 

@@ -30,6 +30,7 @@ def routes(front: Front) -> list[Route]:
         page("/things/{rest:path}", "page-things", before="/things/"),
         page("/plan", "page-plans"),
         page("/plan/{rest:path}", "page-plan", before="/plan/", keep=("from", "to")),
+        page("/changes/{rest:path}", "page-changes", before="/changes/"),
         page("/questions", "page-questions", keep=("q",)),
         page("/questions/{rest:path}", "page-question", before="/questions/", keep=None),
         page("/search", "page-search", keep=("q", "kind", "offset")),

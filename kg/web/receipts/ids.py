@@ -37,8 +37,8 @@ class Request(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_field
         values: Values of the parameters: IRIs, texts and numbers.
         limit: How many rows at most, or None for all.
         offset: How many of the first were left out.
-        default_graphs: IRIs of the graphs that a query was asked of.
-        named_graphs: IRIs of the graphs that it named.
+        default_graphs: IRIs of the graphs that it was asked of, those of an edition for one.
+        named_graphs: IRIs of the graphs that GRAPH saw.
         make: See ``MAKE``.
     """
 

@@ -60,9 +60,10 @@ def ask_again(site: Site, id: str, lang: str) -> tuple[Request, Asked]:
 def _again(site: Site, then: Request, lang: str) -> Asked:
     if then.kind == "sparql":
         return ask_query(site, then.text, then.default_graphs, then.named_graphs)
-    return ask_question(
-        site.dataset, then.text, then.values, lang, limit=then.limit, offset=then.offset
-    )
+    dataset = site.dataset
+    if then.default_graphs:
+        dataset = dataset.within(then.default_graphs)
+    return ask_question(dataset, then.text, then.values, lang, limit=then.limit, offset=then.offset)
 
 
 def tell(site: Site, values: dict[str, Any]) -> Reply:

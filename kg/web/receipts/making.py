@@ -128,6 +128,8 @@ def request_of(
         values={key: term.value for key, term in answer.terms.items()},
         limit=limit,
         offset=offset,
+        default_graphs=list(answer.store.graphs),
+        named_graphs=list(answer.store.graphs),
         dataset=_dataset_hash(dataset),
         rows=hash_rows(answer.columns, answer.rows),
     )
@@ -240,7 +242,8 @@ def make_receipt(dataset: Dataset, asked: Asked, base: str) -> shapes.Receipt:
             hint="Ask for fewer with limit and offset",
         )
     facts, request, name = facts_of(dataset), asked.request, write_id(asked.request)
-    behind = passages_behind(dataset.store, asked.sources)
+    store = dataset.store if asked.answer is None else asked.answer.store
+    behind = passages_behind(store, asked.sources)
     return shapes.Receipt(
         id=name,
         href=address(name, base),

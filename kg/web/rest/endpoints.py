@@ -83,10 +83,12 @@ class _Question(_Api):
         labels = fields.choice("labels", ("0", "1", "false", "true", "ja", "en"), "0")
         headings = labels if labels in ("ja", "en") else ""
         headings = values["lang"] if labels in ("1", "true") else headings
+        edition = fields.text("edition")
         format = fields.choice("format", tuple(TYPES)) or _format(asked)
         if not format:
             return not_acceptable(tuple(TYPES.values()))
         more = {"name": scope["path_params"]["name"], "format": format, "params": fields.rest()}
+        more["edition"] = edition
         more["headings"] = headings
         return Job("api-query", {**values, **flags, **more})
 

@@ -62,19 +62,20 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
 
     Args:
         site: The site.
-        values: ``name``; ``params`` (values by name); ``lang``; ``format`` (one of
-            ``writing.TYPES``); ``headings`` (language of column headings, or empty); ``bom``,
-            ``receipt`` (truths); ``base``, ``limit``,
-            ``offset``, ``fields``, ``limit_bytes`` as for ``list_questions``.
+        values: ``name``; ``params`` (values by name); ``edition`` (or empty); ``lang``;
+            ``format`` (one of ``writing.TYPES``); ``headings`` (language of column headings, or
+            empty); ``bom``, ``receipt`` (truths); ``base``, ``limit``, ``offset``, ``fields``,
+            ``limit_bytes`` as for ``list_questions``.
 
     Raises:
-        NotFoundError: If there is no such question.
+        NotFoundError: If there is no such question, or no such edition.
         ParameterError: If a value is missing, wrong, unknown or ambiguous.
         LimitError: If the answer is too large.
     """
     name, lang, base = values["name"], values["lang"], values["base"]
+    dataset = site.dataset.at(values["edition"]) if values["edition"] else site.dataset
     asked = ask_question(
-        site.dataset,
+        dataset,
         name,
         values["params"],
         lang,

@@ -1,0 +1,130 @@
+"""A comparison as a graph that can be read by itself, and the formats it is written in."""
+
+from __future__ import annotations
+
+import pyoxigraph
+from rdflib import RDF, Graph
+
+from kg.build.editions import names_beside, outwards
+from kg.changelog.reading import Edition
+from kg.document.layout import read_layout
+from kg.document.model import Plan
+from kg.document.plan_file import PlanFile
+from kg.document.reading import read_plan
+from kg.dossier.rdf import write_jsonld
+from kg.errors import UsageError
+from kg.graph import serialise
+from kg.graph.changes import EditionNames, changes_graph, passages_graph
+from kg.graph.iris import Iris
+from kg.graph.staying import staying
+from kg.graph.terms import CHIIKI
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.changelog.model import Comparison
+
+
+def graph_of(comparison: Comparison, base: str) -> Graph:
+    """Make a graph of a comparison: its changes, their passages and both documents.
+
+    Args:
+        comparison: The comparison.
+        base: IRI below which everything is named.
+
+    Returns:
+        The graph; the same for the same editions in every run.
+
+    Raises:
+        IriError: If the base is wrong.
+        UsageError: If both are one edition.
+    """
+    old, new = names_of(comparison, base)
+    if old.edition == new.edition:
+        raise UsageError(
+            "both editions have one text, so none is a revision of the other",
+            hint="Name two editions, or two texts that differ",
+        )
+    graph = changes_graph(comparison, old, new)
+    for edition, names in ((comparison.old, old), (comparison.new, new)):
+        graph += passages_graph(
+            comparison, edition.plan, edition.file, names.iris, is_new=names is new
+        )
+    return graph
+
+
+def names_of(comparison: Comparison, base: str) -> tuple[EditionNames, EditionNames]:
+    """Say how both editions of a comparison and what stands in them are named.
+
+    Editions of one plan are named as a build names them. A text that no plan names, and a plan
+    that names no editions, is called by the hash of its text.
+
+    Args:
+        comparison: The comparison.
+        base: IRI below which everything is named.
+
+    Raises:
+        IriError: If the base is wrong.
+        KgError: If an edition between them cannot be read.
+    """
+    old, new = comparison.old, comparison.new
+    if new.is_text:
+        named = _named(old, base)
+        return named, _beside(new, base, old, named)
+    named = _named(new, base)
+    if old.is_text or _is_same(old.file, new.file):
+        return _beside(old, base, new, named), named
+    return _named(old, base), named
+
+
+def _is_same(old: PlanFile, new: PlanFile) -> bool:
+    """Whether a build would name two editions alike: a plan and its copy in another folder."""
+    return (old.id, old.edition) == (new.id, new.edition)
+
+
+def _named(edition: Edition, base: str) -> EditionNames:
+    """Name an edition of a plan as a build does: from the current one outwards."""
+    file, layout = edition.file, read_layout(edition.file.layout_path)
+    if file.other is None:
+        id = file.edition or _hash_name(edition)
+        return EditionNames(id, Iris(base, file.id), layout)
+    known: dict[str | None, tuple[Plan, PlanFile, Iris]] = {}
+    current = next(one.id for one in file.editions if one.is_current)
+    for one, beside in outwards(file.at(current)):
+        plan = edition.plan if one.edition == file.edition else read_plan(one)
+        stays = None if beside is None else names_beside(plan, one, base, *known[beside])
+        iris = Iris(base, one.id, one.other, stays)
+        known[one.edition] = plan, one, iris
+        if one.edition == file.edition:
+            return EditionNames(file.other, iris, layout)
+    raise AssertionError(file.other)  # read_plan_file lists every edition
+
+
+def _beside(edition: Edition, base: str, other: Edition, names: EditionNames) -> EditionNames:
+    """Name an edition by its text, but what it shares with another as in that."""
+    id, layout = _hash_name(edition), read_layout(edition.file.layout_path)
+    place = Iris(base, other.file.id, id).place
+    other_layout = read_layout(other.file.layout_path)
+    shared = staying(edition.plan, layout, other.plan, other_layout, names.iris, place)
+    return EditionNames(id, Iris(base, other.file.id, id, shared), layout)
+
+
+def _hash_name(edition: Edition) -> str:
+    return f"sha256-{edition.plan.source.sha256[:24]}"
+
+
+def to_turtle(graph: Graph) -> str:
+    """Write a graph as Turtle."""
+    return serialise.to_turtle(graph).decode()
+
+
+def to_ntriples(graph: Graph) -> str:
+    """Write a graph as N-Triples, sorted."""
+    return b"".join(line + b"\n" for line in serialise.triple_lines(graph)).decode()
+
+
+def to_jsonld(graph: Graph) -> str:
+    """Write the graph of a comparison as JSON-LD, the comparison first."""
+    (first,) = graph.subjects(RDF.type, CHIIKI.Comparison)
+    lines = to_ntriples(graph)
+    quads = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return write_jsonld([quad.triple for quad in quads], str(first)).decode()

@@ -1,0 +1,63 @@
+"""The graphs of an edition that is not the current one: what it says, and what all plans share."""
+
+from __future__ import annotations
+
+from kg.errors import NotFoundError, UsageError
+from kg.store.quads import is_apart
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kg.store.port import Store
+
+_EDITIONS = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?plan ?id ?iri ?graph WHERE {
+  ?edition a chiiki:Edition ; dcterms:identifier ?id ; chiiki:statedIn ?graph ;
+    dcterms:isVersionOf ?iri .
+  ?iri dcterms:identifier ?plan .
+}
+ORDER BY ?plan ?id"""
+_OWN = ("graph", "comparison", "inference")
+_SHARED = ("https://w3id.org/chiiki/ontology", "https://w3id.org/chiiki/vocab")
+_MOST_NAMED = 9
+
+
+def graphs_of(store: Store, edition: str) -> list[str]:
+    """Find the graphs to ask of an edition.
+
+    Args:
+        store: Where to ask.
+        edition: Its id, with the plan's id and ``@`` before it where several plans have one.
+
+    Returns:
+        IRIs of its graphs, of those of the ontology and the vocabularies, and of the graph that
+        lists the editions; no two have a triple in common. Empty for a current edition.
+
+    Raises:
+        NotFoundError: If there is no such edition.
+        UsageError: If several plans have one.
+    """
+    found: Any = store.select(_EDITIONS)[1]
+    known = {f"{plan.value}@{id.value}": (iri.value, graph.value) for plan, id, iri, graph in found}
+    names = [name for name in known if edition in (name, name.partition("@")[2])]
+    if not names:
+        raise NotFoundError(f"there is no edition {edition!r}", hint=_hint(known))
+    if len(names) > 1:
+        raise UsageError(
+            f"several plans have an edition {edition!r}", hint=f"Name one: {', '.join(names)}"
+        )
+    plan, graph = known[names[0]]
+    if not is_apart(graph):
+        return []
+    place = graph.removesuffix("graph")
+    return [*(f"{place}{name}" for name in _OWN), *_SHARED, f"{plan}/editions"]
+
+
+def _hint(known: dict[str, tuple[str, str]]) -> str:
+    if not known:
+        return "No plan of the dataset names its editions; docs/sources.md says how one does"
+    more = " …" if len(known) > _MOST_NAMED else ""
+    return f"There are {', '.join(list(known)[:_MOST_NAMED])}{more}"

@@ -1,0 +1,178 @@
+"""The change log of a plan: what changed from each of its editions to the next."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
+
+from pyoxigraph import NamedNode
+
+from kg.changelog.grouping import Group, groups_of, natures_of
+from kg.comparison.changes import Change, Heading, Nature, Passage
+from kg.comparison.matching import NUMBERED
+from kg.errors import NotFoundError
+from kg.graph.changes import aspect_of, kind_of
+from kg.web.addresses.names import decoded
+from kg.web.pages.asking import ask
+from kg.web.pages.quotes import words_address
+from kg.web.pages.rendering import Crumb, frame_of, render
+from kg.web.pages.shared import local_name, shared_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.comparison.report import Language
+    from kg.web.pages.rendering import Frame
+    from kg.web.pages.shared import PlanFacts
+    from kg.web.site import Site
+    from kg.workers.messages import Reply
+
+
+class Edition(NamedTuple):
+    """An edition of a plan.
+
+    Attributes:
+        iri: The edition.
+        id: Its id.
+        issued: When it was issued.
+        status: Name of its status.
+        source: Its document.
+        earlier: The edition that it revises, or None.
+    """
+
+    iri: str
+    id: str
+    issued: str
+    status: str
+    source: str
+    earlier: str | None
+
+
+class Revision(NamedTuple):
+    """What changed with an edition.
+
+    Attributes:
+        edition: The edition.
+        earlier: The one before it.
+        changes: How many changes there are.
+        groups: The changes by project.
+        natures: What natures they have.
+        href: Where words stand, of a passage and whether it is of this edition; or None.
+    """
+
+    edition: Edition
+    earlier: Edition
+    changes: int
+    groups: list[Group]
+    natures: list[Nature]
+    href: Callable[[Passage, bool], str | None]
+
+
+def changes_page(site: Site, values: dict[str, Any]) -> Reply:
+    """Make the page of what changed between the editions of a plan.
+
+    Args:
+        site: The site.
+        values: ``rest`` is the plan's id.
+
+    Raises:
+        NotFoundError: If there is no such plan.
+    """
+    shared = shared_of(site)
+    name = decoded(values["rest"])
+    plan = shared.plan(name)
+    if plan is None:
+        raise NotFoundError(f"there is no plan {name!r}")
+    frame = frame_of(values, shared)
+    frame.place = "plan"
+    title = plan.title(frame.lang)
+    frame.title = frame.words("changes.title", title=title)
+    frame.canonical = f"/changes/{plan.id}"
+    frame.crumbs = [Crumb(title, f"/plan/{plan.id}")]
+    editions = editions_of(site, plan)
+    return render(
+        "changes-of-plan",
+        frame,
+        plan=plan,
+        heading=title,
+        editions=editions,
+        revisions=list(_revisions(site, frame, plan, editions)),
+    )
+
+
+def editions_of(site: Site, plan: PlanFacts) -> list[Edition]:
+    """Return the editions of a plan in order of time; none where it names none."""
+    rows = ask(site.dataset.store, "editions", plans=[NamedNode(plan.iri)])
+    return [
+        Edition(iri, id, issued, local_name(status), source, earlier)
+        for iri, id, issued, status, source, earlier in rows
+    ]
+
+
+def _revisions(site: Site, frame: Frame, plan: PlanFacts, editions: list[Edition]) -> Any:
+    """Yield what changed with each edition that revises another, the latest first."""
+    by_iri = {edition.iri: edition for edition in editions}
+    rows = ask(site.dataset.store, "changes", plans=[NamedNode(plan.iri)])
+    lang: Language = "en" if frame.lang == "en" else "ja"
+    found = {edition: list(_changes(rows_of)) for edition, rows_of in groupby(rows, itemgetter(0))}
+    for edition in reversed(editions):
+        earlier = by_iri.get(edition.earlier or "")
+        if earlier is None:
+            continue
+        changes = sorted(found.get(edition.iri, ()), key=_order)
+        groups = groups_of(changes, lang)
+        href = _address(frame, plan, edition, earlier)
+        yield Revision(edition, earlier, len(changes), groups, natures_of(changes), href)
+
+
+def _address(
+    frame: Frame, plan: PlanFacts, new: Edition, old: Edition
+) -> Callable[[Passage, bool], str | None]:
+    """Say where the words of two editions stand: the pages show the text of the current one."""
+    current = f"{plan.iri}/source"
+
+    def address(passage: Passage, is_new: bool) -> str | None:
+        if (new if is_new else old).source != current:
+            return None
+        return words_address(frame, plan.id, passage.page, passage.start, passage.end)
+
+    return address
+
+
+def _changes(rows: Iterable[tuple[Any, ...]]) -> Any:
+    """Yield the changes that rows tell of, one row for each passage."""
+    for change, told in groupby(rows, itemgetter(1)):
+        yield _change(change, list(told))
+
+
+def _change(iri: str, rows: list[tuple[Any, ...]]) -> Change:
+    _, _, nature, kind_iri, prop, code, label, before, after, similarity, title, *_ = rows[0]
+    kind = kind_of(kind_iri)
+    project = None
+    if kind not in NUMBERED:
+        project = Heading(code, title or (label if kind == "project" else ""))
+    sides: dict[bool, list[Passage]] = {False: [], True: []}
+    for *_, is_new, page, line, start, end, words in rows:
+        place = int(page), int(line), int(start), int(end)
+        sides[bool(is_new)].append(Passage(code, words, *place, ((place[2], place[3]),)))
+    return Change(
+        cast("Nature", nature),
+        kind,
+        code,
+        label,
+        aspect_of(prop, kind, nature),
+        before or "",
+        after or "",
+        tuple(sides[False]),
+        tuple(sides[True]),
+        None if similarity is None else float(similarity),
+        project=project,
+        known_key=iri.rpartition("/")[2],
+    )
+
+
+def _order(change: Change) -> tuple[int, int, str]:
+    start = min(passage.start for passage in change.new or change.old)
+    return len(change.new) == 0, start, change.key

@@ -1,0 +1,6 @@
+# expect: Change-difference MaxCountConstraintComponent
+# with: ok-changes.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+INSERT DATA { <comparison/1/change/reworded> chiiki:difference "周遊の{+促進+}" }

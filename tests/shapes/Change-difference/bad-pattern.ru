@@ -1,0 +1,6 @@
+# expect: Change-difference PatternConstraintComponent
+# with: ok-changes.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE { <comparison/1/change/reworded> chiiki:difference ?value } INSERT { <comparison/1/change/reworded> chiiki:difference "周遊の促進" } WHERE { <comparison/1/change/reworded> chiiki:difference ?value }

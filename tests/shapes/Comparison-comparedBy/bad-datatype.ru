@@ -1,0 +1,6 @@
+# expect: Comparison-comparedBy DatatypeConstraintComponent
+# with: ok-changes.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE { <comparison/1> chiiki:comparedBy ?value } INSERT { <comparison/1> chiiki:comparedBy "eye"@en } WHERE { <comparison/1> chiiki:comparedBy ?value }

@@ -1,0 +1,6 @@
+# expect: Comparison-comparedBy MinCountConstraintComponent
+# with: ok-changes.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE WHERE { <comparison/1> chiiki:comparedBy ?value }

@@ -1,0 +1,6 @@
+# expect: Comparison-oldEdition DisjointConstraintComponent
+# with: ok-changes.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+DELETE { <comparison/1> chiiki:oldEdition ?value } INSERT { <comparison/1> chiiki:oldEdition <../akane> } WHERE { <comparison/1> chiiki:oldEdition ?value }

@@ -1,0 +1,6 @@
+# expect: Comparison-oldEdition MaxCountConstraintComponent
+# with: ok-changes.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+
+INSERT DATA { <comparison/1> chiiki:oldEdition <edition/1998> }

@@ -1,0 +1,8 @@
+# expect: Edition-editionStatusScheme MinCountConstraintComponent
+# with: ok-editions.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX edition-status: <https://w3id.org/chiiki/vocab/edition-status/>
+
+DELETE WHERE { <../akane@2024> chiiki:editionStatus ?status } ;
+INSERT DATA { <../akane@2024> chiiki:editionStatus edition-status:secret }

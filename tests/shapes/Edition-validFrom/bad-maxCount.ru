@@ -1,0 +1,7 @@
+# expect: Edition-validFrom MaxCountConstraintComponent
+# with: ok-editions.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX schema: <https://schema.org/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+INSERT DATA { <../akane@2020> schema:validFrom "2020"^^xsd:gYear }

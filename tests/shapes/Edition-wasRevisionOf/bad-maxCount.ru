@@ -1,0 +1,7 @@
+# expect: Edition-wasRevisionOf MaxCountConstraintComponent
+# expect: Edition-isOlderThanWhatRevisesIt SPARQLConstraintComponent
+# with: ok-editions.ttl
+BASE <https://w3id.org/chiiki/id/akane/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+
+INSERT DATA { <../akane@2024> prov:wasRevisionOf <../akane@2024> }
