@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Quad, RdfFormat
 
 from kg.publish.finding import Finding
 from kg.publish.model import NOWHERE
+from kg.store.quads import is_apart
 
 _FORMATS = {
     "ttl": RdfFormat.TURTLE,
@@ -29,6 +30,7 @@ _WHOLE = "dataset"
 _PACKED = ".gz"
 _PARTS = ("data/", "vocab/")
 _COMMON = ("ontology", "vocab", "description")
+_SETS = ("dataset", "current", "union", "turtle", "quads", "trig")
 _SIZE = 16
 _BUCKETS = 64
 
@@ -38,7 +40,7 @@ class Statements:
 
     def __init__(self) -> None:
         self.count = 0
-        self._sets = {name: _Hashes() for name in ("dataset", "union", "turtle", "quads", "trig")}
+        self._sets = {name: _Hashes() for name in _SETS}
         self._stems: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
 
     def __enter__(self) -> Self:
@@ -80,6 +82,8 @@ class Statements:
         for quad in quads:
             if suffix == "nq":
                 self._sets["dataset"].add(quad)
+                if not is_apart(getattr(quad.graph_name, "value", "")):
+                    self._sets["current"].add(quad)
                 self._sets["quads"].add(quad, with_graph=True)
             elif suffix == "trig":
                 self._sets["trig"].add(quad, with_graph=True)
@@ -113,7 +117,7 @@ class Statements:
                         f"it has other triples than {stem}.nt",
                     )
         yield from self._compare("dataset", "union", "data/, vocab/, ontology, vocab, description")
-        yield from self._compare("dataset", "turtle", "dataset.ttl.gz")
+        yield from self._compare("current", "turtle", "dataset.ttl.gz")
         yield from self._compare("quads", "trig", "dataset.trig.gz")
         self.count = self._sets["dataset"].count
 

@@ -58,13 +58,18 @@ def _name(term: bytes) -> str:
 def read_subjects(path: Path) -> Iterator[str]:
     """Read the IRIs that are subjects in a sorted file of N-Quads, each once.
 
-    Those of which only an edition speaks that is not current are left out.
+    What only an edition that is not current speaks of is left out.
     """
     last = ""
-    for quad in read_quads(path):
-        if quad.subject != last and not quad.subject.startswith("_:") and not is_apart(quad.graph):
-            last = quad.subject
-            yield last
+    for quad in read_current(path):
+        if quad.subject != last and not quad.subject.startswith("_:"):
+            yield quad.subject
+        last = quad.subject
+
+
+def read_current(path: Path) -> Iterator[Quad]:
+    """Read the lines of a file but for those of editions that are not current."""
+    return (quad for quad in read_quads(path) if not is_apart(quad.graph))
 
 
 def parsed(lines: Iterable[bytes]) -> list[Triple]:

@@ -40,6 +40,12 @@ def _plan_keys(source: Source) -> list[str]:
     return [plan.id for plan in source.shared.plans]
 
 
+def _edition_keys(source: Source) -> list[str]:
+    return [
+        path.parent.name + path.stem.removeprefix("plan") for path in wholes.edition_paths(source)
+    ]
+
+
 def _text_files(source: Source, id: str) -> Iterator[File]:
     """Make the pages of a plan's text, and that of its changes."""
     plan = source.shared.plan(id)
@@ -77,6 +83,7 @@ PARTS = (
     whole("graphs", wholes.graph_files),
     whole("void", wholes.void_files),
     Part("groups", _plan_keys, things.group_files),
+    Part("editions", _edition_keys, wholes.edition_files),
     Part("texts", _plan_keys, _text_files),
     Part("once", _once_keys, once_files),
     Part("kinds", _kind_keys, _kind_files),

@@ -51,7 +51,10 @@ class Places(Addresses):
         super().__init__(base)
         self._version = version
         self._plans = frozenset(plans)
-        self._graphs = frozenset(str(iri) for plan in plans for iri in Iris(base, plan).graphs)
+        named = [Iris(base, plan) for plan in plans]
+        self._graphs = frozenset(
+            str(iri) for one in named for iri in (*one.graphs, one.editions_graph)
+        )
 
     def grouped(self, iri: str) -> Grouped | None:
         """Say what a resource stands with, or None for one that has files of its own."""

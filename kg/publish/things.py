@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kg.publish.model import File
     from kg.publish.source import Source
 
-_EDITIONS = "editions"
-"""The group of what other editions say and of what changed."""
+_CHANGES = "changes"
+"""The group of what changed between editions."""
 _AT_ONCE = 16
 """How many resources are made in one piece."""
 
@@ -56,9 +56,9 @@ def group_files(source: Source, plan: str) -> Iterator[File]:
         grouped = source.places.grouped(quad.subject)
         if grouped is not None and grouped.plan == plan:
             found[grouped.group.name].add(quad.triple)
-    for path in sorted((source.folder / "plans" / plan).glob("*.nq")):
-        if path.name != "plan.nq":  # all that editions say, of whatever
-            found[_EDITIONS].update(quad.triple for quad in read_quads(path))
+    changes = source.folder / "plans" / plan / "changes.nq"
+    if changes.exists():
+        found[_CHANGES].update(quad.triple for quad in read_quads(changes))
     for name, lines in found.items():
         triples = parsed(sorted(lines))
         stem = named(f"data/{plan}/all/{name}")

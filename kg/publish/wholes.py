@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 
 from kg.dossier.rdf import write_turtle
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
@@ -14,11 +16,13 @@ from kg.publish.lines import (
     Quad,
     parsed,
     prefix_head,
+    read_current,
     read_quads,
     turtle_body,
     written,
 )
 from kg.publish.model import File
+from kg.web.addresses.files import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +57,7 @@ def _common(source: Source) -> dict[str, list[bytes]]:
 
 def _common_quads(source: Source) -> Iterator[Quad]:
     places, last, is_of_thing = source.places, "", False
-    for quad in read_quads(source.folder / DATASET):
+    for quad in read_current(source.folder / DATASET):
         if quad.graph in _GRAPHS:
             yield quad
             continue
@@ -117,7 +121,7 @@ def _nquads(source: Source) -> Iterator[bytes]:
 
 def _trig(source: Source) -> Iterator[bytes]:
     yield prefix_head()
-    for quads in _by_plan(source):
+    for quads in (*_by_plan(source), *map(read_quads, edition_paths(source))):
         graphs: dict[str, set[bytes]] = {}
         for quad in quads:
             graphs.setdefault(quad.graph, set()).add(quad.triple)
@@ -135,8 +139,14 @@ def _by_plan(source: Source) -> Iterator[Iterable[Quad]]:
     """Yield the statements of each plan, and last those that belong to none."""
     plans = [f"{plan.iri}/" for plan in source.shared.plans]
     for plan in sorted(plan.id for plan in source.shared.plans):
-        yield read_quads(source.folder / "plans" / plan / "plan.nq")
-    yield _of_no_plan(read_quads(source.folder / DATASET), tuple(plans))
+        yield chain.from_iterable(map(read_quads, plan_paths(source, plan)))
+    yield _of_no_plan(read_current(source.folder / DATASET), tuple(plans))
+
+
+def plan_paths(source: Source, plan: str) -> list[Path]:
+    """List the files of a plan: what its current edition says, what changed between editions."""
+    folder = source.folder / "plans" / plan
+    return [path for name in ("plan.nq", "changes.nq") if (path := folder / name).exists()]
 
 
 def _of_no_plan(quads: Iterable[Quad], plans: tuple[str, ...]) -> Iterator[Quad]:
@@ -148,3 +158,23 @@ def _of_no_plan(quads: Iterable[Quad], plans: tuple[str, ...]) -> Iterator[Quad]
             is_of_plan = known[quad.graph] = quad.graph.startswith(plans)
         if not is_of_plan:
             yield quad
+
+
+def edition_paths(source: Source) -> list[Path]:
+    """List the files of editions that are not current: what each says, in its own graphs."""
+    return sorted(source.folder.glob("plans/*/plan@*.nq"))
+
+
+def edition_files(source: Source, name: str) -> Iterator[File]:
+    """Make the data of an edition that is not current, as one set of files.
+
+    Args:
+        source: What the site is made from.
+        name: Ids of plan and edition, ``kushiro-nemuro@2021``.
+    """
+    plan, _, edition = name.partition("@")
+    path = source.folder / "plans" / plan / f"plan@{edition}.nq"
+    triples = parsed(sorted({quad.triple for quad in read_quads(path)}))
+    yield from written(
+        triples, f"{source.base}{name}", named(f"data/{name}/all"), choices()["formats"]
+    )

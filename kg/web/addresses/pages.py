@@ -30,6 +30,8 @@ class Addresses:
         """Return the path of the page about a resource, or None where there is none."""
         if iri.endswith("/"):  # what IRIs begin with is itself none of a thing
             return None
+        if is_below_edition(iri.removeprefix(self.base)):
+            return None
         for space in (self._things, CONCEPTS):
             if iri.startswith(space.iri):
                 return space.page + encoded(iri.removeprefix(space.iri))
@@ -61,3 +63,16 @@ class Addresses:
         if name == "vocab" or name.startswith("vocab/"):
             return VOCABULARY + name[len("vocab") :]
         return self.base + name
+
+
+def is_below_edition(name: str) -> bool:
+    """Say whether a thing is one that a single edition has, by what stands behind the base.
+
+    It has no page, for pages tell what the current edition says.
+
+    Example:
+        >>> is_below_edition("kushiro-nemuro@2021/source"), is_below_edition("kushiro-nemuro@2021")
+        (True, False)
+    """
+    first, _, rest = name.partition("/")
+    return bool(rest) and "@" in first and ":" not in first

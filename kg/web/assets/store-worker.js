@@ -24,8 +24,10 @@ addEventListener("message", async ({ data }) => {
 async function open({ dump, wasm }) {
   const [text] = await Promise.all([read(dump), init({ module_or_path: wasm })]);
   const store = new Store();
-  // The default graph is the merge of all: what several graphs say alike is said once (kg/store/quads.py).
-  const merged = text.replace(/ <[^ ]*> \.$/gm, " .");
+  // The default graph is the merge of all: what several graphs say alike is said once. Editions that are not
+  // current stay out of it (kg/store/quads.py).
+  const current = text.replace(/^.* <[^ ]*[/#][a-z0-9-]+@[a-z0-9-]+\/(?:graph|comparison|inference)> \.\n/gm, "");
+  const merged = current.replace(/ <[^ ]*> \.$/gm, " .");
   store.load(text + merged, { format: "application/n-quads", no_transaction: true });
   return store;
 }

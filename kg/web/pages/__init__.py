@@ -14,6 +14,7 @@ tables.py        answers as tables whose cells lead to things and words
 start.py         the start page
 thing.py         the page of a thing
 listing.py       all things by kind
+editions.py      from which edition a page tells, and what others there are
 reading.py       the text of a plan, lit by what became of it
 changes.py       what changed between the editions of a plan
 questions.py     the canned queries as forms, with their answers

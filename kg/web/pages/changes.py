@@ -104,7 +104,7 @@ def changes_page(site: Site, values: dict[str, Any]) -> Reply:
 
 def editions_of(site: Site, plan: PlanFacts) -> list[Edition]:
     """Return the editions of a plan in order of time; none where it names none."""
-    rows = ask(site.dataset.store, "editions", plans=[NamedNode(plan.iri)])
+    rows = ask(site.dataset.store, "plan-editions", plans=[NamedNode(plan.iri)])
     return [
         Edition(iri, id, issued, local_name(status), source, earlier)
         for iri, id, issued, status, source, earlier in rows

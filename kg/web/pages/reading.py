@@ -16,6 +16,7 @@ from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.citing import Passage
+from kg.web.pages.editions import of_plan
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import PlanFacts, Shared, shared_of
 from kg.web.pages.start import coverage_of
@@ -187,7 +188,8 @@ def _overview(site: Site, shared: Shared, values: dict[str, Any], plan: PlanFact
         account=account,
         rows=rows,
         pages=_pages(text),
-        has_editions=bool(ask(site.dataset.store, "editions", plans=[NamedNode(plan.iri)])),
+        told=of_plan(site, shared, frame, plan),
+        has_editions=bool(ask(site.dataset.store, "plan-editions", plans=[NamedNode(plan.iri)])),
     )
 
 

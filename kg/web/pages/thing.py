@@ -13,6 +13,7 @@ from kg.errors import NotFoundError, ParameterError
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.editions import of_thing
 from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import Shared, local_name, shared_of
@@ -103,6 +104,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         places=places,
         more=more,
         pointing=_pointing(site, shared, frame, iri),
+        told=of_thing(site, shared, frame, iri),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph
 
 from kg.errors import NotFoundError
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
 from kg.web.addresses.names import VOCABULARY, Space, encoded, known, meant, things
+from kg.web.addresses.pages import is_below_edition
 from kg.web.facts import facts_of
 from kg.web.getting import not_acceptable
 from kg.web.negotiation import choose_type
@@ -21,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.store.port import Store
     from kg.web.site import Site
 
 PAGE_FIRST = ("text/html", *OFFERED)
@@ -51,7 +54,7 @@ def lead(site: Site, values: dict[str, Any]) -> Reply:
         NotFoundError: If there is no such thing.
         UsageError: If the address is no percent-encoded UTF-8.
     """
-    store, space = site.dataset.store, things(facts_of(site.dataset).base)
+    store, space = _store_of(site, values["path"]), things(facts_of(site.dataset).base)
     found = meant(store, space, values["path"], (HTML, *TYPES), name=True)
     return _lead(space, found.iri, found.suffix, values)
 
@@ -69,9 +72,18 @@ def _lead(space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
 
 def show(site: Site, values: dict[str, Any]) -> Reply:
     """Give the description of a thing as RDF; see ``lead`` for the values and errors."""
-    store, space = site.dataset.store, things(facts_of(site.dataset).base)
+    store, space = _store_of(site, values["path"]), things(facts_of(site.dataset).base)
     found = meant(store, space, values["path"], TYPES, name=False)
     return _file(site, space, found.iri, found.suffix, values)
+
+
+def _store_of(site: Site, path: str) -> Store:
+    """Return where the thing of an address is told of: in its edition, if it is below one."""
+    name = unquote(path)
+    if is_below_edition(name):
+        with suppress(NotFoundError):
+            return site.dataset.at(name.partition("/")[0]).store
+    return site.dataset.store
 
 
 def _file(site: Site, space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
@@ -79,7 +91,8 @@ def _file(site: Site, space: Space, iri: str, suffix: str, values: dict[str, Any
     if not suffix:
         return not_acceptable(OFFERED)
     places = _Places(space, iri, values["root_path"])
-    triples = describe_thing(site.dataset.store, iri)
+    store = _store_of(site, iri.removeprefix(space.iri))
+    triples = describe_thing(store, iri)
     body = write(triples, iri, suffix, site.settings.result_limit_mb << 20)
     links = [places.canonical, places.described, *places.files("alternate", suffix)]
     headers = {
@@ -164,7 +177,10 @@ class _Places:
     def __init__(self, space: Space, iri: str, root_path: str) -> None:
         self._name = encoded(iri.removeprefix(space.iri))
         self._data = root_path + space.data
-        self.page = root_path + space.page + self._name
+        name = self._name
+        # What only one edition has is no page's; that of the edition tells where it is found.
+        own = name.partition("/")[0] if is_below_edition(name) else name
+        self.page = root_path + space.page + own
         self._table = f"{root_path}{_FACTS}{quote(iri, safe='')}"
         uri = encoded(iri, "#?[]")
         self.canonical = f'<{uri}>; rel="canonical"'
