@@ -161,12 +161,11 @@ def _oxigraph(store: Path, quads: Path, port: int) -> tuple[list[str], list[str]
 
 
 def _fuseki(store: Path, quads: Path, port: int) -> tuple[list[str], list[str], str]:
-    """Return the same for Apache Jena Fuseki, as docs/serving.md sets it up."""
+    """Return the same for Apache Jena Fuseki, as ``docs/serving.md`` has it."""
     jar, java = os.environ.get("FUSEKI_JAR"), shutil.which("java")
     if not jar or java is None:
         pytest.skip("no Java, or no FUSEKI_JAR that names the jar of Apache Jena Fuseki")
-    documented = (REPOSITORY / "docs" / "serving.md").read_text("utf-8")
-    config = documented.partition("```turtle\n")[2].partition("```")[0]
+    config = (REPOSITORY / "deploy" / "fuseki.ttl").read_text("utf-8")
     file = store.with_suffix(".ttl")
     file.write_text(config.replace("/srv/fuseki/tdb", str(store)), encoding="utf-8")
     load = [java, "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(quads)]
