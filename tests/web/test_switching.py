@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -126,39 +127,59 @@ def test_a_broken_build_leaves_the_last_one_answering(
     assert "Traceback" not in said
 
 
-@pytest.fixture
-def other_store(tmp_path: Path) -> Iterator[str]:
-    """Run the Oxigraph server with a few statements, and say where it answers."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    assert program is not None
+@pytest.fixture(params=["oxigraph", "fuseki"])
+def other_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Run another SPARQL server with a few statements, and say where it answers."""
     quads = tmp_path / "quads.nq"
     quads.write_text(QUADS.format("釧路港"), encoding="utf-8")
-    store = str(tmp_path / "other")
-    load = [program, "load", "--location", store, "--file", str(quads)]
-    subprocess.run(load, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"]
-    command += ["--union-default-graph"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        for _ in range(200):
+    prepare = {"oxigraph": _oxigraph, "fuseki": _fuseki}[request.param]
+    load, serve, path = prepare(tmp_path / "other", quads, port)
+    subprocess.run(load, check=True, capture_output=True)
+    with subprocess.Popen(
+        serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path
+    ) as server:
+        for _ in range(600):
             try:
-                urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
+                urlopen(f"http://127.0.0.1:{port}{path}?query=ASK%7B%7D", timeout=5).close()
                 break
             except URLError:
                 time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/query"
+        yield f"http://127.0.0.1:{port}{path}"
         server.terminate()
+
+
+def _oxigraph(store: Path, quads: Path, port: int) -> tuple[list[str], list[str], str]:
+    """Return how the Oxigraph server is loaded and run, and the path where it answers."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    assert program is not None
+    load = [program, "load", "--location", str(store), "--file", str(quads)]
+    serve = [program, "serve-read-only", "--location", str(store), "--union-default-graph"]
+    return load, [*serve, "--bind", f"127.0.0.1:{port}"], "/query"
+
+
+def _fuseki(store: Path, quads: Path, port: int) -> tuple[list[str], list[str], str]:
+    """Return the same for Apache Jena Fuseki, as ``docs/serving.md`` has it."""
+    jar, java = os.environ.get("FUSEKI_JAR"), shutil.which("java")
+    if not jar or java is None:
+        pytest.skip("no Java, or no FUSEKI_JAR that names the jar of Apache Jena Fuseki")
+    config = (REPOSITORY / "deploy" / "fuseki.ttl").read_text("utf-8")
+    file = store.with_suffix(".ttl")
+    file.write_text(config.replace("/srv/fuseki/tdb", str(store)), encoding="utf-8")
+    load = [java, "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(quads)]
+    serve = [java, "-jar", jar, "--localhost", "--port", str(port), "--config", str(file)]
+    return load, serve, "/chiiki/sparql"
 
 
 class TestBeforeAnotherStore:
     """``kg serve --endpoint URL``."""
 
     QUERIES = (
-        ("SELECT * { ?s ?p ?o } ORDER BY ?o", "text/csv"),
-        ("SELECT * { ?s ?p ?o } ORDER BY ?o", "application/sparql-results+json"),
-        ("SELECT * { ?s ?p ?o } ORDER BY ?o", "application/sparql-results+xml"),
+        ("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?o", "text/csv"),
+        ("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?o", "application/sparql-results+json"),
+        ("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?o", "application/sparql-results+xml"),
         ("SELECT ?s { GRAPH <x:g> { ?s <x:label> ?o } }", "text/tab-separated-values"),
         ("ASK { ?s <x:label> '釧路港' }", "application/sparql-results+json"),
         ("CONSTRUCT { ?s <x:q> ?o } { ?s <x:label> ?o }", "text/turtle"),
