@@ -225,8 +225,9 @@ def test_a_long_answer_is_shown_in_parts(page: Page, address: str, dataset_folde
 
 
 def test_a_page_loads_nothing_from_elsewhere_whatever_stands_on_it(
-    page: Page, address: str
+    browser: Browser, address: str
 ) -> None:
+    page = browser.new_page()
     page.goto(f"{address}/index.html")
     refused = page.evaluate("""() => new Promise((resolve) => {
       addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
@@ -234,6 +235,7 @@ def test_a_page_loads_nothing_from_elsewhere_whatever_stands_on_it(
       script.src = "https://elsewhere.example/script.js";
       document.head.append(script);
     })""")
+    page.close()
     assert refused == "script-src-elem"
 
 
