@@ -13,7 +13,7 @@ from kg.questions.catalogue import Catalogue
 ROOT = Path(__file__).parents[2]
 TESTS_OF = {
     "build": 30,
-    "changelog": 49,
+    "changelog": 48,
     "cli": 35,
     "comparison": 23,
     "description": 30,

@@ -80,7 +80,7 @@ def test_no_other_edition_changes_an_answer_about_the_current_one(
     editions: Dataset, dataset: Dataset
 ) -> None:
     # They are about editions, or count what there is of every class and concept.
-    about_editions = {"editions", "editions-by-thing", "statistics", "concepts"}
+    about_editions = {"editions", "editions-by-thing", "changes", "statistics", "concepts"}
     for question in dataset.questions():
         if question.name not in about_editions:
             params: dict[str, Any] = dict(question.example_params)
