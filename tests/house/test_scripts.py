@@ -163,7 +163,7 @@ def test_without_a_browser_one_line_says_what_is_left_out(probe: Path, tools: Pa
     done = run(probe, tools)
     assert done.returncode == 0
     (line,) = done.stderr.splitlines()
-    assert line.startswith("scripts/probe: no Chromium was found; ")
+    assert line.startswith("scripts/probe: Chromium: not found; ")
 
 
 def test_root_gets_the_browser_of_the_system(probe: Path, tools: Path) -> None:
