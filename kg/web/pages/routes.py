@@ -26,7 +26,7 @@ def routes(front: Front) -> list[Route]:
         page("/page/ontology", "page-ontology"),
         page("/page/vocab", "page-vocabularies"),
         page("/page/{rest:path}", "page-thing", before="/page/"),
-        page("/things", "page-things"),
+        page("/things", "page-things", before="/things"),
         page("/things/{rest:path}", "page-things", before="/things/"),
         page("/plan", "page-plans"),
         page("/plan/{rest:path}", "page-plan", before="/plan/", keep=("from", "to")),
