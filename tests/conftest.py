@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 import hatch_build
@@ -48,12 +49,29 @@ def plan_graphs(plan: Plan, plan_file: PlanFile) -> PlanGraphs:
     return convert(plan, plan_file)
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that all processes of a session share; nobody may change it.
+
+    Args:
+        factory: Says where temporary folders are.
+        name: Name of the folder.
+        make: Makes it, as a whole or not at all.
+    """
+    shared = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder, mark = shared / name, shared / f"{name}.made"
+    with FileLock(shared / f"{name}.lock"):
+        if not mark.exists():
+            make(folder)
+            mark.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def dataset_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a dataset built of the real plan."""
-    folder = tmp_path_factory.mktemp("dataset")
-    build([REAL_PLAN], folder)
-    return folder
+    return made_once(tmp_path_factory, "dataset", lambda folder: build([REAL_PLAN], folder))
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +85,8 @@ def editions_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a dataset of the real plan and an edition of 2021, its text with known edits."""
     from tests.older_editions import copy_plan
 
-    folder = tmp_path_factory.mktemp("editions")
-    build([copy_plan(folder / "kushiro-nemuro")], folder / "dataset")
-    return folder / "dataset"
+    plan = copy_plan(tmp_path_factory.mktemp("editions") / "kushiro-nemuro")
+    return made_once(tmp_path_factory, "dataset-editions", lambda folder: build([plan], folder))
 
 
 @pytest.fixture(scope="session")

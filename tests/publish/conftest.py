@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from kg.build.pool import processors
 from kg.publish.publishing import publish
 from kg.store.versions import current_path
+from tests.conftest import made_once
 
 
 @pytest.fixture(scope="session")
@@ -25,14 +24,12 @@ def version(dataset_folder: Path) -> str:
 @pytest.fixture(scope="session")
 def site(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the published site of the real plan; nobody may change it."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    folder = shared / "published" / "site"
-    with FileLock(shared / "published.lock"):
-        if not folder.is_dir():
-            publish(version, folder, jobs=processors())
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        publish(version, folder / "site", jobs=processors())
+
+    return made_once(tmp_path_factory, "published", make) / "site"
 
 
 @pytest.fixture

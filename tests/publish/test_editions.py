@@ -18,14 +18,16 @@ from tests.older_editions import DROPPED_WORK
 GRAPH = "https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"
 
 
-@pytest.fixture
-def site(editions_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site of a plan with an edition of 2021, of which only the data are made."""
     kept = ("dumps", "graphs", "void", "groups", "editions", "static")
     made = tuple(part for part in parts.PARTS if part.name in kept)
-    monkeypatch.setattr(working, "PARTS", made)
-    publish(current_path(str(editions_folder)), tmp_path / "site")
-    return tmp_path / "site"
+    folder = tmp_path_factory.mktemp("editions") / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(working, "PARTS", made)
+        publish(current_path(str(editions_folder)), folder)
+    return folder
 
 
 def unpacked(site: Path, name: str) -> bytes:
