@@ -18,7 +18,7 @@ from kg.graph.terms import SD
 from kg.store.embedded import EmbeddedStore
 from kg.store.remote import RemoteStore
 from tests.description.conftest import BASE
-from tests.store.test_remote import serve_store
+from tests.sparql_server import serving_store
 
 ADDRESS = "https://plans.example/sparql"
 SERVICE = URIRef(f"{BASE}endpoint/service")
@@ -33,7 +33,7 @@ def described(dataset: Dataset) -> rdflib.Graph:
 @pytest.fixture(scope="module")
 def served(dataset: Dataset) -> Iterator[RemoteStore]:
     """Serve the dataset by the Oxigraph server."""
-    for address in serve_store(Path(str(dataset.version)) / "store"):
+    with serving_store(Path(str(dataset.version)) / "store") as address:
         yield RemoteStore(address, 30)
 
 

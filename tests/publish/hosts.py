@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,8 @@ from typing import NamedTuple, NoReturn
 from urllib.parse import quote
 
 import pytest
+
+from tests.sparql_server import free_port
 
 _APACHE = """\
 ServerRoot {work}
@@ -155,7 +156,7 @@ def _up(configure: Callable[[Path, int], list[str]]) -> Iterator[Host]:
     """Start a server on a port that is free, and end it."""
     for _ in range(_TRIES):
         with room() as work, (work / "output").open("wb") as output:
-            port = _free_port()
+            port = free_port()
             with subprocess.Popen(configure(work, port), stdout=output, stderr=output) as process:
                 try:
                     if _is_ready(process, work):
@@ -179,9 +180,3 @@ def _is_ready(process: subprocess.Popen[bytes], work: Path) -> bool:
                 return True
         time.sleep(0.05)
     return False
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

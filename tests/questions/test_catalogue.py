@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import subprocess
-import sysconfig
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +19,7 @@ from kg.questions.answers import ask
 from kg.questions.binding import bind
 from kg.questions.catalogue import SOURCE, Catalogue, Question
 from kg.questions.resolve import resolve_parameters
+from tests.sparql_server import load, serving_store
 
 CATALOGUE = Catalogue()
 PROMISED = {
@@ -230,34 +226,10 @@ def test_rdflib_gives_the_same_rows(
 @pytest.fixture(scope="module")
 def served(quads: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
     """Serve the dataset by the Oxigraph server of its wheel."""
-    scripts = sysconfig.get_path("scripts")
-    program = shutil.which("oxigraph", path=scripts) or shutil.which("oxigraph")
-    assert program is not None, "the wheel oxigraph is missing"
-    location = str(tmp_path_factory.mktemp("served"))
-    load = [program, "load", "--location", location, "--file", str(quads)]
-    subprocess.run(load, check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"127.0.0.1:{port}"
-    serve = [program, "serve-read-only", "--location", location, "--bind", address]
-    with subprocess.Popen([*serve, "--union-default-graph"], stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait_for(port)
-            yield open_dataset(endpoint=f"http://{address}/query")
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the server did not start")
+    location = tmp_path_factory.mktemp("served")
+    load(location, quads)
+    with serving_store(location, "--union-default-graph") as address:
+        yield open_dataset(endpoint=address)
 
 
 @each

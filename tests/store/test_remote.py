@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pyoxigraph
 import pytest
@@ -20,6 +15,7 @@ from kg.errors import EndpointError, GraphFileError, KgError, LimitError, UsageE
 from kg.store import remote
 from kg.store.embedded import EmbeddedStore
 from kg.store.remote import RemoteStore
+from tests.sparql_server import serving_store
 from tests.store.conftest import QUADS
 
 Serve = Callable[[Callable[[BaseHTTPRequestHandler], None]], str]
@@ -31,7 +27,8 @@ EMPTY = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
 @pytest.fixture
 def endpoint(store_path: Path) -> Iterator[str]:
     """Serve the small store with the real Oxigraph server."""
-    yield from serve_store(store_path)
+    with serving_store(store_path) as address:
+        yield address
 
 
 @pytest.fixture
@@ -41,27 +38,8 @@ def bare_endpoint(tmp_path: Path) -> Iterator[str]:
     store.bulk_load(QUADS.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     store.flush()
     del store
-    yield from serve_store(tmp_path / "bare")
-
-
-def serve_store(store_path: Path) -> Iterator[str]:
-    """Serve a store until the test is over."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    assert program is not None
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [program, "serve-read-only", "--location", str(store_path)]
-    command += ["--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        for _ in range(200):
-            try:
-                urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
-                break
-            except URLError:
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/query"
-        server.terminate()
+    with serving_store(tmp_path / "bare") as address:
+        yield address
 
 
 def _answer(

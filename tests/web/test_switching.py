@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
+from tests.sparql_server import load, serving, serving_store
 from tests.web.serving import PROBLEM, Served, write_dataset
 
 REPOSITORY = Path(__file__).parents[2]
@@ -132,45 +131,30 @@ def other_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
     """Run another SPARQL server with a few statements, and say where it answers."""
     quads = tmp_path / "quads.nq"
     quads.write_text(QUADS.format("釧路港"), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    prepare = {"oxigraph": _oxigraph, "fuseki": _fuseki}[request.param]
-    load, serve, path = prepare(tmp_path / "other", quads, port)
-    subprocess.run(load, check=True, capture_output=True)
-    with subprocess.Popen(
-        serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path
-    ) as server:
-        for _ in range(600):
-            try:
-                urlopen(f"http://127.0.0.1:{port}{path}?query=ASK%7B%7D", timeout=5).close()
-                break
-            except URLError:
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}{path}"
-        server.terminate()
+    store = tmp_path / "other"
+    run = {"oxigraph": _serving_oxigraph, "fuseki": _serving_fuseki}[request.param]
+    with run(store, quads) as address:
+        yield address
 
 
-def _oxigraph(store: Path, quads: Path, port: int) -> tuple[list[str], list[str], str]:
-    """Return how the Oxigraph server is loaded and run, and the path where it answers."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    assert program is not None
-    load = [program, "load", "--location", str(store), "--file", str(quads)]
-    serve = [program, "serve-read-only", "--location", str(store), "--union-default-graph"]
-    return load, [*serve, "--bind", f"127.0.0.1:{port}"], "/query"
+def _serving_oxigraph(store: Path, quads: Path) -> AbstractContextManager[str]:
+    """Load a file into the Oxigraph server and run it."""
+    load(store, quads)
+    return serving_store(store, "--union-default-graph")
 
 
-def _fuseki(store: Path, quads: Path, port: int) -> tuple[list[str], list[str], str]:
-    """Return the same for Apache Jena Fuseki, as ``docs/serving.md`` has it."""
+def _serving_fuseki(store: Path, quads: Path) -> AbstractContextManager[str]:
+    """Load a file into Apache Jena Fuseki and run it as ``docs/serving.md`` has it."""
     jar, java = os.environ.get("FUSEKI_JAR"), shutil.which("java")
     if not jar or java is None:
         pytest.skip("no Java, or no FUSEKI_JAR that names the jar of Apache Jena Fuseki")
     config = (REPOSITORY / "deploy" / "fuseki.ttl").read_text("utf-8")
     file = store.with_suffix(".ttl")
     file.write_text(config.replace("/srv/fuseki/tdb", str(store)), encoding="utf-8")
-    load = [java, "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(quads)]
-    serve = [java, "-jar", jar, "--localhost", "--port", str(port), "--config", str(file)]
-    return load, serve, "/chiiki/sparql"
+    loading = [java, "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(quads)]
+    subprocess.run(loading, check=True, capture_output=True)
+    serve = [java, "-jar", jar, "--localhost", "--config", str(file), "--port"]
+    return serving(lambda port: [*serve, str(port)], "/chiiki/sparql", store.parent)
 
 
 class TestBeforeAnotherStore:
@@ -194,7 +178,7 @@ class TestBeforeAnotherStore:
         here, there = serve(tmp_path / "data"), serve(None, endpoint=other_store)
         for query, accept in self.QUERIES:
             own, other = here.query(query, accept), there.query(query, accept)
-            assert (other.status, other.media_type) == (200, own.media_type)
+            assert (other.status, other.media_type) == (200, own.media_type), other.text
             assert other.text.split() == own.text.split()
         fields = [("default-graph-uri", "x:none")]
         assert there.query("ASK { ?s ?p ?o }", fields=fields).json()["boolean"] is False
