@@ -177,7 +177,7 @@ def report_graph(findings: tuple[Finding, ...], shapes: Graph) -> Graph:
     Returns:
         The report: as SHACL has it, and with the passage of each thing by ``chiiki:derivedFrom``.
     """
-    graph = Graph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     for prefix, namespace in {**PREFIXES, "shape": SHAPES}.items():
         graph.bind(prefix, namespace)
     report = BNode()

@@ -86,7 +86,7 @@ def infer(*contents: Graph) -> Graph:
     store.bulk_extend(given)
     _run(store, _own_rules())
     nodes = {term: node for node, term in terms.items()}
-    found = Graph(namespace_manager=contents[0].namespace_manager)
+    found = Graph("SimpleMemory", namespace_manager=contents[0].namespace_manager)
     for quad in store:
         if quad not in given:
             found.add(tuple(_to_rdflib(term, nodes) for term in quad.triple))  # type: ignore[arg-type]

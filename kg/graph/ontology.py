@@ -103,7 +103,9 @@ def read_turtle(path: str | Path) -> Graph:
     """
     path = Path(path)
     try:
-        return Graph(bind_namespaces="none").parse(data=path.read_text("utf-8"), format="turtle")
+        return Graph("SimpleMemory", bind_namespaces="none").parse(
+            data=path.read_text("utf-8"), format="turtle"
+        )
     except OSError as error:
         raise GraphFileError(f"the file cannot be read: {error.strerror}", where=path) from error
     except UnicodeDecodeError as error:

@@ -57,7 +57,7 @@ def read_rdf(path: str | Path) -> Graph:
             hint=f"Give a file that ends in {', '.join(FORMATS)}",
         )
     terms: dict[Term, Node] = {}
-    graph = Graph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     for quad in _quads(path, rdf_format):

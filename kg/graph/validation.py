@@ -79,7 +79,7 @@ def load_shapes(folder: str | Path = resources.SHAPES) -> Graph:
         GraphFileError: If a file cannot be read or is no Turtle.
         InputError: If the folder cannot be listed.
     """
-    shapes = Graph(bind_namespaces="none")
+    shapes = Graph("SimpleMemory", bind_namespaces="none")
     paths = resources.files(str(folder), ".ttl")
     for path in [*paths, str(Path(resources.ONTOLOGY) / "prefixes.ttl")]:
         for triple in read_rdf(path):
@@ -106,7 +106,7 @@ def _run(data: ShaclData, shapes: Graph) -> Graph:
 @cache
 def _background() -> Graph:
     """Return what shapes need to know of the ontology, and no more."""
-    ontology, known = load_ontology(), Graph(bind_namespaces="none")
+    ontology, known = load_ontology(), Graph("SimpleMemory", bind_namespaces="none")
     for lower, upper in ontology.core.subject_objects(RDFS.subClassOf):
         if isinstance(upper, URIRef):
             known.add((lower, RDFS.subClassOf, upper))
@@ -128,7 +128,8 @@ def _in_batches(shapes: Graph) -> Graph:
     4.7.2: those of the property shape), but that a focus node of two node shapes which share
     a property shape is reported once.
     """
-    batches = Graph(bind_namespaces="none") + shapes
+    batches = Graph("SimpleMemory", bind_namespaces="none")
+    batches += shapes
     for shape in set(shapes.subjects(SH.property)):
         targets = [(kind, node) for kind in _TARGETS for node in shapes.objects(shape, kind)]
         if not targets or not _stands_alone(shape, shapes):

@@ -6,8 +6,8 @@ from functools import cache
 
 from rdflib import SKOS, Graph, URIRef
 
+from kg.graph.ontology import load_ontology
 from kg.graph.terms import VOCAB
-from kg.resources import ONTOLOGY, files
 from kg.text import fold
 
 
@@ -35,10 +35,7 @@ class Vocabularies:
     @cache
     def load() -> Vocabularies:
         """Read the vocabularies that come with the package."""
-        graph = Graph()
-        for path in files(ONTOLOGY, ".ttl"):
-            graph.parse(path)
-        return Vocabularies(graph)
+        return Vocabularies(load_ontology().vocabularies)
 
     def concept(self, scheme: str, label: str) -> URIRef | None:
         """Return the concept of a scheme that bears a label, in any width, or None."""
