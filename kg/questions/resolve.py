@@ -84,7 +84,12 @@ _NAMES_COMPARED = 50_000
 
 
 def resolve_parameters(
-    store: Store, question: Question, values: Mapping[str, Value], *, trusts_iris: bool = False
+    store: Store,
+    question: Question,
+    values: Mapping[str, Value],
+    lang: str | None = None,
+    *,
+    trusts_iris: bool = False,
 ) -> dict[str, Term]:
     """Turn the values given for a question into terms.
 
@@ -92,6 +97,7 @@ def resolve_parameters(
         store: Where labels and codes are looked up.
         question: The question.
         values: Values by name of parameter; those left out take their default.
+        lang: What the parameter ``lang`` takes for its default, if there is one.
         trusts_iris: Take an IRI without looking whether there is such a thing.
 
     Returns:
@@ -100,23 +106,26 @@ def resolve_parameters(
     Raises:
         ParameterError: If a name is unknown, or a value missing, wrong, unknown or ambiguous.
     """
-    for name in values:
-        if name not in question.params:
-            names = ", ".join(question.params) or "none"
-            raise ParameterError(
-                f"the question {question.name!r} has no parameter {name!r}",
-                hint=f"Its parameters: {names}",
-            )
-    terms = {}
+    if not values.keys() <= question.params.keys():
+        raise _unknown_parameter(question, values)
+    terms: dict[str, Term] = {}
     for name, parameter in question.params.items():
         value = values.get(name)
         if value is None:
-            value = parameter.default
+            value = lang if lang is not None and name == "lang" else parameter.default
         if value is None:
             raise missing(parameter)
         iri = as_iri(value, name) if trusts_iris and parameter.type not in LITERALS else None
         terms[name] = resolve_value(store, parameter, value) if iri is None else iri
     return terms
+
+
+def _unknown_parameter(question: Question, values: Mapping[str, Value]) -> ParameterError:
+    name = next(name for name in values if name not in question.params)
+    return ParameterError(
+        f"the question {question.name!r} has no parameter {name!r}",
+        hint=f"Its parameters: {', '.join(question.params) or 'none'}",
+    )
 
 
 def resolve_value(store: Store, parameter: Parameter, value: Value) -> Term:

@@ -231,8 +231,10 @@ class EmbeddedStore:
         """
         if self._dataset:
             return self._store.query(text, default_graph=self._dataset, named_graphs=self._dataset)
-        is_union = self._is_union
-        if is_union and "from" in text.casefold():
+        if not self._is_union:
+            return self._store.query(text)
+        is_union = True
+        if "from" in text.casefold():
             from kg.store.query_text import look_at
 
             is_union = not look_at(text).has_dataset
