@@ -7,7 +7,6 @@ besides them is only the thing's classes and names, to choose the sections and w
 from __future__ import annotations
 
 import _thread
-import re
 from functools import partial
 
 from pyoxigraph import Literal
@@ -46,7 +45,7 @@ SELECT DISTINCT ?property ?value ?above ?called WHERE {
   OPTIONAL { ?value rdfs:label ?called . FILTER(LANG(?called) = ?lang) }
 } ORDER BY ?property ?value"""
 _LONGEST_WORD = 30
-_PLAIN = re.compile(r"-{0,2}\w[\w@%+=:,./・－-]*")
+_PLAIN_SIGNS = str.maketrans("", "", "_@%+=:,./・－-")
 
 
 def make_dossier(
@@ -96,9 +95,15 @@ def command_line(*words: str) -> str:
         ('kg show 釧路港', "kg show '1-(1)'")
     """
     return " ".join(
-        word if _PLAIN.fullmatch(word) else "'" + word.replace("'", "'\"'\"'") + "'"
-        for word in words
+        word if _is_plain(word) else "'" + word.replace("'", "'\"'\"'") + "'" for word in words
     )
+
+
+def _is_plain(word: str) -> bool:
+    """Say whether a word needs no quotes: letters and digits, and signs that no shell reads."""
+    first = word.removeprefix("-").removeprefix("-")[:1]
+    rest = word.translate(_PLAIN_SIGNS)
+    return (first == "_" or first.isalnum()) and (not rest or rest.isalnum())
 
 
 def _in_two(calls: list[Callable[[], Section]]) -> list[Section]:
@@ -187,7 +192,8 @@ class _Facts:
 
 def _local(term: object) -> str:
     """Return the last part of an IRI."""
-    return re.split("[/#]", getattr(term, "value", ""))[-1]
+    iri: str = getattr(term, "value", "")
+    return iri.replace("#", "/").rpartition("/")[2]
 
 
 def _word(store: Store, iri: NamedNode, facts: _Facts) -> str:

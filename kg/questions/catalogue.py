@@ -9,7 +9,6 @@ behind a row.
 from __future__ import annotations
 
 import os
-import re
 
 from kg.errors import GraphFileError, NotFoundError
 from kg.questions.header import SOURCE as SOURCE
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 SUFFIX = ".rq"
 
 _LONGEST_NAME = 80
-_QUERY_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class Question:
@@ -145,7 +143,7 @@ class Catalogue:
         return (self.get(name) for name in self.names())
 
     def _read(self, name: str) -> Question:
-        if len(name) > _LONGEST_NAME or not _QUERY_NAME.fullmatch(name):
+        if len(name) > _LONGEST_NAME or not _is_query_name(name):
             raise self._unknown(name[:_LONGEST_NAME])
         path = f"{self.folder}{os.sep}{name}{SUFFIX}"
         try:
@@ -169,3 +167,9 @@ class Catalogue:
         return NotFoundError(
             f"there is no question {name!r}", hint=f"{hint}`kg queries` lists them all"
         )
+
+
+def _is_query_name(name: str) -> bool:
+    """Say whether a query can have a name: words of small Latin letters and digits, with ``-``."""
+    words = name.split("-")
+    return name.isascii() and name.islower() and name[0].isalpha() and all(map(str.isalnum, words))

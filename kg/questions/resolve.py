@@ -7,8 +7,6 @@ hiragana), so that ``４－（１）``, ``4-1`` and ``4-(1)`` name one project, 
 
 from __future__ import annotations
 
-import re
-
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError
@@ -71,10 +69,10 @@ THINGS = (
 )
 """Classes of the things that people call by name."""
 
-CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
+CODE = r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?"
 """Pattern of a project's code in a folded text."""
 
-_SHORT = re.compile(r"(?:[a-z0-9-]+/)+[^\s/]+")
+_SHORT = r"(?:[a-z0-9-]+/)+[^\s/]+"
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 """Turns what is typed for the dash of a code into one."""
 
@@ -192,8 +190,11 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
         found = _goals_by_number(store, number)
     if not found and text:
         found = _by_name(store, type, [text])
-    if not found and _SHORT.fullmatch(text):
-        found = _by_short_iri(store, type, text)
+    if not found and "/" in text:
+        import re  # most texts do without, and it takes long to import
+
+        if re.fullmatch(_SHORT, text):
+            found = _by_short_iri(store, type, text)
     return found
 
 
@@ -210,7 +211,11 @@ def alike(text: str) -> str:
 def _codes(text: str) -> list[str]:
     """Return the spellings that a text may have as a project's code; none if it is no code."""
     folded = comparable(text).translate(DASHES)
-    match = CODE.fullmatch(folded)
+    if "-" not in folded:
+        return []
+    import re  # most texts do without, and it takes long to import
+
+    match = re.fullmatch(CODE, folded)
     if match is None:
         return []
     first, second = match.groups()

@@ -14,7 +14,6 @@ import os
 import pyoxigraph
 
 from kg.errors import EndpointError, GraphFileError, InputError, KgError, UsageError
-from kg.store.quads import load_quads
 from kg.store.versions import current_path
 
 TYPE_CHECKING = False
@@ -86,6 +85,8 @@ class EmbeddedStore:
         Raises:
             InputError: If the file cannot be read or is damaged.
         """
+        from kg.store.quads import load_quads
+
         store = pyoxigraph.Store()
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
