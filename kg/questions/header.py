@@ -166,6 +166,8 @@ class Head:
         """Refuse a value that is no object with the needed keys and perhaps some free ones."""
         if not isinstance(value, dict):
             self._fail(f"{what} must be an object", key)
+        if " ".join(value) == needed:  # as nearly all are, and soonest seen
+            return
         wanted, allowed = needed.split(), f"{needed} {free}".split()
         lacking = [name for name in wanted if name not in value]
         if lacking:
