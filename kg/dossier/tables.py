@@ -84,7 +84,7 @@ def wrap(text: str, width: int) -> list[str]:
 def _break(text: str, width: int) -> int:
     """Return how many characters of a text go into its first line."""
     end = taken = 0
-    while (taken := taken + width_of(text[end])) <= width:
+    while (taken := taken + _WIDTHS[text[end]]) <= width:
         end += 1
     end = max(end, 1)
     best = end
