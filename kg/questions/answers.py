@@ -13,7 +13,7 @@ from collections import namedtuple
 from pyoxigraph import NamedNode
 
 from kg.errors import EndpointError, UsageError
-from kg.questions.binding import bind, write_term
+from kg.questions.binding import write_row, write_term
 from kg.questions.header import SOURCE
 from kg.questions.resolve import resolve_parameters
 
@@ -242,7 +242,8 @@ def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> An
         ParameterError: If a term is missing.
         EndpointError: If the store answers something else than was asked.
     """
-    names, found = store.select(bind(question, terms), where=question.path)
+    text = question.to_ask(write_row(question, terms))
+    names, found = store.select(text, where=question.path)
     rows, sources = _rows(question, names, found)
     return Answer(question, terms, rows, sources, store)
 

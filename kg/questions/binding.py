@@ -77,11 +77,26 @@ def bind(question: Question, terms: Mapping[str, Term]) -> str:
     Raises:
         ParameterError: If a parameter has no term.
     """
+    return question.with_values(write_row(question, terms))
+
+
+def write_row(question: Question, terms: Mapping[str, Term]) -> str:
+    """Write terms as SPARQL, in the order of a question's one line of parameters.
+
+    Args:
+        question: The question.
+        terms: A term for each of its parameters.
+
+    Returns:
+        What stands in that line's inner brackets.
+
+    Raises:
+        ParameterError: If a parameter has no term.
+    """
     try:
-        row = " ".join([write_term(terms[name]) for name in question.variables])
+        return " ".join([write_term(terms[name]) for name in question.variables])
     except KeyError as error:
         raise missing(question.params[error.args[0]]) from None
-    return question.with_values(row)
 
 
 def missing(parameter: Parameter) -> ParameterError:

@@ -48,6 +48,7 @@ class Question:
     __slots__ = (
         "_head",
         "_row_type",
+        "_start",
         "_tail",
         "columns",
         "description",
@@ -77,6 +78,10 @@ class Question:
         self.columns = reader.columns()
         self.example_params, self.example_rows = reader.example(self.params, self.columns)
         self._head, self._tail, self.variables, self.values_line = reader.values(self.params)
+        # What is asked has empty lines for those of the head, which no engine need read.
+        start = self._head if self.variables else text
+        count = reader.head_rows
+        self._start = "\n" * count + start.split("\n", count)[count]
         self._row_type: type[tuple[str | int | bool | None, ...]] | None = None
 
     def with_values(self, row: str) -> str:
@@ -91,6 +96,16 @@ class Question:
         if not self.variables:
             return self.text
         return f"{self._head} {{ ({row}) }}  # params{self._tail}"
+
+    def to_ask(self, row: str) -> str:
+        """Return the same query as ``with_values``, with empty lines for those of the head.
+
+        Args:
+            row: The terms of ``variables``, in that order, written as SPARQL.
+        """
+        if not self.variables:
+            return self._start
+        return f"{self._start} {{ ({row}) }}  # params{self._tail}"
 
     @property
     def row_type(self) -> type[tuple[str | int | bool | None, ...]]:
