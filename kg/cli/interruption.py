@@ -7,13 +7,15 @@ limit. Nothing is lost when the process simply ends, because a question writes n
 from __future__ import annotations
 
 import os
-import signal
 import sys
+
+# The module ``signal`` imports ``enum``, which takes as long as reading the command line.
+from _signal import SIG_DFL, SIGINT, signal  # type: ignore[import-not-found]
 
 
 def stop_on_interrupt() -> None:
     """Let Ctrl-C end the process at once and without a word."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal(SIGINT, SIG_DFL)
 
 
 def stop_after(seconds: float, lang: str | None) -> None:

@@ -7,8 +7,6 @@ besides them is only the thing's classes and names, to choose the sections and w
 from __future__ import annotations
 
 import _thread
-import re
-from functools import partial
 
 from pyoxigraph import Literal
 
@@ -46,7 +44,7 @@ SELECT DISTINCT ?property ?value ?above ?called WHERE {
   OPTIONAL { ?value rdfs:label ?called . FILTER(LANG(?called) = ?lang) }
 } ORDER BY ?property ?value"""
 _LONGEST_WORD = 30
-_PLAIN = re.compile(r"-{0,2}\w[\w@%+=:,./・－-]*")
+_PLAIN_SIGNS = str.maketrans("", "", "_@%+=:,./・－-")
 
 
 def make_dossier(
@@ -80,10 +78,11 @@ def make_dossier(
     facts = _Facts(store, iri, lang)
     word = _word(store, iri, facts)
     plans = (recipes or Recipes()).sections_of(facts.classes)
-    calls: list[Callable[[], Section]] = [
-        partial(_section, store, catalogue, plan, iri, word, lang) for plan in plans
-    ]
-    sections = _in_two(calls) if in_two else [call() for call in calls]
+
+    def make(plan: SectionPlan) -> Section:
+        return _section(store, catalogue, plan, iri, word, lang)
+
+    sections = _in_two(make, plans) if in_two else list(map(make, plans))
     title, kind = facts.title(lang), facts.kind
     return Dossier(iri.value, word, title, kind, lang, tuple(sections), store)
 
@@ -96,25 +95,31 @@ def command_line(*words: str) -> str:
         ('kg show 釧路港', "kg show '1-(1)'")
     """
     return " ".join(
-        word if _PLAIN.fullmatch(word) else "'" + word.replace("'", "'\"'\"'") + "'"
-        for word in words
+        word if _is_plain(word) else "'" + word.replace("'", "'\"'\"'") + "'" for word in words
     )
 
 
-def _in_two(calls: list[Callable[[], Section]]) -> list[Section]:
-    """Make calls in two threads, for a store works without Python's lock; return what they give.
+def _is_plain(word: str) -> bool:
+    """Say whether a word needs no quotes: letters and digits, and signs that no shell reads."""
+    first = word.removeprefix("-").removeprefix("-")[:1]
+    rest = word.translate(_PLAIN_SIGNS)
+    return (first == "_" or first.isalnum()) and (not rest or rest.isalnum())
+
+
+def _in_two(make: Callable[[SectionPlan], Section], plans: list[SectionPlan]) -> list[Section]:
+    """Make sections in two threads, for a store works without Python's lock.
 
     Raises:
-        Exception: What the first of the failing calls raised.
+        Exception: What the first of them that failed raised.
     """
-    made: list[Section | BaseException] = [KeyboardInterrupt()] * len(calls)
-    waiting = iter(enumerate(calls))
+    made: list[Section | BaseException] = [KeyboardInterrupt()] * len(plans)
+    waiting = iter(enumerate(plans))
     done = _thread.allocate_lock()
 
     def work() -> None:
-        for place, call in waiting:
+        for place, plan in waiting:
             try:
-                made[place] = call()
+                made[place] = make(plan)
             except BaseException as error:
                 made[place] = error
 
@@ -187,7 +192,8 @@ class _Facts:
 
 def _local(term: object) -> str:
     """Return the last part of an IRI."""
-    return re.split("[/#]", getattr(term, "value", ""))[-1]
+    iri: str = getattr(term, "value", "")
+    return iri.replace("#", "/").rpartition("/")[2]
 
 
 def _word(store: Store, iri: NamedNode, facts: _Facts) -> str:

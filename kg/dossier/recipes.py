@@ -7,11 +7,10 @@ value that is JSON too. A test reads it by both and compares.
 
 from __future__ import annotations
 
-import json
-import re
 from collections import namedtuple
 
 from kg.errors import InputError
+from kg.questions.json_text import read_json
 from kg.resources import PACKAGE
 
 TYPE_CHECKING = False
@@ -25,8 +24,6 @@ DOSSIERS = f"{PACKAGE}/dossier/dossiers.toml"
 ANY = "any"
 """Stands in it for the classes that it does not name."""
 
-_TABLE = re.compile(r"\[([a-z]+)(?:\.([a-z0-9-]+))?\]")
-_LINE = re.compile(r"([A-Za-z]+) = (.+)")
 _NEEDED = ("thing", "ja", "en", "columns")
 _HINT = "The head of the file says what stands in it"
 
@@ -95,8 +92,8 @@ class Recipes:
         for number, line in enumerate(self._text().split("\n"), start=1):
             if not line or line.startswith("#"):
                 continue
-            if match := _TABLE.fullmatch(line):
-                outer, inner = match[1], match[2] or ""
+            if line[0] == "[" and line[-1] == "]":
+                outer, _, inner = line[1:-1].partition(".")
                 place = inner or outer
                 if outer not in ("section", "dossier") or (outer == "section") != bool(inner):
                     self._fail(f"there is no table [{line[1:-1]}]", number)
@@ -105,13 +102,13 @@ class Recipes:
                 table = tables[outer][inner] = {}
                 self._lines[place] = number
                 continue
-            match = _LINE.fullmatch(line)
-            if match is None or table is None:
+            key, _, value = line.partition(" = ")
+            if not value or table is None:
                 self._fail("a line must read `key = VALUE` below a table", number)
-            if match[1] in table:
-                self._fail(f"the key {match[1]!r} comes twice", number)
-            table[match[1]] = self._value(match[2], number)
-            self._lines[f"{place}.{match[1]}"] = number
+            if key in table:
+                self._fail(f"the key {key!r} comes twice", number)
+            table[key] = self._value(value, number)
+            self._lines[f"{place}.{key}"] = number
         return tables
 
     def _text(self) -> str:
@@ -123,7 +120,7 @@ class Recipes:
 
     def _value(self, text: str, number: int) -> Any:
         try:
-            return json.loads(text)
+            return read_json(text)
         except ValueError as error:
             self._fail(f"the value is neither a text nor a list of texts: {error}", number)
 

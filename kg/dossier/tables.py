@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.text import display_width
 
 TYPE_CHECKING = False
@@ -15,7 +13,17 @@ _NARROWEST = 6
 _NO_BEGIN = frozenset("、。，．」』）)】〕］］ー々・：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 
 
-@lru_cache(maxsize=8192)
+class _Widths(dict[str, int]):
+    """The columns that a character takes, told once for each."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = display_width(character, ambiguous=1)
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def width_of(text: str) -> int:
     """Count the columns that a text takes on a terminal.
 
@@ -28,12 +36,7 @@ def width_of(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(map(_width_of_one, text))
-
-
-@lru_cache(maxsize=8192)
-def _width_of_one(character: str) -> int:
-    return display_width(character, ambiguous=1)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def lay_out(
@@ -81,7 +84,7 @@ def wrap(text: str, width: int) -> list[str]:
 def _break(text: str, width: int) -> int:
     """Return how many characters of a text go into its first line."""
     end = taken = 0
-    while (taken := taken + width_of(text[end])) <= width:
+    while (taken := taken + _WIDTHS[text[end]]) <= width:
         end += 1
     end = max(end, 1)
     best = end

@@ -2,6 +2,7 @@
 
 ============  ===================================================================
 header.py     the metadata in the head of a query: parameters, columns, an example
+json_text.py  reads the JSON of such heads without the module ``json``
 catalogue.py  finds and reads ``queries/*.rq``
 resolve.py    turns what a person typed (釧路港, ４－（１）, an IRI) into a term of the graph
 nearest.py    names near to one that nothing bears

@@ -6,8 +6,6 @@ and the written terms take the place of the example values in the query's one li
 
 from __future__ import annotations
 
-import re
-
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError
@@ -16,6 +14,7 @@ from kg.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from kg.questions.catalogue import Question
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     Term = NamedNode | Literal
     Value = str | int | NamedNode
 
-_ESCAPE = re.compile(r"\\\\([uU])|\\u([0-9A-F]{4})|\\.", re.DOTALL)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:[A-Za-z0-9]")
+_SCHEME_SIGNS = str.maketrans("", "", "+.-")
+_ESCAPE = r"(?s)\\\\([uU])|\\u([0-9A-F]{4})|\\."
 
 
 def write_term(term: Term) -> str:
@@ -53,7 +52,9 @@ def write_term(term: Term) -> str:
     written = str(term)
     if "\\" not in written:
         return written
-    return _ESCAPE.sub(_escape, written)
+    import re  # seldom needed, and it takes long to import
+
+    return re.sub(_ESCAPE, _escape, written)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -76,11 +77,26 @@ def bind(question: Question, terms: Mapping[str, Term]) -> str:
     Raises:
         ParameterError: If a parameter has no term.
     """
+    return question.with_values(write_row(question, terms))
+
+
+def write_row(question: Question, terms: Mapping[str, Term]) -> str:
+    """Write terms as SPARQL, in the order of a question's one line of parameters.
+
+    Args:
+        question: The question.
+        terms: A term for each of its parameters.
+
+    Returns:
+        What stands in that line's inner brackets.
+
+    Raises:
+        ParameterError: If a parameter has no term.
+    """
     try:
-        row = " ".join([write_term(terms[name]) for name in question.variables])
+        return " ".join([write_term(terms[name]) for name in question.variables])
     except KeyError as error:
         raise missing(question.params[error.args[0]]) from None
-    return question.with_values(row)
 
 
 def missing(parameter: Parameter) -> ParameterError:
@@ -106,7 +122,7 @@ def as_iri(value: Value, name: str) -> NamedNode | None:
     text = str(value).strip()
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
-    if not _SCHEME.match(text):
+    if not _has_scheme(text):
         return None
     try:
         return NamedNode(text)
@@ -115,6 +131,16 @@ def as_iri(value: Value, name: str) -> NamedNode | None:
             f"the value of {name!r} is no valid IRI: {_shown(text)}",
             hint=f"{error}; blanks and signs such as < > {{ }} may not stand in an IRI",
         ) from None
+
+
+def _has_scheme(text: str) -> bool:
+    """Say whether a text begins as an IRI does: ``https://…``, ``urn:…``."""
+    scheme, _, rest = text.partition(":")
+    if scheme == "urn" and rest[:1].isascii() and rest[:1].isalnum():
+        return True
+    plain = scheme.translate(_SCHEME_SIGNS)
+    is_scheme = scheme[:1].isalpha() and plain.isalnum() and scheme.isascii()
+    return is_scheme and rest.startswith("//")
 
 
 def as_literal(parameter: Parameter, value: Value) -> Literal:

@@ -9,7 +9,6 @@ behind a row.
 from __future__ import annotations
 
 import os
-import re
 
 from kg.errors import GraphFileError, NotFoundError
 from kg.questions.header import SOURCE as SOURCE
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 SUFFIX = ".rq"
 
 _LONGEST_NAME = 80
-_QUERY_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class Question:
@@ -50,6 +48,7 @@ class Question:
     __slots__ = (
         "_head",
         "_row_type",
+        "_start",
         "_tail",
         "columns",
         "description",
@@ -79,6 +78,10 @@ class Question:
         self.columns = reader.columns()
         self.example_params, self.example_rows = reader.example(self.params, self.columns)
         self._head, self._tail, self.variables, self.values_line = reader.values(self.params)
+        # What is asked has empty lines for those of the head, which no engine need read.
+        start = self._head if self.variables else text
+        count = reader.head_rows
+        self._start = "\n" * count + start.split("\n", count)[count]
         self._row_type: type[tuple[str | int | bool | None, ...]] | None = None
 
     def with_values(self, row: str) -> str:
@@ -93,6 +96,16 @@ class Question:
         if not self.variables:
             return self.text
         return f"{self._head} {{ ({row}) }}  # params{self._tail}"
+
+    def to_ask(self, row: str) -> str:
+        """Return the same query as ``with_values``, with empty lines for those of the head.
+
+        Args:
+            row: The terms of ``variables``, in that order, written as SPARQL.
+        """
+        if not self.variables:
+            return self._start
+        return f"{self._start} {{ ({row}) }}  # params{self._tail}"
 
     @property
     def row_type(self) -> type[tuple[str | int | bool | None, ...]]:
@@ -145,7 +158,7 @@ class Catalogue:
         return (self.get(name) for name in self.names())
 
     def _read(self, name: str) -> Question:
-        if len(name) > _LONGEST_NAME or not _QUERY_NAME.fullmatch(name):
+        if len(name) > _LONGEST_NAME or not _is_query_name(name):
             raise self._unknown(name[:_LONGEST_NAME])
         path = f"{self.folder}{os.sep}{name}{SUFFIX}"
         try:
@@ -169,3 +182,9 @@ class Catalogue:
         return NotFoundError(
             f"there is no question {name!r}", hint=f"{hint}`kg queries` lists them all"
         )
+
+
+def _is_query_name(name: str) -> bool:
+    """Say whether a query can have a name: words of small Latin letters and digits, with ``-``."""
+    words = name.split("-")
+    return name.isascii() and name.islower() and name[0].isalpha() and all(map(str.isalnum, words))

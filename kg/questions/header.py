@@ -19,11 +19,10 @@ Parameters stand in one line of the query that holds example values and ends in 
 
 from __future__ import annotations
 
-import json
-import re
 from keyword import iskeyword
 
 from kg.errors import GraphFileError
+from kg.questions.json_text import read_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,9 +51,6 @@ LANGUAGES = ("ja", "en")
 
 _KEYS = ("summary", "title", "description", "params", "columns", "example")
 _FREE_KEYS = ("empty",)
-_HEADER = re.compile(r"#\+ ?([A-Za-z_]+):(.*)")
-_VALUES = re.compile(r"(\s*VALUES\s*)\(([^()]*)\)\s*\{.*\}\s*# params\s*")
-_VARIABLE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Parameter:
@@ -102,21 +98,23 @@ class Column:
         self.type = type
 
 
-def no_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make a JSON object of its pairs, refusing a key that comes twice.
+def _is_name(text: str) -> bool:
+    """Say whether a text can be the name of a variable: small Latin letters, digits and ``_``."""
+    return text.isascii() and text.isidentifier() and text.islower() and text[0] != "_"
 
-    Raises:
-        ValueError: If a key comes twice.
+
+def _read_values(row: str) -> tuple[str, str | None]:
+    """Read the line of parameters: ``VALUES (NAMES) { … }  # params``.
+
+    Returns:
+        What stands before the names, and the names; None where the line reads otherwise.
     """
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} comes twice")
-    return made
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=no_double_keys)
+    start, _, rest = row.partition("(")
+    names, _, rest = rest.partition(")")
+    values = rest.strip().removesuffix("# params").rstrip()
+    is_right = start.strip() == "VALUES" and "(" not in names
+    is_right = is_right and rest.rstrip().endswith("# params")
+    return start, names if is_right and values[:1] == "{" and values[1:].endswith("}") else None
 
 
 class Head:
@@ -146,17 +144,16 @@ class Head:
                 self._fail(f"the head lacks the key {key!r}", None, f"Add a line `#+ {key}: …`")
 
     def _read_line(self, row: str, number: int) -> None:
-        match = _HEADER.fullmatch(row.rstrip())
-        if match is None:
+        key, colon, value = row.rstrip().removeprefix("#+").removeprefix(" ").partition(":")
+        if not colon:
             self._fail("a line of the head must read `#+ key: VALUE`", number)
-        key, value = match.groups()
         if key not in (*_KEYS, *_FREE_KEYS):
             keys = ", ".join((*_KEYS, *_FREE_KEYS))
             self._fail(f"unknown key {key!r}", number, f"The keys are {keys}")
         if key in self.header:
             self._fail(f"the key {key!r} comes twice", number)
         try:
-            self.header[key] = _DECODER.decode(value)
+            self.header[key] = read_json(value)
         except (ValueError, RecursionError) as error:
             self._fail(f"the value of {key!r} is not JSON: {error}", number)
         self.lines[key] = number
@@ -169,6 +166,8 @@ class Head:
         """Refuse a value that is no object with the needed keys and perhaps some free ones."""
         if not isinstance(value, dict):
             self._fail(f"{what} must be an object", key)
+        if " ".join(value) == needed:  # as nearly all are, and soonest seen
+            return
         wanted, allowed = needed.split(), f"{needed} {free}".split()
         lacking = [name for name in wanted if name not in value]
         if lacking:
@@ -207,7 +206,7 @@ class Head:
         found = {}
         for name, value in self.header[key].items():
             what = f"the parameter {name!r}"
-            if not _VARIABLE.fullmatch(name):
+            if not _is_name(name):
                 self._fail(f"{what} is no name of a variable", key)
             self._object(value, what, key, "type label example", "default")
             if value["type"] not in PARAMETER_TYPES:
@@ -228,7 +227,7 @@ class Head:
     @staticmethod
     def _is_column_name(name: Any) -> bool:
         """Say whether a name can be that of a variable and of a field of a named tuple."""
-        if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
+        if not isinstance(name, str) or not _is_name(name):
             return False
         return name != SOURCE and not iskeyword(name)
 
@@ -286,16 +285,16 @@ class Head:
             )
         index = found[0]
         number = index + 1
-        match = _VALUES.fullmatch(rows[index])
-        if match is None:
+        start, names = _read_values(rows[index])
+        if names is None:
             self._fail("the line of parameters must read `VALUES (…) { (…) }  # params`", number)
-        variables = tuple(name.removeprefix("?") for name in match[2].split())
+        variables = tuple(name.removeprefix("?") for name in names.split())
         if sorted(variables) != sorted(params):
             self._fail(
                 f"the line of parameters holds {', '.join(variables) or 'none'}, "
                 f"the head {', '.join(params) or 'none'}",
                 number,
             )
-        head = "\n".join([*rows[:index], f"{match[1]}({match[2]})"])
+        head = "\n".join([*rows[:index], f"{start}({names})"])
         tail = "\n".join(["", *rows[index + 1 :]])
         return head, tail, variables, number

@@ -80,11 +80,11 @@ def _has_in_order(text: str, pieces: Sequence[str]) -> bool:
 
 def _near_codes(text: str, names: Iterable[str]) -> list[str]:
     """Return the codes nearest to one that no project has: those of its field, or the next ones."""
-    wanted = CODE.fullmatch(comparable(text).translate(DASHES))
+    wanted = re.fullmatch(CODE, comparable(text).translate(DASHES))
     if wanted is None:
         return []
     field, number = map(int, wanted.groups())
-    found = {name: match for name in names if (match := CODE.fullmatch(name))}
+    found = {name: match for name in names if (match := re.fullmatch(CODE, name))}
     away = {
         name: (abs(int(match[1]) - field), abs(int(match[2]) - number), name)
         for name, match in found.items()

@@ -7,8 +7,6 @@ hiragana), so that ``４－（１）``, ``4-1`` and ``4-(1)`` name one project, 
 
 from __future__ import annotations
 
-import re
-
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError
@@ -71,10 +69,10 @@ THINGS = (
 )
 """Classes of the things that people call by name."""
 
-CODE = re.compile(r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?")
+CODE = r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?"
 """Pattern of a project's code in a folded text."""
 
-_SHORT = re.compile(r"(?:[a-z0-9-]+/)+[^\s/]+")
+_SHORT = r"(?:[a-z0-9-]+/)+[^\s/]+"
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 """Turns what is typed for the dash of a code into one."""
 
@@ -84,7 +82,12 @@ _NAMES_COMPARED = 50_000
 
 
 def resolve_parameters(
-    store: Store, question: Question, values: Mapping[str, Value], *, trusts_iris: bool = False
+    store: Store,
+    question: Question,
+    values: Mapping[str, Value],
+    lang: str | None = None,
+    *,
+    trusts_iris: bool = False,
 ) -> dict[str, Term]:
     """Turn the values given for a question into terms.
 
@@ -92,6 +95,7 @@ def resolve_parameters(
         store: Where labels and codes are looked up.
         question: The question.
         values: Values by name of parameter; those left out take their default.
+        lang: What the parameter ``lang`` takes for its default, if there is one.
         trusts_iris: Take an IRI without looking whether there is such a thing.
 
     Returns:
@@ -100,23 +104,26 @@ def resolve_parameters(
     Raises:
         ParameterError: If a name is unknown, or a value missing, wrong, unknown or ambiguous.
     """
-    for name in values:
-        if name not in question.params:
-            names = ", ".join(question.params) or "none"
-            raise ParameterError(
-                f"the question {question.name!r} has no parameter {name!r}",
-                hint=f"Its parameters: {names}",
-            )
-    terms = {}
+    if not values.keys() <= question.params.keys():
+        raise _unknown_parameter(question, values)
+    terms: dict[str, Term] = {}
     for name, parameter in question.params.items():
         value = values.get(name)
         if value is None:
-            value = parameter.default
+            value = lang if lang is not None and name == "lang" else parameter.default
         if value is None:
             raise missing(parameter)
         iri = as_iri(value, name) if trusts_iris and parameter.type not in LITERALS else None
         terms[name] = resolve_value(store, parameter, value) if iri is None else iri
     return terms
+
+
+def _unknown_parameter(question: Question, values: Mapping[str, Value]) -> ParameterError:
+    name = next(name for name in values if name not in question.params)
+    return ParameterError(
+        f"the question {question.name!r} has no parameter {name!r}",
+        hint=f"Its parameters: {', '.join(question.params) or 'none'}",
+    )
 
 
 def resolve_value(store: Store, parameter: Parameter, value: Value) -> Term:
@@ -183,8 +190,11 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
         found = _goals_by_number(store, number)
     if not found and text:
         found = _by_name(store, type, [text])
-    if not found and _SHORT.fullmatch(text):
-        found = _by_short_iri(store, type, text)
+    if not found and "/" in text:
+        import re  # most texts do without, and it takes long to import
+
+        if re.fullmatch(_SHORT, text):
+            found = _by_short_iri(store, type, text)
     return found
 
 
@@ -201,7 +211,11 @@ def alike(text: str) -> str:
 def _codes(text: str) -> list[str]:
     """Return the spellings that a text may have as a project's code; none if it is no code."""
     folded = comparable(text).translate(DASHES)
-    match = CODE.fullmatch(folded)
+    if "-" not in folded:
+        return []
+    import re  # most texts do without, and it takes long to import
+
+    match = re.fullmatch(CODE, folded)
     if match is None:
         return []
     first, second = match.groups()

@@ -14,7 +14,6 @@ import os
 import pyoxigraph
 
 from kg.errors import EndpointError, GraphFileError, InputError, KgError, UsageError
-from kg.store.quads import load_quads
 from kg.store.versions import current_path
 
 TYPE_CHECKING = False
@@ -86,6 +85,8 @@ class EmbeddedStore:
         Raises:
             InputError: If the file cannot be read or is damaged.
         """
+        from kg.store.quads import load_quads
+
         store = pyoxigraph.Store()
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - pathlib is slow to import
@@ -231,8 +232,10 @@ class EmbeddedStore:
         """
         if self._dataset:
             return self._store.query(text, default_graph=self._dataset, named_graphs=self._dataset)
-        is_union = self._is_union
-        if is_union and "from" in text.casefold():
+        if not self._is_union:
+            return self._store.query(text)
+        is_union = True
+        if "from" in text.casefold():
             from kg.store.query_text import look_at
 
             is_union = not look_at(text).has_dataset

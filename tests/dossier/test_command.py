@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kg.cli import main
+from tests.conftest import REPOSITORY
+
+SLOW = {"argparse", "dataclasses", "enum", "functools", "json", "pathlib", "re", "typing"}
 
 FORMATS = {
     "table": "■ 基本事項",
@@ -79,3 +84,17 @@ def test_wrong_use_is_one_message(
 def test_the_canned_query_about_stays(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["query", "about", "釧路港", "-f", "csv"]) == 0
     assert "対象とする取組" in capfdbinary.readouterr().out.decode()
+
+
+def test_nothing_slow_is_loaded() -> None:
+    code = "from kg.cli import main; main(['show', '釧路港']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "釧路港（港湾）" in done.stdout
+    assert "kg.dossier.making" in done.stderr.split()
+    assert SLOW.isdisjoint(done.stderr.split())

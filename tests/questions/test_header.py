@@ -66,6 +66,15 @@ def test_a_query_without_parameters_stays_as_it_is() -> None:
     assert question.with_values("") == text
 
 
+@pytest.mark.parametrize(
+    "text", [GOOD, PLAIN.replace('  VALUES (?name) { ("港") }  # params\n', "")]
+)
+def test_what_is_asked_has_empty_lines_for_the_head(text: str) -> None:
+    question = read(text)
+    asked, whole = question.to_ask('"川"').split("\n"), question.with_values('"川"').split("\n")
+    assert asked == ["" if row.startswith("#+") else row for row in whole]
+
+
 @pytest.mark.parametrize("change", [lambda t: "\ufeff" + t, lambda t: t.replace("\n", "\r\n")])
 def test_byte_order_mark_and_crlf_are_no_matter(change: Callable[[str], str]) -> None:
     assert read(change(GOOD)).columns[0].name == "port"

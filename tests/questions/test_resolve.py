@@ -196,6 +196,8 @@ def test_an_unknown_parameter_is_told(dataset: Dataset) -> None:
     question = Catalogue().get("projects-by-asset")
     with pytest.raises(ParameterError, match=r"no parameter 'port'.*Its parameters: asset, lang"):
         resolve_parameters(dataset.store, question, {"port": "釧路港"})
+    with pytest.raises(ParameterError, match=r"no parameter 'port'.*Its parameters: none"):
+        dataset.query("goals", port="釧路港")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
