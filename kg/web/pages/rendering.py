@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.questions.catalogue import Column
     from kg.web.addresses.ways import Way
     from kg.web.pages.citing import Citation, Passage
+    from kg.web.pages.editions import Apart
     from kg.web.pages.shared import Shared
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -72,6 +73,7 @@ class Frame:
         warning: What every page says before anything else, or empty.
         is_listed: Whether search engines may list the page.
         passage: Words of a plan that the page was asked to show, or None.
+        edition: The edition that the page tells of, or None for the current one.
         shared: What is known of the dataset, or None where nothing is.
     """
 
@@ -93,6 +95,7 @@ class Frame:
     warning: str = ""
     is_listed: bool = True
     passage: Passage | None = None
+    edition: Apart | None = None
     shared: Shared | None = None
 
     def url(self, path: str, **args: object) -> str:

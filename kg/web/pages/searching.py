@@ -6,6 +6,8 @@ import json
 from typing import Any, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
+from kg.questions.resolve import alike
+from kg.web.pages.editions import editions_of, things_of
 from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Frame, frame_of, render
 from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, shared_of
@@ -95,9 +97,32 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
             for name, own in kinds.items()
         ],
         kind=kind,
+        others=_others(site, shared, frame, text) if text and not problem else [],
         before_href=_part(frame, text, kind, max(first - _AT_ONCE, 0)) if first else None,
         after_href=_part(frame, text, kind, after) if after < len(fitting) else None,
     )
+
+
+def _others(
+    site: Site, shared: Shared, frame: Frame, text: str
+) -> list[tuple[str, str, str, str, str]]:
+    """Find what only editions have that are not current; the index knows the current ones.
+
+    Returns:
+        For each its label, the address of its page, the word for its kind, what its class is
+        called, and the edition.
+    """
+    words = [alike(word) for word in text.split()]
+    found = []
+    for edition in (one for every in editions_of(site).values() for one in every):
+        if edition.is_current:
+            continue
+        for iri, label, kind in things_of(site, shared, edition):
+            if all(word in alike(label) for word in words):
+                href = frame.url(shared.addresses.page(iri) or "")
+                called = shared.called(kind, frame.lang) if kind else ""
+                found.append((label, href, shared.kind(kind), called, edition.told(frame)))
+    return found[:_AT_ONCE]
 
 
 def _part(frame: Frame, text: str, kind: str, offset: int) -> str:
@@ -121,13 +146,13 @@ def _found(shared: Shared, frame: Frame, hit: Hit) -> Found:
 
 def _words(shared: Shared, frame: Frame, hit: Hit) -> str | None:
     """Return where the text of a hit stands; a passage's IRI says its characters."""
-    plan = shared.plan_of(hit.passage) if hit.passage else None
-    if plan is None or hit.page is None or hit.passage is None:
+    document = shared.document_of(hit.passage) if hit.passage else None
+    if document is None or hit.page is None or hit.passage is None:
         return None
     start, dash, end = hit.passage.rpartition("/")[2].partition("-")
     if not (dash and start.isdecimal() and end.isdecimal()):
-        return frame.url(f"/plan/{plan.id}/{hit.page}")
-    return words_address(frame, plan.id, hit.page, int(start), int(end))
+        return frame.url(f"/plan/{document}/{hit.page}")
+    return words_address(frame, document, hit.page, int(start), int(end))
 
 
 def _kind_label(frame: Frame, hit: Hit) -> str:
