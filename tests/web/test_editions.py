@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -17,6 +18,7 @@ from tests.older_editions import DROPPED_WORK, REWORDED
 from tests.web.client import Client
 from tests.web.serving import serving
 
+POLICY = (Path(__file__).parents[2] / "docs" / "iri-policy.md").read_text(encoding="utf-8")
 DROPPED = "kushiro-nemuro@2021/project/1-1/work/5"
 """What stands behind the base in the IRI of the work that only the edition of 2021 has."""
 
@@ -235,7 +237,8 @@ def test_every_question_says_in_its_query_which_edition_it_asks(editions: Datase
     for question in editions.questions():
         if any(one.type not in ("text", "integer", "lang") for one in question.params.values()):
             continue
-        answer = at.query(question.name, **question.example_params)
+        params: dict[str, Any] = dict(question.example_params)
+        answer = at.query(question.name, **params)
         text = of_graphs(bind(question, answer.terms), at.store.graphs)
         found = editions.sparql(text)
         assert len(found) == len(answer), question.name
@@ -269,3 +272,18 @@ def test_a_comparison_below_an_edition_is_told_of_by_the_changes(
     path = iri.removeprefix("https://w3id.org/chiiki/id/")
     assert "wasGeneratedBy" in visitor.get(f"/data/{path}.ttl").body.decode()
     assert visitor.get(f"/page/{path}").status == 200
+
+
+def test_a_server_answers_the_addresses_that_the_policy_lists(visitor: Client) -> None:
+    table = POLICY.partition("## Addresses")[2].partition("## Rules")[0]
+    rows = [line.split("|")[1:4] for line in table.splitlines() if line.startswith("| `/")]
+    asked = [
+        path
+        for addresses, _, on_server in rows
+        if on_server.strip() == "yes"
+        for path in re.findall(r"`(/[^`]*)`", addresses)
+        if not re.search("[{…]", path)
+    ]
+    assert len(asked) > 20
+    for path in asked:
+        assert visitor.get(path, Accept="text/html,*/*;q=0.5").status in (200, 303), path

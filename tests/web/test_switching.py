@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
+from tests.web.other_stores import running
 from tests.web.serving import PROBLEM, Served, write_dataset
 
 REPOSITORY = Path(__file__).parents[2]
@@ -132,45 +129,8 @@ def other_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
     """Run another SPARQL server with a few statements, and say where it answers."""
     quads = tmp_path / "quads.nq"
     quads.write_text(QUADS.format("釧路港"), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    prepare = {"oxigraph": _oxigraph, "fuseki": _fuseki}[request.param]
-    load, serve, path = prepare(tmp_path / "other", quads, port)
-    subprocess.run(load, check=True, capture_output=True)
-    with subprocess.Popen(
-        serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path
-    ) as server:
-        for _ in range(600):
-            try:
-                urlopen(f"http://127.0.0.1:{port}{path}?query=ASK%7B%7D", timeout=5).close()
-                break
-            except URLError:
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}{path}"
-        server.terminate()
-
-
-def _oxigraph(store: Path, quads: Path, port: int) -> tuple[list[str], list[str], str]:
-    """Return how the Oxigraph server is loaded and run, and the path where it answers."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    assert program is not None
-    load = [program, "load", "--location", str(store), "--file", str(quads)]
-    serve = [program, "serve-read-only", "--location", str(store), "--union-default-graph"]
-    return load, [*serve, "--bind", f"127.0.0.1:{port}"], "/query"
-
-
-def _fuseki(store: Path, quads: Path, port: int) -> tuple[list[str], list[str], str]:
-    """Return the same for Apache Jena Fuseki, as ``docs/serving.md`` has it."""
-    jar, java = os.environ.get("FUSEKI_JAR"), shutil.which("java")
-    if not jar or java is None:
-        pytest.skip("no Java, or no FUSEKI_JAR that names the jar of Apache Jena Fuseki")
-    config = (REPOSITORY / "deploy" / "fuseki.ttl").read_text("utf-8")
-    file = store.with_suffix(".ttl")
-    file.write_text(config.replace("/srv/fuseki/tdb", str(store)), encoding="utf-8")
-    load = [java, "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(quads)]
-    serve = [java, "-jar", jar, "--localhost", "--port", str(port), "--config", str(file)]
-    return load, serve, "/chiiki/sparql"
+    with running(request.param, quads, tmp_path / "other") as endpoint:
+        yield endpoint
 
 
 class TestBeforeAnotherStore:

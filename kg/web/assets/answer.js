@@ -1,5 +1,5 @@
 // Answers the questions of a published site in the browser. <form data-question="NAME"> stands on a page of a question.
-import { make, say } from "./common.js";
+import { make, say, tongue } from "./common.js";
 import { SortableTable } from "./sortable.js";
 import { LocalStore, folded, names, ofGraphs, root } from "./store.js";
 import { answer as words } from "./words.json";
@@ -123,7 +123,7 @@ function table({ columns }, shown, said, byLabel) {
 function cell({ type, label }, text, lang, byLabel) {
   const href = type !== "integer" && byLabel.get(text);
   const kind = { integer: "number", code: "code" }[type];
-  return make("td", { role: "cell", class: kind, "data-label": label[lang] }, href ? make("a", { href }, text) : text);
+  return make("td", { role: "cell", class: kind, lang: tongue(text), "data-label": label[lang] }, href ? make("a", { href }, text) : text);
 }
 
 function quoteCell(row, found) {

@@ -36,6 +36,8 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 TEMPLATES = f"{PACKAGE}/web/pages/templates"
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+_PHRASE = re.compile(r"[A-Za-z][A-Za-z'-]+ [A-Za-z][A-Za-z'-]+")
 
 
 class Crumb(NamedTuple):
@@ -226,6 +228,7 @@ def environment() -> Environment:
     )
     made.globals.update(
         is_japanese=is_japanese,
+        tongue=tongue,
         cell_attributes=cell_attributes,
         in_short=in_short,
         in_japanese=in_japanese,
@@ -252,3 +255,30 @@ def cell_attributes(columns: Sequence[Column], lang: str) -> list[Markup]:
 def is_japanese(text: str | None) -> bool:
     """Say whether a screen reader must be told to read a text of an English page as Japanese."""
     return text is not None and _JAPANESE.search(text) is not None
+
+
+def is_english(text: str | None) -> bool:
+    """Say whether a screen reader must be told to read a text of a Japanese page as English.
+
+    Names and abbreviations (NPO, i-Construction) are words of Japanese, too; English is what has
+    two words side by side, and more of its letters than Japanese ones.
+
+    Example:
+        >>> is_english("town hall (役場)"), is_english("i-Construction による施工")
+        (True, False)
+    """
+    if text is None or _PHRASE.search(text) is None:
+        return False
+    return len(_LATIN.findall(text)) > len(_JAPANESE.findall(text))
+
+
+def tongue(text: str | None, lang: str) -> Markup:
+    """Return the attribute that says in which language a text is, if not in the page's.
+
+    Args:
+        text: A text of the data, whose language the data do not always tell.
+        lang: Language of the page.
+    """
+    other = "en" if lang == "ja" else "ja"
+    is_other = is_english if lang == "ja" else is_japanese
+    return Markup(' lang="{}"').format(other) if is_other(text) else Markup("")
