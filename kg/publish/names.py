@@ -12,12 +12,12 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.publish.model import File
-from kg.questions.resolve import THINGS, TYPES, class_of
+from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
 from kg.web.pages.asking import ask, query_text
-from kg.web.pages.editions import editions_of, site_at
+from kg.web.pages.editions import editions_of, site_at, things_of
 from kg.web.pages.shared import ONTOLOGY_TERMS
-from kg.web.pages.words import LANGUAGES
+from kg.web.pages.words import LANGUAGES, words_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,11 +58,38 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
     for lang in LANGUAGES:
         content = {
             "passages": query_text("passages"),
+            "code": {"pattern": CODE.pattern, "dashes": "".join(map(chr, DASHES))},
             "plans": [{"iri": iri, "path": _path(f"/plan/{id}", lang)} for iri, id in texts],
             "things": [_described(source, iri, thing, lang) for iri, thing in things.items()],
         }
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         yield File(file_of(path, lang), body)
+
+
+def edition_name_files(source: Source) -> Iterator[File]:
+    """Make the list of what only editions have that are not current, for who searches.
+
+    The index knows the current editions. Where there is no other, there is no list.
+    """
+    every = [one for editions in editions_of(source.site).values() for one in editions]
+    others = [one for one in every if not one.is_current]
+    if not others:
+        return
+    for lang in LANGUAGES:
+        words = words_in(lang)
+        content = [
+            {
+                "label": label,
+                "path": _path(source.places.page(iri) or "/", lang),
+                "kind": source.shared.kind(kind),
+                "kindLabel": source.shared.called(kind, lang) if kind else "",
+                "edition": edition.called(words),
+            }
+            for edition in others
+            for iri, label, kind in things_of(source.site, source.shared, edition)
+        ]
+        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        yield File(file_of("/search/editions.json", lang), body)
 
 
 def _things(site: Site) -> dict[str, _Called]:

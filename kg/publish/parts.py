@@ -10,7 +10,7 @@ from kg.publish.catalogue.files import catalogue_files
 from kg.publish.catalogue.research import research_files
 from kg.publish.choices import choices
 from kg.publish.model import File, LastPart, Part, whole
-from kg.publish.names import name_files, name_keys
+from kg.publish.names import edition_name_files, name_files, name_keys
 from kg.publish.recipes.files import recipe_files
 from kg.web.addresses.names import encoded
 from kg.web.pages.listing import kinds_of
@@ -86,6 +86,7 @@ PARTS = (
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
     Part("names", name_keys, name_files),
+    whole("edition-names", edition_name_files),
     Part("search", searching.search_keys, searching.search_files),
     whole("research", research_files),
     whole("static", _static_files),

@@ -7,12 +7,15 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph
 import pytest
+from playwright.sync_api import Browser, expect
 from pyshacl import validate
 from rdflib import DCTERMS, RDF, RDFS, Graph, Namespace, URIRef
 
+from kg.dataset import Dataset
 from kg.publish import parts, working
 from kg.publish.check_rdf import Statements
 from kg.publish.model import Part
@@ -20,7 +23,9 @@ from kg.publish.publishing import publish
 from kg.publish.source import Source
 from kg.store.versions import current_path
 from tests.older_editions import DROPPED_WORK
+from tests.publish.serving import hosted
 
+LONG_MS = 60_000
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SHAPES = Path(__file__).parent / "shapes" / "dcat.ttl"
 GRAPH = "https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"
@@ -29,9 +34,27 @@ GRAPH = "https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"
 @pytest.fixture(scope="module")
 def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site of a plan with an edition of 2021, of which only the data are made."""
-    kept = ("dumps", "graphs", "void", "groups", "editions", "names", "static")
+    kept = (
+        "dumps",
+        "graphs",
+        "void",
+        "groups",
+        "editions",
+        "names",
+        "edition-names",
+        "search",
+        "research",
+        "static",
+    )
     some = ("texts", "things", "questions")
     made = [part for part in parts.PARTS if part.name in kept]
+    made.append(
+        Part(
+            "once",
+            lambda source: ["/search"],
+            lambda source, path: source.pages("page-search", path),
+        )
+    )
     made += [_of_editions(part) for part in parts.PARTS if part.name in some]
     folder = tmp_path_factory.mktemp("editions") / "site"
     with pytest.MonkeyPatch.context() as patch:
@@ -42,7 +65,7 @@ def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def _of_editions(part: Part) -> Part:
     """Return a part of which only what tells of editions is made: a page of all takes long."""
-    wanted = ("@", "/kushiro-nemuro", "changes", "infrastructure")
+    wanted = ("@", "/kushiro-nemuro", "infrastructure", "editions-by-thing")
 
     def keys(source: Source) -> list[Any]:
         found = [key for key in part.keys(source) if part.name != "things"]
@@ -182,3 +205,63 @@ def test_what_the_catalogue_mints_is_named_as_the_policy_says(catalogue: Graph) 
     minted = {str(node) for node in catalogue.all_nodes() if str(node).startswith(start)}
     assert minted
     assert {iri.removeprefix(start).partition("/")[0] for iri in minted} <= named
+
+
+def test_a_form_asks_an_edition_in_the_browser(
+    site: Path, browser: Browser, editions: Dataset
+) -> None:
+    expected = editions.query("infrastructure", edition="2021")
+    with hosted(site) as host:
+        page = browser.new_page()
+        page.goto(f"{host}/questions/infrastructure.html")
+        page.locator("#field-edition").select_option("kushiro-nemuro@2021")
+        page.get_by_role("button", name="答えを見る").click()
+        answer = page.locator("#answer")
+        expect(answer).to_contain_text("現行ではない版", timeout=LONG_MS)
+        expect(answer.locator("tbody tr")).to_have_count(len(expected))
+        assert answer.get_by_role("link", name=DROPPED_WORK, exact=True).get_attribute("href") == (
+            f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html"
+        )
+        # Its words, its link and its query are those of the edition.
+        quoted = answer.locator("td.quotes a").first.get_attribute("href") or ""
+        assert "/plan/kushiro-nemuro@2021/" in quoted
+        address = "edition=kushiro-nemuro%402021"
+        assert address in page.url
+        assert address in (answer.locator("dl.facts a").get_attribute("href") or "")
+        query = answer.locator("details code").text_content() or ""
+        assert len(editions.sparql(query)) == len(expected)
+        # Who opens the link gets the same.
+        page.goto(page.url)
+        expect(answer).to_contain_text("現行ではない版", timeout=LONG_MS)
+        expect(answer.locator("tbody tr")).to_have_count(len(expected))
+        page.close()
+
+
+def test_a_question_about_all_editions_quotes_each_in_the_browser(
+    site: Path, browser: Browser
+) -> None:
+    with hosted(site) as host:
+        page = browser.new_page()
+        page.goto(f"{host}/questions/editions-by-thing.html?thing={quote('道東道')}")
+        rows = page.locator("#answer:not([aria-busy]) tbody tr")
+        expect(rows).to_have_count(2, timeout=LONG_MS)
+        for row, document in zip(
+            rows.all(), ("kushiro-nemuro@2021", "kushiro-nemuro"), strict=True
+        ):
+            href = row.locator("td.quotes a").first.get_attribute("href") or ""
+            assert f"/plan/{document}/" in href
+        page.close()
+
+
+def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, browser: Browser) -> None:
+    with hosted(site) as host:
+        page = browser.new_page()
+        page.goto(f"{host}/search.html?q={quote(DROPPED_WORK[:4])}")
+        link = page.locator("#others").get_by_role("link", name=DROPPED_WORK)
+        expect(link).to_have_attribute(
+            "href", f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html", timeout=LONG_MS
+        )
+        page.goto(f"{host}/search.html?q={quote('釧路港')}")
+        expect(page.locator("ol.hits")).to_be_visible(timeout=LONG_MS)
+        expect(page.locator("#others")).to_have_count(0)
+        page.close()

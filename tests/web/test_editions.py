@@ -125,6 +125,14 @@ def test_what_only_an_edition_has_is_found_at_its_address(
     assert visitor.get("/id/kushiro-nemuro@2017/goal/1", Accept="text/turtle").status == 404
 
 
+def test_a_dossier_of_what_only_an_edition_has_is_told_by_rest(visitor: Client) -> None:
+    iri = f"https://w3id.org/chiiki/id/{DROPPED}"
+    for path in (f"/api/things/{DROPPED}", f"/api/things?iri={quote(iri, safe='')}"):
+        told = visitor.get(path).json
+        assert (told["title"], told["iri"]) == (DROPPED_WORK, iri)
+        assert told["links"]["page"].endswith(f"/page/{DROPPED}")
+
+
 def test_an_edition_is_a_thing_with_an_address(visitor: Client) -> None:
     data = visitor.get("/data/kushiro-nemuro@2021.ttl").body.decode()
 

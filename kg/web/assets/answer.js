@@ -5,7 +5,6 @@ import { LocalStore, folded, names, ofGraphs, root } from "./store.js";
 import { answer as words } from "./words.json";
 
 const LITERALS = ["text", "integer", "lang"];
-const CODE = /^\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?$/;
 const MOST_QUOTES = 2;
 const MOST_NEAR = 8;
 const LONGEST_ADDRESS = 6000;
@@ -41,9 +40,10 @@ async function term(name, { type }, value, edition) {
 }
 
 async function resolve(name, type, value, edition) {
-  const { things, byIri } = await names(edition.name);
+  const { things, byIri, code: rule } = await names(edition.name);
   if (byIri.has(value)) return value;
-  const code = CODE.exec(value.normalize("NFKC").replace(/\s+/g, "").replace(/[‐‑‒–—―−ー]/g, "-"));
+  const plain = value.normalize("NFKC").replace(/\s+/g, "").replace(new RegExp(`[${rule.dashes}]`, "g"), "-");
+  const code = new RegExp(`^(?:${rule.pattern})$`).exec(plain);
   const wanted = folded(code ? `${Number(code[1])}-(${Number(code[2])})` : value);
   const own = things.filter((thing) => type === "resource" || thing.types.includes(type));
   const written = own.filter((thing) => thing.names.includes(value));

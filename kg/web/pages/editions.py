@@ -27,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.web.pages.words import Words
     from kg.web.site import Site
 
 
@@ -59,8 +60,12 @@ class Edition:
 
     def told(self, frame: Frame) -> str:
         """Name it with its status and date."""
-        status = self.status.get(frame.lang) or self.status.get("ja", "")
-        return frame.words("edition.named", id=self.id, status=status, issued=self.issued)
+        return self.called(frame.words)
+
+    def called(self, words: Words) -> str:
+        """Name it with its status and date in the language of some words."""
+        status = self.status.get(words.lang) or self.status.get("ja", "")
+        return words("edition.named", id=self.id, status=status, issued=self.issued)
 
 
 class Line(NamedTuple):

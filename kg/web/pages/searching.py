@@ -103,6 +103,9 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
             for name, own in kinds.items()
         ],
         kind=kind,
+        has_editions=any(
+            not one.is_current for every in editions_of(site).values() for one in every
+        ),
         others=_others(site, shared, frame, text) if text and not problem else [],
         before_href=_part(frame, text, kind, max(first - _AT_ONCE, 0)) if first else None,
         after_href=_part(frame, text, kind, after) if after < len(fitting) else None,

@@ -55,7 +55,7 @@ def lead(site: Site, values: dict[str, Any]) -> Reply:
         UsageError: If the address is no percent-encoded UTF-8.
     """
     space = things(facts_of(site.dataset).base)
-    _, found = _meant(site, space, values["path"], (HTML, *TYPES), name=True)
+    _, found = meant_at(site, space, values["path"], (HTML, *TYPES), name=True)
     return _lead(space, found.iri, found.suffix, values)
 
 
@@ -73,14 +73,26 @@ def _lead(space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
 def show(site: Site, values: dict[str, Any]) -> Reply:
     """Give the description of a thing as RDF; see ``lead`` for the values and errors."""
     space = things(facts_of(site.dataset).base)
-    store, found = _meant(site, space, values["path"], TYPES, name=False)
+    store, found = meant_at(site, space, values["path"], TYPES, name=False)
     return _file(site, store, space, found, values)
 
 
-def _meant(
+def meant_at(
     site: Site, space: Space, path: str, suffixes: Iterable[str], *, name: bool
 ) -> tuple[Store, Meant]:
-    """Find what an address means, and where it is told of: its edition first if it is below one."""
+    """Find what an address means, and where it is told of: its edition first if it is below one.
+
+    Args:
+        site: The site.
+        space: The family of IRIs.
+        path: The part of the address that names something, as it came.
+        suffixes: The formats.
+        name: Whether the whole name counts first; see ``meant``.
+
+    Raises:
+        NotFoundError: If there is no such thing.
+        UsageError: If the address is no percent-encoded UTF-8.
+    """
     own = unquote(path)
     if is_below_edition(own):
         with suppress(NotFoundError, UsageError):
