@@ -15,7 +15,7 @@ from kg.publish.model import File
 from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
 from kg.web.pages.asking import ask, query_text
-from kg.web.pages.editions import editions_of, site_at, things_of
+from kg.web.pages.editions import editions_of, gone, site_at
 from kg.web.pages.shared import ONTOLOGY_TERMS
 from kg.web.pages.words import LANGUAGES, words_in
 
@@ -69,24 +69,21 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
 def edition_name_files(source: Source) -> Iterator[File]:
     """Make the list of what only editions have that are not current, for who searches.
 
-    The index knows the current editions. Where there is no other, there is no list.
+    The index knows the current editions. Where no other has anything, there is no list.
     """
-    every = [one for editions in editions_of(source.site).values() for one in editions]
-    others = [one for one in every if not one.is_current]
-    if not others:
+    if not gone(source.site):
         return
     for lang in LANGUAGES:
         words = words_in(lang)
         content = [
             {
-                "label": label,
-                "path": _path(source.places.page(iri) or "/", lang),
-                "kind": source.shared.kind(kind),
-                "kindLabel": source.shared.called(kind, lang) if kind else "",
-                "edition": edition.called(words),
+                "label": one.label,
+                "path": _path(source.places.page(one.iri) or "/", lang),
+                "kind": source.shared.kind(one.kind),
+                "kindLabel": source.shared.called(one.kind, lang),
+                "edition": one.edition.called(words),
             }
-            for edition in others
-            for iri, label, kind in things_of(source.site, source.shared, edition)
+            for one in gone(source.site)
         ]
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         yield File(file_of("/search/editions.json", lang), body)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.dataset.editions import graphs_of
+from kg.dataset.editions import graphs_behind
 from kg.errors import NotFoundError, UsageError
 from kg.questions.resolve import THINGS
 from kg.store.quads import is_apart
@@ -242,6 +242,42 @@ def things_of(site: Site, shared: Shared, edition: Edition) -> list[tuple[str, s
     return own
 
 
+class Gone(NamedTuple):
+    """A thing that an edition has and the current one has not.
+
+    Attributes:
+        edition: The edition.
+        iri: The thing.
+        label: What it is called.
+        kind: Its class.
+    """
+
+    edition: Edition
+    iri: str
+    label: str
+    kind: str
+
+
+def gone(site: Site) -> list[Gone]:
+    """List what changed from or to editions that are not current, and only they have, by IRI.
+
+    Args:
+        site: The site, all of it. What changed is told without a look into each edition.
+    """
+    if "gone" not in site.kept:
+        every = [one for editions in editions_of(site).values() for one in editions]
+        apart = {one.iri: one for one in every if not one.is_current}
+        rows = ask(site.dataset.store, "gone") if apart else []
+        site.kept["gone"] = [
+            Gone(apart[iri], thing, label, kind)
+            for thing, label, kind in rows
+            for iri in apart
+            if thing.startswith(f"{iri}/")
+        ]
+    found: list[Gone] = site.kept["gone"]
+    return found
+
+
 class Offer(NamedTuple):
     """An edition that a question can be asked of.
 
@@ -276,7 +312,7 @@ def offers(site: Site, shared: Shared, frame: Frame, chosen: Edition | None) -> 
             if not one.is_current:
                 told = one.told(frame)
                 label = told if len(shared.plans) == 1 else f"{plan.title(frame.lang)} {told}"
-                graphs = " ".join(graphs_of(site.dataset.store, one.name))
+                graphs = " ".join(graphs_behind(one.plan, one.graph))
                 found.append(Offer(one.name, label, graphs, one == chosen))
     if not found:
         return []

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
 from kg.questions.resolve import alike
-from kg.web.pages.editions import editions_of, things_of
+from kg.web.pages.editions import gone
 from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Frame, frame_of, render
 from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, shared_of
@@ -103,9 +103,7 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
             for name, own in kinds.items()
         ],
         kind=kind,
-        has_editions=any(
-            not one.is_current for every in editions_of(site).values() for one in every
-        ),
+        has_gone=bool(gone(site)),
         others=_others(site, shared, frame, text) if text and not problem else [],
         before_href=_part(frame, text, kind, max(first - _AT_ONCE, 0)) if first else None,
         after_href=_part(frame, text, kind, after) if after < len(fitting) else None,
@@ -129,16 +127,17 @@ def _others(
         called, and the edition.
     """
     words = [alike(word) for word in text.split()]
-    found = []
-    for edition in (one for every in editions_of(site).values() for one in every):
-        if edition.is_current:
-            continue
-        for iri, label, kind in things_of(site, shared, edition):
-            if all(word in alike(label) for word in words):
-                href = frame.url(shared.addresses.page(iri) or "")
-                called = shared.called(kind, frame.lang) if kind else ""
-                found.append((label, href, shared.kind(kind), called, edition.told(frame)))
-    return found[:_AT_ONCE]
+    fitting = [one for one in gone(site) if all(word in alike(one.label) for word in words)]
+    return [
+        (
+            one.label,
+            frame.url(shared.addresses.page(one.iri) or ""),
+            shared.kind(one.kind),
+            shared.called(one.kind, frame.lang),
+            one.edition.told(frame),
+        )
+        for one in fitting[:_AT_ONCE]
+    ]
 
 
 def _part(frame: Frame, text: str, kind: str, offset: int) -> str:
