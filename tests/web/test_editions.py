@@ -215,7 +215,13 @@ def test_a_form_asks_an_edition_and_all_it_leads_to_keeps_it(
     assert f'href="/page/{DROPPED}">{DROPPED_WORK}</a>' in asked
     assert '<option value="kushiro-nemuro@2021" selected' in asked
     assert 'href="/questions/infrastructure?edition=kushiro-nemuro%402021"' in asked
-    assert "edition=kushiro-nemuro%402021&format=csv" in asked
+    table = re.search(
+        r'href="(/api/queries/[^"]*edition=kushiro-nemuro%402021&format=csv[^"]*)"', asked
+    )
+    assert table
+    got = visitor.get(table[1])
+    assert DROPPED_WORK in got.body.decode()
+    assert "infrastructure-kushiro-nemuro@2021.csv" in got.headers["content-disposition"]
     quoted = re.findall(r'<a href="(/plan/[^"?]*)', asked)
     assert quoted
     assert all(href.startswith("/plan/kushiro-nemuro@2021") for href in quoted)
