@@ -50,8 +50,16 @@ def graphs_of(store: Store, edition: str) -> list[str]:
             f"several plans have an edition {edition!r}", hint=f"Name one: {', '.join(names)}"
         )
     plan, graph = known[names[0]]
-    if not is_apart(graph):
-        return []
+    return graphs_behind(plan, graph) if is_apart(graph) else []
+
+
+def graphs_behind(plan: str, graph: str) -> list[str]:
+    """Return the graphs to ask of an edition that is not the current one; see ``graphs_of``.
+
+    Args:
+        plan: IRI of its plan.
+        graph: IRI of the graph of what it says.
+    """
     place = graph.removesuffix("graph")
     return [*(f"{place}{name}" for name in _OWN), *_SHARED, f"{plan}/editions"]
 

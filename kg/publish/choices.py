@@ -18,11 +18,13 @@ class Group(NamedTuple):
         name: Name of the files.
         path: What stands behind the plan's IRI in theirs.
         page: Where they are shown: an address with braces, ``text``, or empty.
+        page_of_edition: The same for those of an edition that is not the current one.
     """
 
     name: str
     path: re.Pattern[str]
     page: str
+    page_of_edition: str
 
 
 @cache
@@ -35,6 +37,11 @@ def choices() -> dict[str, Any]:
 def groups() -> tuple[Group, ...]:
     """Return the groups."""
     return tuple(
-        Group(one["name"], re.compile(one["path"]), one.get("page", ""))
+        Group(
+            one["name"],
+            re.compile(one["path"]),
+            one.get("page", ""),
+            one.get("page_of_edition", one.get("page", "")),
+        )
         for one in choices()["grouped"]
     )

@@ -55,13 +55,15 @@ def _name(term: bytes) -> str:
     return term.decode().removeprefix("<").removesuffix(">")
 
 
-def read_subjects(path: Path) -> Iterator[str]:
+def read_subjects(path: Path, *, is_current: bool = True) -> Iterator[str]:
     """Read the IRIs that are subjects in a sorted file of N-Quads, each once.
 
-    What only an edition that is not current speaks of is left out.
+    Args:
+        path: The file.
+        is_current: Leave out what only an edition that is not current speaks of.
     """
     last = ""
-    for quad in read_current(path):
+    for quad in read_current(path) if is_current else read_quads(path):
         if quad.subject != last and not quad.subject.startswith("_:"):
             yield quad.subject
         last = quad.subject

@@ -1,7 +1,7 @@
 """What the scripts of a published site know of its things: names, and where their pages are.
 
 A server looks names up in its store and its index. Without one, scripts do so in
-``search/names.json``.
+``search/names.json``, and for what another edition says in ``search/names/PLAN@EDITION.json``.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.publish.model import File
-from kg.questions.resolve import THINGS, TYPES, class_of
+from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
 from kg.web.pages.asking import ask, query_text
+from kg.web.pages.editions import editions_of, gone, site_at
 from kg.web.pages.shared import ONTOLOGY_TERMS
-from kg.web.pages.words import LANGUAGES
+from kg.web.pages.words import LANGUAGES, words_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.publish.source import Source
+    from kg.web.site import Site
 
 
 class _Called:
@@ -34,30 +36,63 @@ class _Called:
         self.labels: dict[str, str] = {}
 
 
-def name_files(source: Source) -> Iterator[File]:
+def name_keys(source: Source) -> list[str]:
+    """Return what there is a list for: the current editions, empty, and each of the others."""
+    every = (one for editions in editions_of(source.site).values() for one in editions)
+    return ["", *(one.name for one in every if not one.is_current)]
+
+
+def name_files(source: Source, edition: str) -> Iterator[File]:
     """Make the list of names in each language.
 
     Args:
         source: What the site is made from.
+        edition: One of ``name_keys``.
     """
-    things = _things(source)
+    site, _ = site_at(source.site, edition)
+    texts = [(plan.iri, plan.id) for plan in source.shared.plans]
+    every = (one for editions in editions_of(site).values() for one in editions)
+    texts += [(one.iri, one.name) for one in every if not one.is_current]
+    things = _things(site)
+    path = f"/search/names/{edition}.json" if edition else "/search/names.json"
     for lang in LANGUAGES:
         content = {
             "passages": query_text("passages"),
-            "plans": [
-                {"iri": plan.iri, "path": _path(f"/plan/{plan.id}", lang)}
-                for plan in source.shared.plans
-            ],
+            "code": {"pattern": CODE.pattern, "dashes": "".join(map(chr, DASHES))},
+            "plans": [{"iri": iri, "path": _path(f"/plan/{id}", lang)} for iri, id in texts],
             "things": [_described(source, iri, thing, lang) for iri, thing in things.items()],
         }
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        yield File(file_of("/search/names.json", lang), body)
+        yield File(file_of(path, lang), body)
 
 
-def _things(source: Source) -> dict[str, _Called]:
+def edition_name_files(source: Source) -> Iterator[File]:
+    """Make the list of what only editions have that are not current, for who searches.
+
+    The index knows the current editions. Where no other has anything, there is no list.
+    """
+    if not gone(source.site):
+        return
+    for lang in LANGUAGES:
+        words = words_in(lang)
+        content = [
+            {
+                "label": one.label,
+                "path": _path(source.places.page(one.iri) or "/", lang),
+                "kind": source.shared.kind(one.kind),
+                "kindLabel": source.shared.called(one.kind, lang),
+                "edition": one.edition.called(words),
+            }
+            for one in gone(source.site)
+        ]
+        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        yield File(file_of("/search/editions.json", lang), body)
+
+
+def _things(site: Site) -> dict[str, _Called]:
     found: dict[str, _Called] = {}
     wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
-    for iri, cls, name, lang, is_label in ask(source.store, "called", classes=wanted):
+    for iri, cls, name, lang, is_label in ask(site.dataset.store, "called", classes=wanted):
         thing = found.setdefault(iri, _Called())
         thing.classes.add(cls)
         thing.names[name] = None

@@ -10,11 +10,11 @@ from kg.publish.catalogue.files import catalogue_files
 from kg.publish.catalogue.research import research_files
 from kg.publish.choices import choices
 from kg.publish.model import File, LastPart, Part, whole
-from kg.publish.names import name_files
+from kg.publish.names import edition_name_files, name_files, name_keys
 from kg.publish.recipes.files import recipe_files
 from kg.web.addresses.names import encoded
 from kg.web.pages.listing import kinds_of
-from kg.web.pages.reading import text_of
+from kg.web.pages.texts import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,23 +40,19 @@ def _plan_keys(source: Source) -> list[str]:
     return [plan.id for plan in source.shared.plans]
 
 
-def _edition_keys(source: Source) -> list[str]:
-    return [
-        path.parent.name + path.stem.removeprefix("plan") for path in wholes.edition_paths(source)
-    ]
-
-
-def _text_files(source: Source, id: str) -> Iterator[File]:
-    """Make the pages of a plan's text, and that of its changes."""
+def _text_files(source: Source, document: str) -> Iterator[File]:
+    """Make the pages of the text of a plan or an edition, and of a plan's changes."""
+    id, _, edition = document.partition("@")
     plan = source.shared.plan(id)
-    name = encoded(id)
+    name = encoded(document)
     if plan is None:
         return
     yield from source.pages("page-plan", f"/plan/{name}", rest=name)
-    for number, _, _ in text_of(source.site, plan).map.pages:
+    for number, _, _ in text_of(source.site, plan, edition).map.pages:
         place = f"{name}/{number}"
         yield from source.pages("page-plan", f"/plan/{place}", rest=place)
-    yield from source.pages("page-changes", f"/changes/{name}", rest=name)
+    if not edition:
+        yield from source.pages("page-changes", f"/changes/{name}", rest=name)
 
 
 def _kind_keys(source: Source) -> list[str]:
@@ -83,13 +79,14 @@ PARTS = (
     whole("graphs", wholes.graph_files),
     whole("void", wholes.void_files),
     Part("groups", _plan_keys, things.group_files),
-    Part("editions", _edition_keys, wholes.edition_files),
-    Part("texts", _plan_keys, _text_files),
+    Part("editions", wholes.edition_names, wholes.edition_files),
+    Part("texts", lambda source: [*_plan_keys(source), *wholes.edition_names(source)], _text_files),
     Part("once", _once_keys, once_files),
     Part("kinds", _kind_keys, _kind_files),
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
-    whole("names", name_files),
+    Part("names", name_keys, name_files),
+    whole("edition-names", edition_name_files),
     Part("search", searching.search_keys, searching.search_files),
     whole("research", research_files),
     whole("static", _static_files),

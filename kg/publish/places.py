@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg.document.text_map import read_text_map
 from kg.graph.iris import Iris
 from kg.publish.choices import Group, groups
+from kg.store.quads import is_apart
 from kg.web.addresses.names import encoded
 from kg.web.addresses.pages import Addresses
 
@@ -22,13 +23,14 @@ DESCRIPTION = "endpoint/"
 """What the names of the dataset's own description begin with, behind the base."""
 
 _PLAN = re.compile(r"[^/@]*")
+_DOCUMENT = re.compile(r"[^/]*")
 
 
 class Grouped(NamedTuple):
     """A resource without files of its own.
 
     Attributes:
-        plan: Id of its plan.
+        plan: Id of its plan, or ``PLAN@EDITION`` for what an edition alone has.
         group: The resources that it stands with.
         values: What its IRI says, by name.
     """
@@ -60,13 +62,15 @@ class Places(Addresses):
         """Say what a resource stands with, or None for one that has files of its own."""
         name = iri.removeprefix(self.base) if iri.startswith(self.base) else ""
         plan = _PLAN.match(name)[0]  # type: ignore[index]  # it matches anything
-        rest = name.removeprefix(plan).removeprefix("/")
-        if not (rest and plan in self._plans):
+        document = _DOCUMENT.match(name)[0]  # type: ignore[index]
+        if plan not in self._plans:
             return None
-        for group in groups():
-            match = group.path.fullmatch(rest)
-            if match:
-                return Grouped(plan, group, match.groupdict())
+        for of in dict.fromkeys((plan, document)):
+            rest = name.removeprefix(of).removeprefix("/")
+            for group in groups():
+                match = group.path.fullmatch(rest)
+                if match:
+                    return Grouped(of, group, match.groupdict())
         return None
 
     def is_own(self, iri: str) -> bool:
@@ -90,11 +94,14 @@ class Places(Addresses):
         if found.group.page == "text":
             return self._text(found)
         values = {name: encoded(value) for name, value in found.values.items()}
-        return found.group.page.format(plan=encoded(found.plan), **values) or None
+        page = found.group.page_of_edition if "@" in found.plan else found.group.page
+        return page.format(plan=encoded(found.plan), **values) or None
 
     def _is_description(self, iri: str) -> bool:
         name = iri.removeprefix(self.base) if iri.startswith(self.base) else ""
-        return name == "sparql" or name.startswith(DESCRIPTION) or iri in self._graphs
+        return (
+            name == "sparql" or name.startswith(DESCRIPTION) or iri in self._graphs or is_apart(iri)
+        )
 
     def _text(self, found: Grouped) -> str | None:
         start, end = int(found.values["start"]), int(found.values["end"])
@@ -107,8 +114,9 @@ class Places(Addresses):
 
 @lru_cache(maxsize=64)
 def _pages(version: str, plan: str) -> list[tuple[int, int]]:
-    """Return the number and the first character of each page of a plan."""
-    path = Path(version) / "plans" / plan / "text.json"
+    """Return the number and the first character of each page of a plan or an edition."""
+    id, at, edition = plan.partition("@")
+    path = Path(version) / "plans" / id / f"text{at}{edition}.json"
     try:
         made = read_text_map(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

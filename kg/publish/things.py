@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
+from pathlib import Path
 
 from kg.publish.choices import choices, groups
 from kg.publish.lines import DATASET, parsed, read_quads, read_subjects, written
+from kg.publish.wholes import edition_paths
+from kg.store.quads import graph_apart
 from kg.web.addresses.files import named
+from kg.web.pages.editions import site_telling
 from kg.web.resources.describing import describe_thing
 
 TYPE_CHECKING = False
@@ -24,9 +28,20 @@ _AT_ONCE = 16
 
 def thing_keys(source: Source) -> Iterator[tuple[str, ...]]:
     """Yield the IRIs of all resources that have files of their own, some at a time."""
-    subjects = filter(source.places.is_own, read_subjects(source.folder / DATASET))
-    while some := tuple(islice(subjects, _AT_ONCE)):
+    current = read_subjects(source.folder / DATASET)
+    subjects = chain(
+        (iri for iri in current if graph_apart(iri) is None),
+        *(_below(source, path) for path in edition_paths(source)),
+    )
+    own = filter(source.places.is_own, subjects)
+    while some := tuple(islice(own, _AT_ONCE)):
         yield some
+
+
+def _below(source: Source, path: Path) -> Iterator[str]:
+    """Yield the IRIs of all that stands below the edition of a file."""
+    start = f"{source.base}{path.parent.name}{path.stem.removeprefix('plan')}/"
+    return (iri for iri in read_subjects(path, is_current=False) if iri.startswith(start))
 
 
 def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
@@ -40,7 +55,8 @@ def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
     for iri in iris:
         path = places.page(iri) or ""
         yield from source.pages("page-thing", path, rest=path.removeprefix("/page/"))
-        triples = describe_thing(source.store, iri)
+        telling = site_telling(source.site, source.shared, iri)[0]
+        triples = describe_thing(telling.dataset.store, iri)
         yield from written(triples, iri, named(places.data(iri)[1:]), formats)
 
 

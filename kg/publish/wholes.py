@@ -165,6 +165,11 @@ def edition_paths(source: Source) -> list[Path]:
     return sorted(source.folder.glob("plans/*/plan@*.nq"))
 
 
+def edition_names(source: Source) -> list[str]:
+    """Return what names the editions that are not current: ``kushiro-nemuro@2021``."""
+    return [path.parent.name + path.stem.removeprefix("plan") for path in edition_paths(source)]
+
+
 def edition_files(source: Source, name: str) -> Iterator[File]:
     """Make the data of an edition that is not current, as one set of files.
 

@@ -16,6 +16,7 @@ from kg.errors import EndpointError, UsageError
 from kg.questions.binding import write_row, write_term
 from kg.questions.header import SOURCE
 from kg.questions.resolve import resolve_parameters
+from kg.store.quads import graph_apart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,6 +164,17 @@ def passages_behind(store: Store, sources: Sequence[str]) -> list[list[Passage]]
         EndpointError: If an endpoint fails.
     """
     things = list(dict.fromkeys(iri for source in sources for iri in source.split()))
+    found = _passages(store, things)
+    for graph, own in by_edition(store, [iri for iri in things if iri not in found]).items():
+        found |= _passages(store.within([graph]), own)
+    return [
+        _outermost({one for iri in source.split() for one in found.get(iri, ())})
+        for source in sources
+    ]
+
+
+def _passages(store: Store, things: Sequence[str]) -> dict[str, list[Passage]]:
+    """Return the passages behind things, by the things."""
     found: dict[str, list[Passage]] = {}
     for start in range(0, len(things), _AT_ONCE):
         terms = " ".join(write_term(NamedNode(iri)) for iri in things[start : start + _AT_ONCE])
@@ -171,10 +183,27 @@ def passages_behind(store: Store, sources: Sequence[str]) -> list[list[Passage]]
             page, first, last, begin, end = (int(number.value) for number in numbers)
             passage = Passage(iri.value, page, first, last, begin, end, words.value)
             found.setdefault(thing.value, []).append(passage)
-    return [
-        _outermost({one for iri in source.split() for one in found.get(iri, ())})
-        for source in sources
-    ]
+    return found
+
+
+def by_edition(store: Store, things: Iterable[str]) -> dict[str, list[str]]:
+    """Sort things by the graph of the edition that alone tells of them.
+
+    Questions about all editions speak of them; their IRIs say which edition it is.
+
+    Args:
+        store: Where all editions are.
+        things: IRIs of things that no current edition tells of.
+
+    Returns:
+        The things by the IRI of a graph; those of no edition are left out.
+    """
+    found: dict[str, list[str]] = {}
+    for iri in things:
+        graph = graph_apart(iri)
+        if graph is not None and not store.graphs:
+            found.setdefault(graph, []).append(iri)
+    return found
 
 
 def _outermost(passages: Iterable[Passage]) -> list[Passage]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 QUADS_PER_PIECE = 50_000
 """How many lines are loaded at one time."""
 
+_BELOW = re.compile(r"[^@]*[/#][a-z0-9-]+@[a-z0-9-]+/")
 _APART = re.compile(r"[/#][a-z0-9-]+@[a-z0-9-]+/(?:graph|comparison|inference)\Z")
 """How the name of a graph of an edition that is not the current one ends (docs/iri-policy.md)."""
 
@@ -35,6 +36,26 @@ def is_apart(graph: str) -> bool:
         False
     """
     return _APART.search(graph) is not None
+
+
+def graph_apart(iri: str) -> str | None:
+    """Return the graph that tells of what stands below an edition, if that is not a current one.
+
+    Args:
+        iri: A thing.
+
+    Returns:
+        The graph's name, or None for what does not stand below an edition. Of a current edition
+        there is no such graph.
+
+    Example:
+        >>> graph_apart("https://w3id.org/chiiki/id/kushiro-nemuro@2021/passage/1-2")
+        'https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph'
+        >>> graph_apart("https://w3id.org/chiiki/id/kushiro-nemuro/passage/1-2") is None
+        True
+    """
+    match = _BELOW.match(iri)
+    return None if match is None else f"{match[0]}graph"
 
 
 def load_quads(store: pyoxigraph.Store, file: IO[bytes]) -> int:

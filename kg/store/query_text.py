@@ -14,7 +14,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import pyoxigraph
+
 from kg.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DEEPEST = 100
 """How deep brackets may be nested: deeper ones are no question but an attack on the parser."""
@@ -103,3 +109,31 @@ def look_at(text: str) -> QueryText:
             is_update = is_update or (word in _UPDATES and not form)
     is_changing = any(hint in upper for hint in _CHANGING_HINTS) and _CHANGING.search(text)
     return QueryText(form, not is_changing, is_update, has_dataset)
+
+
+def of_graphs(text: str, graphs: Sequence[str]) -> str:
+    r"""Let a query say itself which graphs it asks.
+
+    Args:
+        text: A SELECT query without FROM.
+        graphs: IRIs of the graphs; none for all that its endpoint asks.
+
+    Returns:
+        The query with FROM and FROM NAMED for each of them.
+
+    Example:
+        >>> print(of_graphs("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", ["x:a"]))
+        SELECT (COUNT(*) AS ?n)
+        FROM <x:a>
+        FROM NAMED <x:a>
+        WHERE { ?s ?p ?o }
+    """
+    depth = 0
+    for match in _TOKEN.finditer(text) if graphs else ():
+        sign = match[0].upper()
+        if depth == 0 and sign in ("WHERE", "{"):
+            terms = [pyoxigraph.NamedNode(graph) for graph in graphs]
+            lines = [f"{word} {term}\n" for word in ("FROM", "FROM NAMED") for term in terms]
+            return f"{text[: match.start()].rstrip()}\n{''.join(lines)}{text[match.start() :]}"
+        depth += {"open": 1, "close": -1}.get(match.lastgroup or "", 0)
+    return text

@@ -6,6 +6,7 @@ site and the values of a job and return a reply.
 
 from __future__ import annotations
 
+import copy
 import gzip
 import os
 from typing import Any, Protocol
@@ -93,6 +94,17 @@ class Site:
         if self._dataset is None:
             raise RuntimeError("the site is not open")
         return self._dataset
+
+    def having(self, dataset: Dataset, kept: dict[str, Any]) -> Site:
+        """Return the same site with a part of its dataset.
+
+        Args:
+            dataset: The part.
+            kept: What was found out about the part.
+        """
+        site = copy.copy(self)
+        site._dataset, site.kept = dataset, kept
+        return site
 
     def open(self) -> None:
         """Open what does not survive a fork.

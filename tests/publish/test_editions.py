@@ -3,31 +3,77 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph
 import pytest
-from rdflib import RDFS
+from playwright.sync_api import Browser, expect
+from pyshacl import validate
+from rdflib import DCTERMS, RDF, RDFS, Graph, Namespace, URIRef
 
+from kg.dataset import Dataset
 from kg.publish import parts, working
 from kg.publish.check_rdf import Statements
+from kg.publish.model import Part
 from kg.publish.publishing import publish
+from kg.publish.source import Source
 from kg.store.versions import current_path
 from tests.older_editions import DROPPED_WORK
+from tests.publish.serving import hosted
 
+LONG_MS = 60_000
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+SHAPES = Path(__file__).parent / "shapes" / "dcat.ttl"
 GRAPH = "https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"
 
 
 @pytest.fixture(scope="module")
 def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site of a plan with an edition of 2021, of which only the data are made."""
-    kept = ("dumps", "graphs", "void", "groups", "editions", "static")
-    made = tuple(part for part in parts.PARTS if part.name in kept)
+    kept = (
+        "dumps",
+        "graphs",
+        "void",
+        "groups",
+        "editions",
+        "names",
+        "edition-names",
+        "search",
+        "research",
+        "static",
+    )
+    some = ("texts", "things", "questions")
+    made = [part for part in parts.PARTS if part.name in kept]
+    made.append(
+        Part(
+            "once",
+            lambda source: ["/search"],
+            lambda source, path: source.pages("page-search", path),
+        )
+    )
+    made += [_of_editions(part) for part in parts.PARTS if part.name in some]
     folder = tmp_path_factory.mktemp("editions") / "site"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(working, "PARTS", made)
+        patch.setattr(working, "PARTS", tuple(made))
         publish(current_path(str(editions_folder)), folder)
     return folder
+
+
+def _of_editions(part: Part) -> Part:
+    """Return a part of which only what tells of editions is made: a page of all takes long."""
+    wanted = ("@", "/kushiro-nemuro", "infrastructure", "editions-by-thing")
+
+    def keys(source: Source) -> list[Any]:
+        found = [key for key in part.keys(source) if part.name != "things"]
+        if part.name == "things":
+            found = [tuple(iri for iri in some if "@" in iri) for some in part.keys(source)]
+        return [key for key in found if key and any(word in f"/{key}" for word in wanted)]
+
+    return part._replace(keys=keys)
 
 
 def unpacked(site: Path, name: str) -> bytes:
@@ -79,3 +125,143 @@ def test_a_check_finds_an_edition_in_the_turtle_of_the_current_one(site: Path) -
     turtle = unpacked(site, "dataset.ttl")
     assert faults(turtle) == []
     assert faults(turtle + (site / "data/kushiro-nemuro@2021/all.nt").read_bytes()) != []
+
+
+@pytest.fixture(scope="module")
+def catalogue(site: Path) -> Graph:
+    """Return the catalogue of the site."""
+    return Graph().parse(site / "catalog.ttl")
+
+
+def test_the_catalogue_has_each_edition_as_a_version_of_the_plans_data(catalogue: Graph) -> None:
+    conforms, _, text = validate(catalogue, shacl_graph=Graph().parse(SHAPES), inference="none")
+    assert conforms, text
+    data = "https://w3id.org/chiiki/id/endpoint/data/kushiro-nemuro"
+    whole, old, new = URIRef(data), URIRef(f"{data}@2021"), URIRef(f"{data}@2025")
+    assert set(catalogue.objects(whole, DCAT.hasVersion)) == {old, new}
+    assert set(catalogue.objects(whole, DCAT.hasCurrentVersion)) == {new}
+    assert set(catalogue.objects(new, DCAT.previousVersion)) == {old}
+    assert catalogue.value(old, DCAT.previousVersion) is None
+    assert str(catalogue.value(old, DCTERMS.issued)) == "2021-03"
+    assert {str(title) for title in catalogue.objects(old, DCTERMS.title)} == {
+        "旧版の試験 (2021)",
+        "An older edition for tests (2021)",
+    }
+    assert set(catalogue.subjects(DCAT.dataset, old)) == set(
+        catalogue.subjects(RDF.type, DCAT.Catalog)
+    )
+
+
+def test_the_catalogue_names_the_files_of_an_edition(site: Path, catalogue: Graph) -> None:
+    old = URIRef("https://w3id.org/chiiki/id/endpoint/data/kushiro-nemuro@2021")
+    files = {
+        str(catalogue.value(one, DCAT.downloadURL)): one
+        for one in catalogue.objects(old, DCAT.distribution)
+    }
+    assert {name.rpartition("/")[2] for name in files} == {"all.ttl", "all.jsonld", "all.nt"}
+    for name, one in files.items():
+        path = site / "data/kushiro-nemuro@2021" / name.rpartition("/")[2]
+        assert int(str(catalogue.value(one, DCAT.byteSize))) == path.stat().st_size
+
+
+@pytest.mark.parametrize("gone", [DCAT.version, DCAT.isVersionOf])
+def test_the_shapes_see_what_a_version_lacks(catalogue: Graph, gone: URIRef) -> None:
+    lacking = Graph() + catalogue
+    lacking.remove((None, gone, None))
+    assert not validate(lacking, shacl_graph=Graph().parse(SHAPES), inference="none")[0]
+
+
+def test_what_only_an_edition_has_has_a_page_and_files(site: Path) -> None:
+    name = "kushiro-nemuro@2021/project/1-1/work/5"
+    japanese, english = (
+        (site / folder / f"page/{name}.html").read_text(encoding="utf-8") for folder in (".", "en")
+    )
+    assert "旧版" in japanese
+    assert "Older edition" in english
+    assert DROPPED_WORK in (site / f"data/{name}.ttl").read_text(encoding="utf-8")
+    # Its words lead to the text of the edition, which leads back.
+    assert "plan/kushiro-nemuro@2021/3.html#char=" in japanese
+    text = (site / "plan/kushiro-nemuro@2021/3.html").read_text(encoding="utf-8")
+    assert f"page/{name}.html" in text
+    for path in ("page/kushiro-nemuro@2021.html", "changes/kushiro-nemuro.html"):
+        assert f"{name.rpartition('/')[2]}.html" in (site / path).read_text(encoding="utf-8"), path
+    # No page for passages and statements, of which there are many.
+    assert not (site / "page/kushiro-nemuro@2021/passage").exists()
+
+
+def test_names_of_an_edition_are_those_that_it_has(site: Path) -> None:
+    def labels(path: str) -> set[str]:
+        things = json.loads((site / path).read_bytes())["things"]
+        return {thing["label"] for thing in things}
+
+    assert DROPPED_WORK in labels("search/names/kushiro-nemuro@2021.json")
+    assert DROPPED_WORK not in labels("search/names.json")
+
+
+def test_what_the_catalogue_mints_is_named_as_the_policy_says(catalogue: Graph) -> None:
+    policy = (Path(__file__).parents[2] / "docs" / "iri-policy.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`{base}endpoint/(\w+)", policy))
+    start = "https://w3id.org/chiiki/id/endpoint/"
+    minted = {str(node) for node in catalogue.all_nodes() if str(node).startswith(start)}
+    assert minted
+    assert {iri.removeprefix(start).partition("/")[0] for iri in minted} <= named
+
+
+def test_a_form_asks_an_edition_in_the_browser(
+    site: Path, browser: Browser, editions: Dataset
+) -> None:
+    expected = editions.query("infrastructure", edition="2021")
+    with hosted(site) as host:
+        page = browser.new_page()
+        page.goto(f"{host}/questions/infrastructure.html")
+        page.locator("#field-edition").select_option("kushiro-nemuro@2021")
+        page.get_by_role("button", name="答えを見る").click()
+        answer = page.locator("#answer")
+        expect(answer).to_contain_text("現行ではない版", timeout=LONG_MS)
+        expect(answer.locator("tbody tr")).to_have_count(len(expected))
+        assert answer.get_by_role("link", name=DROPPED_WORK, exact=True).get_attribute("href") == (
+            f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html"
+        )
+        # Its words, its link and its query are those of the edition.
+        quoted = answer.locator("td.quotes a").first.get_attribute("href") or ""
+        assert "/plan/kushiro-nemuro@2021/" in quoted
+        address = "edition=kushiro-nemuro%402021"
+        assert address in page.url
+        assert address in (answer.locator("dl.facts a").get_attribute("href") or "")
+        query = answer.locator("details code").text_content() or ""
+        assert len(editions.sparql(query)) == len(expected)
+        # Who opens the link gets the same.
+        page.goto(page.url)
+        expect(answer).to_contain_text("現行ではない版", timeout=LONG_MS)
+        expect(answer.locator("tbody tr")).to_have_count(len(expected))
+        page.close()
+
+
+def test_a_question_about_all_editions_quotes_each_in_the_browser(
+    site: Path, browser: Browser
+) -> None:
+    with hosted(site) as host:
+        page = browser.new_page()
+        page.goto(f"{host}/questions/editions-by-thing.html?thing={quote('道東道')}")
+        rows = page.locator("#answer:not([aria-busy]) tbody tr")
+        expect(rows).to_have_count(2, timeout=LONG_MS)
+        for row, document in zip(
+            rows.all(), ("kushiro-nemuro@2021", "kushiro-nemuro"), strict=True
+        ):
+            href = row.locator("td.quotes a").first.get_attribute("href") or ""
+            assert f"/plan/{document}/" in href
+        page.close()
+
+
+def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, browser: Browser) -> None:
+    with hosted(site) as host:
+        page = browser.new_page()
+        page.goto(f"{host}/search.html?q={quote(DROPPED_WORK[:4])}")
+        link = page.locator("#others").get_by_role("link", name=DROPPED_WORK)
+        expect(link).to_have_attribute(
+            "href", f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html", timeout=LONG_MS
+        )
+        page.goto(f"{host}/search.html?q={quote('釧路港')}")
+        expect(page.locator("ol.hits")).to_be_visible(timeout=LONG_MS)
+        expect(page.locator("#others")).to_have_count(0)
+        page.close()

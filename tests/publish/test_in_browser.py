@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -132,6 +132,17 @@ def test_a_question_is_answered_for_another_thing(
     assert "".join(page.locator("mark.lit").all_inner_texts()) == shown_words
     page.go_back()
     expect(rows).to_have_count(len(expected))
+
+
+@pytest.mark.parametrize("code", ["4-1", "４－（１）", "4‐(1)", "プロジェクト 4ー1"])
+def test_a_code_is_read_in_any_writing_as_kg_reads_it(
+    page: Page, address: str, dataset_folder: Path, code: str
+) -> None:
+    expected = open_dataset(dataset_folder).query("measures-by-project", project=code)
+    page.goto(f"{address}/questions/measures-by-project.html?project={quote(code)}")
+    expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
+    (link,) = page.locator("#answer dl.facts a").all()
+    assert quote(code) in (link.get_attribute("href") or "")
 
 
 def test_a_name_of_several_things_gets_the_choices(page: Page, address: str) -> None:

@@ -50,7 +50,7 @@ class Client:
     def send(self, method: str, path: str, **headers: str) -> Got:
         """Do the same by any method."""
         target = quote(path, safe="/%:?=&+,;@!$'()*~[]#<>")
-        connection = http.client.HTTPConnection(self.host, timeout=30)
+        connection = http.client.HTTPConnection(self.host, timeout=120)
         try:
             connection.request(method, self.root + target, headers=_names(headers))
             return _read(connection.getresponse())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element
 import html5rdf
 import pytest
 
+import kg
 from kg.build import build
 from kg.questions.catalogue import Catalogue
 from kg.web.addresses.names import decoded, encoded
@@ -521,6 +523,38 @@ def test_messages_have_a_counterpart_that_says_the_same_things() -> None:
     )
 
 
+def test_every_message_with_a_counterpart_is_one_that_the_code_has() -> None:
+    """Messages are found by their English words, which must not change on one side alone."""
+    folder = Path(kg.__file__).parent
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")]
+    texts = {_pattern(node) for tree in trees for node in ast.walk(tree)}
+    patterns = [re.compile(text) for text in texts if len(re.findall("[A-Za-z]", text)) > 6]
+    for one in tomllib.loads(MESSAGES.read_text(encoding="utf-8"))["message"]:
+        assert any(pattern.fullmatch(one["en"]) for pattern in patterns), one["en"]
+
+
+def _pattern(node: ast.AST) -> str:
+    """Return what a text in the code can become: anything stands where a value is filled in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.escape(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+            for part in node.values
+        )
+    return ""
+
+
+def test_english_of_the_data_is_marked_on_japanese_pages(server: Served) -> None:
+    """Sources of the gazetteer are in English; a screen reader must be told to read them so."""
+    japanese = list(parsed(ask(server, "/questions/geometries?lang=ja")).iter("td"))
+    english = [text_of(cell) for cell in japanese if cell.get("lang") == "en"]
+    assert any("made from GSI and J-LIS" in text for text in english)
+    assert not any(cell.get("lang") == "en" for cell in japanese if text_of(cell) == "釧路市")
+    cells = parsed(ask(server, "/questions/geometries?lang=en")).iter("td")
+    assert {cell.get("lang") for cell in cells if text_of(cell) == "釧路市"} == {"ja"}
+
+
 def test_the_plans_licence_is_told_in_the_language_of_the_page(server: Served) -> None:
     assert "利用条件の記載はありません" in main_of(parsed(ask(server, "/about?lang=ja")))
     assert "The text states no licence" in main_of(parsed(ask(server, "/about?lang=en")))
@@ -648,8 +682,9 @@ def test_pages_of_an_endpoint_do_without_the_text(server: Served, tmp_path: Path
     with serving(None, tmp_path / "log", endpoint=server.endpoint) as other:
         for path in ("/", PORT, "/questions/goals", "/map", "/network", "/page/ontology", "/about"):
             assert ask(other, path).status == 200, path
-        missing = ask(other, "/plan/kushiro-nemuro/3")
-        assert (missing.status, missing.media_type) == (404, "text/html")
+        page = ask(other, "/plan/kushiro-nemuro/3?lang=ja")
+        assert page.status == 200
+        assert "このサーバーに本文はありません" in page.text
 
 
 def test_all_things_are_listed_once_by_kind(server: Served) -> None:

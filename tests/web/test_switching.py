@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from tests.sparql_server import load, serving, serving_store
+from tests.sparql_server import running
 from tests.web.serving import PROBLEM, Served, write_dataset
 
 REPOSITORY = Path(__file__).parents[2]
@@ -131,30 +129,8 @@ def other_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
     """Run another SPARQL server with a few statements, and say where it answers."""
     quads = tmp_path / "quads.nq"
     quads.write_text(QUADS.format("釧路港"), encoding="utf-8")
-    store = tmp_path / "other"
-    run = {"oxigraph": _serving_oxigraph, "fuseki": _serving_fuseki}[request.param]
-    with run(store, quads) as address:
-        yield address
-
-
-def _serving_oxigraph(store: Path, quads: Path) -> AbstractContextManager[str]:
-    """Load a file into the Oxigraph server and run it."""
-    load(store, quads)
-    return serving_store(store, "--union-default-graph")
-
-
-def _serving_fuseki(store: Path, quads: Path) -> AbstractContextManager[str]:
-    """Load a file into Apache Jena Fuseki and run it as ``docs/serving.md`` has it."""
-    jar, java = os.environ.get("FUSEKI_JAR"), shutil.which("java")
-    if not jar or java is None:
-        pytest.skip("no Java, or no FUSEKI_JAR that names the jar of Apache Jena Fuseki")
-    config = (REPOSITORY / "deploy" / "fuseki.ttl").read_text("utf-8")
-    file = store.with_suffix(".ttl")
-    file.write_text(config.replace("/srv/fuseki/tdb", str(store)), encoding="utf-8")
-    loading = [java, "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(quads)]
-    subprocess.run(loading, check=True, capture_output=True)
-    serve = [java, "-jar", jar, "--localhost", "--config", str(file), "--port"]
-    return serving(lambda port: [*serve, str(port)], "/chiiki/sparql", store.parent)
+    with running(request.param, quads, tmp_path / "other") as endpoint:
+        yield endpoint
 
 
 class TestBeforeAnotherStore:
@@ -178,7 +154,7 @@ class TestBeforeAnotherStore:
         here, there = serve(tmp_path / "data"), serve(None, endpoint=other_store)
         for query, accept in self.QUERIES:
             own, other = here.query(query, accept), there.query(query, accept)
-            assert (other.status, other.media_type) == (200, own.media_type), other.text
+            assert (other.status, other.media_type) == (200, own.media_type)
             assert other.text.split() == own.text.split()
         fields = [("default-graph-uri", "x:none")]
         assert there.query("ASK { ?s ?p ?o }", fields=fields).json()["boolean"] is False

@@ -15,9 +15,10 @@ import re
 from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from kg.publish.catalogue.facts import Area, Facts, Listed, PlanEntry, chosen
+from kg.publish.catalogue.facts import Area, EditionEntry, Facts, Listed, PlanEntry, chosen
 from kg.publish.model import NOWHERE
 from kg.web.addresses.files import address
+from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -175,6 +176,39 @@ class _Writer:
         if plan.revises:
             before = plan.revises.removeprefix(self._facts.base)
             self._say(node, DCAT.prev, URIRef(f"{self._base}data/{before}"))
+        for edition in plan.editions:
+            self._edition(node, edition)
+
+    def _edition(self, whole: URIRef, edition: EditionEntry) -> None:
+        """Write an edition as a version of the data about its plan (DCAT 3, 11)."""
+        name = local_name(edition.iri)
+        node, document = self._version(edition.iri), URIRef(edition.iri)
+        titles = {lang: f"{text} ({edition.id})" for lang, text in edition.titles.items()}
+        self._say(node, RDF.type, DCAT.Dataset)
+        self._say(self._catalogue, DCAT.dataset, node)
+        self._texts(node, DCTERMS.title, titles)
+        self._texts(node, DCTERMS.description, self._facts.descriptions)
+        self._say(node, DCTERMS.identifier, Literal(name))
+        self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
+        self._say(node, DCTERMS.issued, _date(edition.issued))
+        self._say(node, DCAT.landingPage, self._at(f"page/{name}.html"))
+        self._say(node, DCAT.version, Literal(edition.id))
+        self._say(node, DCAT.isVersionOf, whole)
+        self._say(whole, DCAT.hasVersion, node)
+        if edition.is_current:
+            self._say(whole, DCAT.hasCurrentVersion, node)
+        if edition.earlier:
+            self._say(node, DCAT.previousVersion, self._version(edition.earlier))
+        for listed in edition.files:
+            self._say(node, DCAT.distribution, self._distribution(listed))
+        self._say(node, DCTERMS.source, document)
+        self._say(document, RDF.type, DCAT.Resource)
+        self._texts(document, DCTERMS.title, edition.titles)
+        self._say(document, DCTERMS.language, *self._languages({"ja": "JPN"}))
+        self._say(document, DCTERMS.issued, _date(edition.issued))
+
+    def _version(self, iri: str) -> URIRef:
+        return URIRef(f"{self._base}data/{local_name(iri)}")
 
     def _document(self, node: URIRef, plan: PlanEntry) -> None:
         self._say(node, RDF.type, DCAT.Resource)

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.description.words import read_words
+from kg.store.quads import is_apart
+from kg.web.addresses.files import named
+from kg.web.addresses.names import encoded
 from kg.web.facts import facts_of
 from kg.web.pages.shared import local_name
 
@@ -67,12 +70,20 @@ class EditionEntry(NamedTuple):
         id: Its id.
         issued: Year, month or day.
         status: Name of its status.
+        is_current: Whether the data of the plan are what it says.
+        earlier: The edition that it revises, or empty.
+        titles: Its title, by language.
+        files: What it says, as files; none for the current one, which the whole dataset has.
     """
 
     iri: str
     id: str
     issued: str
     status: str
+    is_current: bool
+    earlier: str
+    titles: dict[str, str]
+    files: tuple[Listed, ...]
 
 
 class PlanEntry(NamedTuple):
@@ -155,10 +166,7 @@ def facts(source: Source, entries: Iterable[Entry]) -> Facts:
     related: dict[str, dict[str, str]] = {}
     for plan, relation, other in _ask(source, "editions"):
         related.setdefault(plan, {}).setdefault(local_name(relation), other)
-    editions: dict[str, tuple[EditionEntry, ...]] = {}
-    for plan, iri, id, issued, status in _ask(source, "named"):
-        entry = EditionEntry(iri, id, issued, local_name(status))
-        editions[plan] = (*editions.get(plan, ()), entry)
+    editions = _editions(source, all_entries)
     return Facts(
         base=known.base,
         address=source.spec.address,
@@ -167,13 +175,29 @@ def facts(source: Source, entries: Iterable[Entry]) -> Facts:
         titles=dict(words.title),
         descriptions=dict(words.description),
         plans=[
-            _plan(plan, related.get(plan.iri, {}), editions.get(plan.iri, ()))
+            _plan(plan, related.get(plan.iri, {}), tuple(editions.get(plan.iri, ())))
             for plan in source.shared.plans
         ],
         areas=_areas(source),
         files=_listed(all_entries, "file"),
         research=_listed(all_entries, "research"),
     )
+
+
+def _editions(source: Source, entries: list[Entry]) -> dict[str, list[EditionEntry]]:
+    """Return the editions of each plan in order of time."""
+    found: dict[str, dict[str, EditionEntry]] = {}
+    for plan, iri, id, issued, status, graph, earlier, title, lang in _ask(source, "named"):
+        known = found.setdefault(plan, {})
+        if iri not in known:
+            stem = f"data/{encoded(local_name(iri))}/all."
+            own = [entry for entry in entries if entry.path.startswith(named(stem))]
+            known[iri] = EditionEntry(
+                *(iri, id, issued, local_name(status), not is_apart(graph), earlier, {}),
+                tuple(_listed(own, "edition")),
+            )
+        known[iri].titles[lang or "ja"] = title
+    return {plan: list(known.values()) for plan, known in found.items()}
 
 
 def _ask(source: Source, name: str) -> list[list[str]]:

@@ -7,6 +7,7 @@ from kg.publish.model import File
 from kg.publish.recipes.apache import htaccess, w3id, w3id_folder
 from kg.publish.recipes.nginx import nginx
 from kg.publish.recipes.redirects import headers, redirects
+from kg.publish.wholes import edition_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def recipe_files(source: Source, entries: list[Entry]) -> Iterator[File]:
         entries: Its files so far.
     """
     plans = sorted(plan.id for plan in source.shared.plans)
+    plans += edition_names(source)
     paths = [entry.path for entry in entries]
     yield from recipes(plans, source.base, source.spec.address, paths)
 
@@ -32,7 +34,7 @@ def recipes(plans: Sequence[str], base: str, address: str, paths: Sequence[str])
     """Make the recipes of a site.
 
     Args:
-        plans: Ids of its plans.
+        plans: Ids of its plans, and ``PLAN@EDITION`` of editions that are not current.
         base: What the IRIs of things begin with.
         address: Its public address without a slash at its end, or empty. Without it there is
             no recipe for w3id.org, which has to name it.

@@ -67,7 +67,8 @@ def rules(plans: Iterable[str]) -> list[Rule]:
     """Return the rules of a site; the first that fits an address holds.
 
     Args:
-        plans: Ids of the plans, some resources of which share files.
+        plans: Ids of the plans, some resources of which share files, and ``PLAN@EDITION`` of
+            editions that are not current.
     """
     known = [
         Rule(one["name"], one["path"], one["page"], one["data"], tuple(one["formats"]))
@@ -78,18 +79,26 @@ def rules(plans: Iterable[str]) -> list[Rule]:
 
 
 def _shared(plan: str, suffixes: tuple[str, ...]) -> Iterable[Rule]:
-    """Yield the rules of a plan's resources that share one set of files by type."""
+    """Yield the rules of a plan's resources that share one set of files by type.
+
+    Those of an edition share one set in all.
+    """
+    is_edition = "@" in plan
     for group in groups():
         pattern = group.path.pattern
+        is_below_editions = pattern.startswith("@")
+        if is_edition and is_below_editions:
+            continue
+        start = _THINGS + re.escape(plan) + ("" if is_below_editions else "/")
         places = {name: f"${place}" for place, name in enumerate(_NAMED.findall(pattern), 1)}
-        page = group.page
+        page = group.page_of_edition if is_edition else group.page
         if page == "text":
             page = f"plan/{plan}#char={places['start']},{places['end']}"
         yield Rule(
             f"{plan}: {group.name}",
-            f"{_THINGS}{re.escape(plan)}/{_NAMED.sub('(', pattern)}",
+            start + _NAMED.sub("(", pattern),
             page.format(plan=plan, **places).removeprefix("/") or f"page/{plan}",
-            named(f"data/{encoded(plan)}/all/{group.name}"),
+            named(f"data/{encoded(plan)}/all{'' if is_edition else f'/{group.name}'}"),
             suffixes,
         )
 

@@ -30,8 +30,6 @@ class Addresses:
         """Return the path of the page about a resource, or None where there is none."""
         if iri.endswith("/"):  # what IRIs begin with is itself none of a thing
             return None
-        if is_below_edition(iri.removeprefix(self.base)):
-            return None
         for space in (self._things, CONCEPTS):
             if iri.startswith(space.iri):
                 return space.page + encoded(iri.removeprefix(space.iri))
@@ -66,9 +64,7 @@ class Addresses:
 
 
 def is_below_edition(name: str) -> bool:
-    """Say whether a thing is one that a single edition has, by what stands behind the base.
-
-    It has no page, for pages tell what the current edition says.
+    """Say whether a thing is told of below one edition alone, by what stands behind the base.
 
     Example:
         >>> is_below_edition("kushiro-nemuro@2021/source"), is_below_edition("kushiro-nemuro@2021")

@@ -1,13 +1,13 @@
 // Answers the questions of a published site in the browser. <form data-question="NAME"> stands on a page of a question.
-import { make, say } from "./common.js";
+import { make, say, tongue } from "./common.js";
 import { SortableTable } from "./sortable.js";
-import { LocalStore, folded, names, root } from "./store.js";
+import { LocalStore, folded, names, ofGraphs, root } from "./store.js";
 import { answer as words } from "./words.json";
 
 const LITERALS = ["text", "integer", "lang"];
-const CODE = /^\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?$/;
 const MOST_QUOTES = 2;
 const MOST_NEAR = 8;
+const LONGEST_ADDRESS = 6000;
 const store = new LocalStore((text) => (status.textContent = text));
 const status = make("p", { class: "note", role: "status" });
 
@@ -28,7 +28,7 @@ class UnclearError extends Error {
 }
 
 /** Turns a value into the term that its parameter wants, as kg/questions/resolve.py does. */
-async function term(name, { type }, value) {
+async function term(name, { type }, value, edition) {
   if (type === "lang") return { text: document.documentElement.lang };
   if (type === "text") return { text: value };
   if (type === "integer") {
@@ -36,13 +36,14 @@ async function term(name, { type }, value) {
     if (!/^-?\d+$/.test(digits)) throw new UnclearError(name, value, []);
     return { integer: digits };
   }
-  return { iri: await resolve(name, type, value.trim()) };
+  return { iri: await resolve(name, type, value.trim(), edition) };
 }
 
-async function resolve(name, type, value) {
-  const { things, byIri } = await names();
+async function resolve(name, type, value, edition) {
+  const { things, byIri, code: rule } = await names(edition.name);
   if (byIri.has(value)) return value;
-  const code = CODE.exec(value.normalize("NFKC").replace(/\s+/g, "").replace(/[‐‑‒–—―−ー]/g, "-"));
+  const plain = value.normalize("NFKC").replace(/\s+/g, "").replace(new RegExp(`[${rule.dashes}]`, "g"), "-");
+  const code = new RegExp(`^(?:${rule.pattern})$`).exec(plain);
   const wanted = folded(code ? `${Number(code[1])}-(${Number(code[2])})` : value);
   const own = things.filter((thing) => type === "resource" || thing.types.includes(type));
   const written = own.filter((thing) => thing.names.includes(value));
@@ -54,12 +55,26 @@ async function resolve(name, type, value) {
   throw new UnclearError(name, value, near.slice(0, MOST_NEAR));
 }
 
+/** Sorts things by the graph of the edition that alone tells of them, as kg/questions/answers.py does. */
+function byEdition(iris) {
+  const found = new Map();
+  for (const iri of iris) {
+    const start = /^[^@]*[/#][a-z0-9-]+@[a-z0-9-]+\//.exec(iri)?.[0];
+    if (start) found.set(`${start}graph`, [...(found.get(`${start}graph`) ?? []), iri]);
+  }
+  return found;
+}
+
 /** Reads the words behind things: those with which a thing begins first, then as in the document. */
-async function quotes(iris) {
+async function quotes(iris, edition) {
   const found = new Map();
   if (!iris.length) return found;
-  const { passages, plans } = await names();
-  const rows = await store.rows(passages, { lists: { things: iris } });
+  const { passages, plans } = await names(edition.name);
+  const rows = await store.rows(ofGraphs(passages, edition.graphs), { lists: { things: iris } });
+  const told = new Set(rows.map(({ thing }) => thing));
+  for (const [graph, things] of edition.name ? [] : byEdition(iris.filter((iri) => !told.has(iri)))) {
+    rows.push(...(await store.rows(ofGraphs(passages, [graph]), { lists: { things } })));
+  }
   rows.sort((one, other) => (other.first === "true") - (one.first === "true") || one.start - other.start || other.end - one.end);
   for (const { thing, passage, page, start, end, words: said } of rows) {
     const plan = plans.find(({ iri }) => passage.startsWith(`${iri}/`));
@@ -70,19 +85,25 @@ async function quotes(iris) {
   return found;
 }
 
-async function ask(question, form) {
+/** The edition that is chosen: its name, empty for the current ones, and its graphs. */
+function chosen(form) {
+  const option = form.elements.edition?.selectedOptions[0];
+  return { name: option?.value ?? "", graphs: option?.dataset.graphs?.split(" ") ?? [], label: option?.textContent ?? "" };
+}
+
+async function ask(question, form, edition) {
   const terms = {};
   for (const [name, parameter] of Object.entries(question.params)) {
     const given = form.elements[name]?.value.trim() || String(parameter.default ?? "");
-    terms[name] = await term(name, parameter, given);
+    terms[name] = await term(name, parameter, given, edition);
   }
-  return store.rows(question.text, { terms });
+  return store.rows(ofGraphs(question.text, edition.graphs), { terms });
 }
 
 /** The words behind rows. */
-function behind(rows) {
+function behind(rows, edition) {
   const sources = rows.flatMap((row) => (row.source_ ?? "").split(" ").slice(0, 20).filter((one) => one.includes(":")));
-  return quotes([...new Set(sources)]);
+  return quotes([...new Set(sources)], edition);
 }
 
 function table({ columns }, shown, said, byLabel) {
@@ -102,7 +123,7 @@ function table({ columns }, shown, said, byLabel) {
 function cell({ type, label }, text, lang, byLabel) {
   const href = type !== "integer" && byLabel.get(text);
   const kind = { integer: "number", code: "code" }[type];
-  return make("td", { role: "cell", class: kind, "data-label": label[lang] }, href ? make("a", { href }, text) : text);
+  return make("td", { role: "cell", class: kind, lang: tongue(text), "data-label": label[lang] }, href ? make("a", { href }, text) : text);
 }
 
 function quoteCell(row, found) {
@@ -149,7 +170,7 @@ class Page {
     form.after(status);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const given = new URLSearchParams(new FormData(form));
+      const given = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
       history.pushState(null, "", `?${given}`);
       this.answer();
     });
@@ -179,7 +200,8 @@ class Page {
   async answer() {
     await this.fillSection(words.asking, async () => {
       const question = await read(this.name);
-      this.known = { question, rows: await ask(question, this.form), byLabel: await labels() };
+      const edition = chosen(this.form);
+      this.known = { question, edition, rows: await ask(question, this.form, edition), byLabel: await labels(edition) };
       await this.show();
     });
   }
@@ -198,18 +220,33 @@ class Page {
   }
 
   async show() {
-    const { question, rows, byLabel } = this.known;
+    const { question, edition, rows, byLabel } = this.known;
     const heading = make("h2", { id: "answer-heading" }, say(words.result), make("span", { class: "count" }, say(words.rows, { n: rows.length })));
-    if (!rows.length) return this.section.replaceChildren(heading, make("p", { class: "notice" }, say(words.none)));
+    const asked = edition.name ? make("p", { class: "note" }, say(words.asked, { edition: edition.label })) : "";
+    const how = this.how(rows.query);
+    if (!rows.length) return this.section.replaceChildren(heading, asked, make("p", { class: "notice" }, say(words.none)), ...how);
     const first = this.first() < rows.length ? this.first() : 0;
     const shown = rows.slice(first, first + this.atOnce);
-    const made = table(question, shown, await behind(shown), byLabel);
+    const made = table(question, shown, await behind(shown, edition), byLabel);
     const range = { n: rows.length, first: first + 1, last: first + shown.length };
     const more = rows.length > shown.length ? make("p", { class: "note" }, say(words.range, range)) : "";
     const label = document.querySelector("h1")?.textContent ?? "";
     const box = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made);
-    this.section.replaceChildren(heading, download(question, rows, this.name), more, box, this.pager(first, rows.length));
+    const file = download(question, rows, [this.name, edition.name].filter(Boolean).join("-"));
+    this.section.replaceChildren(heading, asked, file, more, box, this.pager(first, rows.length), ...how);
     new SortableTable(made);
+  }
+
+  /** The address of the answer, and the query that was asked. */
+  how(text) {
+    const query = text.replace(/^#\+.*\n/gm, "").trim();
+    const editor = new URL("../editor.html", location.href);
+    editor.searchParams.set("query", query);
+    const edit = editor.href.length <= LONGEST_ADDRESS ? make("p", { class: "actions" }, make("a", { class: "button", href: editor.href }, say(words.edit))) : "";
+    return [
+      make("dl", { class: "facts" }, make("dt", {}, say(words.link)), make("dd", {}, make("a", { href: location.href }, location.href))),
+      make("details", {}, make("summary", {}, say(words.query)), make("pre", { tabindex: "0" }, make("code", {}, query)), edit),
+    ];
   }
 
   /** Leads to the rows before and behind; nothing where all are shown. */
@@ -235,9 +272,9 @@ class Page {
 }
 
 /** Where a cell leads whose text is what one thing only is called. */
-async function labels() {
+async function labels(edition) {
   const found = new Map();
-  for (const { label, href, names: all } of (await names()).things) {
+  for (const { label, href, names: all } of (await names(edition.name)).things) {
     for (const name of new Set([label, ...all])) found.set(name, found.has(name) ? null : href);
   }
   return found;

@@ -3,6 +3,14 @@
 /** The language of the page: "ja" or "en". */
 export const lang = document.documentElement.lang.startsWith("en") ? "en" : "ja";
 
+/** The language of a text of the data, if it is another than the page's, as kg/web/pages/rendering.py tells it. */
+export function tongue(text) {
+  const japanese = text.match(/[\u3040-\u30ff\u3400-\u9fff]/g)?.length ?? 0;
+  if (lang === "en") return japanese ? "ja" : null;
+  const isPhrase = /[A-Za-z][A-Za-z'-]+ [A-Za-z][A-Za-z'-]+/.test(text);
+  return isPhrase && text.match(/[A-Za-z]/g).length > japanese ? "en" : null;
+}
+
 /** The address of a page of a published site, in the language of this one; its path is that of the Japanese page. */
 export function href(path) {
   return new URL(`${lang === "en" ? "en/" : ""}${path}`, new URL("../", import.meta.url)).href;

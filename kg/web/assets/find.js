@@ -1,6 +1,7 @@
 // Searches a published site in the browser, as a server's page of hits does: kinds to choose from, the hits lit, in parts.
 // <div id="found"> takes them; the address says what is looked for, as a server would read it: ?q=…&kind=…&offset=….
 import { href, lang, make, say } from "./common.js";
+import { folded, root } from "./store.js";
 import { find as words } from "./words.json";
 
 const AT_ONCE = 50;
@@ -66,6 +67,20 @@ function show(hits) {
   status.textContent = say(words.count, { n: fitting.length });
 }
 
+/** Lists what only editions have that are not current, which the index does not know. */
+async function showOthers() {
+  const answer = await fetch(href("search/editions.json"));
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+  const wanted = text.split(/\s+/u).map(folded);
+  const fitting = (await answer.json()).filter(({ label }) => wanted.every((word) => folded(label).includes(word)));
+  if (!fitting.length) return;
+  const said = lang === "en" && { lang: "ja" };
+  const items = fitting.slice(0, AT_ONCE).map(({ label, path, kind, kindLabel, edition }) =>
+    make("li", { "data-kind": kind }, make("a", { href: new URL(path, root).href, ...said }, label), " ", make("span", { class: "note" }, `${kindLabel} · ${edition}`)));
+  const heading = make("h2", { id: "others-heading" }, say(words.others));
+  place.after(make("section", { id: "others", "aria-labelledby": "others-heading" }, heading, make("ul", { class: "things" }, ...items)));
+}
+
 const status = make("p", { class: "note", role: "status" });
 if (place && text) {
   for (const input of document.querySelectorAll("input[name=q]")) input.value = text;
@@ -79,6 +94,7 @@ if (place && text) {
     const hits = (await search(text)).slice(0, MOST);
     if (hits.length) show(hits);
     else status.textContent = say(words.none);
+    if (place.dataset.editions !== undefined) await showOthers();
   } catch (error) {
     status.textContent = error.message;
   }

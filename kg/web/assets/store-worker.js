@@ -1,5 +1,5 @@
 // Oxigraph in a worker, over the dump of a published site. First comes {dump, wasm}, then {id, text, accept, terms, lists};
-// out go {ready}, and for each question {id, body, type} or {id, error}.
+// out go {ready}, and for each question {id, body, type, query} or {id, error}.
 import init, { Store, literal, namedNode } from "oxigraph/web.js";
 
 const INTEGER = "http://www.w3.org/2001/XMLSchema#integer";
@@ -14,8 +14,9 @@ addEventListener("message", async ({ data }) => {
   try {
     const store = await opening;
     const type = data.accept.split(/[,;]/)[0].trim();
-    const body = store.query(bound(data), { results_format: type });
-    postMessage({ id: data.id, body, type });
+    const query = bound(data);
+    const body = store.query(query, { results_format: type });
+    postMessage({ id: data.id, body, type, query });
   } catch (error) {
     postMessage({ id: data.id, error: String(error?.message ?? error) });
   }

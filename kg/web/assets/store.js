@@ -42,7 +42,10 @@ export class LocalStore {
     this.waiting.clear();
   }
 
-  /** Asks a query, and answers as an endpoint would: with a Response. See store-worker.js for terms and lists. */
+  /**
+   * Asks a query, and answers as an endpoint would: with a Response, whose query is what was asked. See store-worker.js for terms
+   * and lists.
+   */
   async ask(text, accept, { signal, terms, lists } = {}) {
     if (!this.worker) this.start();
     const stopped = () => this.end(new DOMException("stopped", "AbortError"));
@@ -53,8 +56,8 @@ export class LocalStore {
     let timer;
     this.ready.then(() => (timer = setTimeout(() => this.end(new Error(say(words.time, { n: LIMIT_S }))), LIMIT_S * 1000)));
     try {
-      const { body, type, error } = await answered;
-      if (error === undefined) return new Response(body, { headers: { "Content-Type": type } });
+      const { body, type, error, query } = await answered;
+      if (error === undefined) return Object.assign(new Response(body, { headers: { "Content-Type": type } }), { query });
       const problem = { title: say(words.wrong), detail: error };
       return new Response(JSON.stringify(problem), { status: 400, headers: { "Content-Type": "application/problem+json" } });
     } finally {
@@ -63,30 +66,39 @@ export class LocalStore {
     }
   }
 
-  /** Asks a SELECT query; returns its rows as objects of values. */
+  /** Asks a SELECT query; returns its rows as objects of values, whose query is what was asked. */
   async rows(text, more) {
     const answer = await this.ask(text, "application/sparql-results+json", more);
     const told = await answer.json();
     if (!answer.ok) throw new Error(told.detail);
-    return told.results.bindings.map((row) => Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])));
+    const rows = told.results.bindings.map((row) => Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])));
+    return Object.assign(rows, { query: answer.query });
   }
 }
 
-let known;
+const known = new Map();
 
-/** Reads what things are called and where their pages are. */
-export function names() {
-  known ??= (async () => {
-    const answer = await fetch(new URL(`${lang === "en" ? "en/" : ""}search/names.json`, root));
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
-    const read = await answer.json();
-    for (const thing of read.things) {
-      thing.href = thing.path && new URL(thing.path, root).href;
-      thing.folded = thing.names.map(folded);
-    }
-    return { ...read, byIri: new Map(read.things.map((thing) => [thing.iri, thing])) };
-  })();
-  return known;
+/** Reads what things are called and where their pages are: as the current editions have it, or as one edition has. */
+export function names(edition = "") {
+  if (!known.has(edition)) known.set(edition, readNames(edition ? `search/names/${edition}.json` : "search/names.json"));
+  return known.get(edition);
+}
+
+async function readNames(path) {
+  const answer = await fetch(new URL(`${lang === "en" ? "en/" : ""}${path}`, root));
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+  const read = await answer.json();
+  for (const thing of read.things) {
+    thing.href = thing.path && new URL(thing.path, root).href;
+    thing.folded = thing.names.map(folded);
+  }
+  return { ...read, byIri: new Map(read.things.map((thing) => [thing.iri, thing])) };
+}
+
+/** Lets a query say which graphs it asks, as kg/store/query_text.py does. */
+export function ofGraphs(text, graphs) {
+  const lines = ["FROM", "FROM NAMED"].flatMap((word) => graphs.map((graph) => `${word} <${graph}>\n`));
+  return graphs.length ? text.replace(/^(SELECT\b[^{]*?)\s+(?=WHERE\s*\{)/m, (head) => `${head.trimEnd()}\n${lines.join("")}`) : text;
 }
 
 /** What two spellings of a name share: neither width nor white space, case or kind of kana counts. */

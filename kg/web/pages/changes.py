@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.comparison.report import Language
     from kg.web.pages.rendering import Frame
-    from kg.web.pages.shared import PlanFacts
+    from kg.web.pages.shared import PlanFacts, Shared
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
@@ -60,6 +60,7 @@ class Revision(NamedTuple):
         groups: The changes by project.
         natures: What natures they have.
         href: Where words stand, of a passage and whether it is of this edition; or None.
+        about: Where the page of what changed is; or None.
     """
 
     edition: Edition
@@ -68,6 +69,7 @@ class Revision(NamedTuple):
     groups: list[Group]
     natures: list[Nature]
     href: Callable[[Passage, bool], str | None]
+    about: Callable[[Change], str | None]
 
 
 def changes_page(site: Site, values: dict[str, Any]) -> Reply:
@@ -113,30 +115,44 @@ def editions_of(site: Site, plan: PlanFacts) -> list[Edition]:
 
 def _revisions(site: Site, frame: Frame, plan: PlanFacts, editions: list[Edition]) -> Any:
     """Yield what changed with each edition that revises another, the latest first."""
+    shared = shared_of(site)
     by_iri = {edition.iri: edition for edition in editions}
     rows = ask(site.dataset.store, "changes", plans=[NamedNode(plan.iri)])
     lang: Language = "en" if frame.lang == "en" else "ja"
     found = {edition: list(_changes(rows_of)) for edition, rows_of in groupby(rows, itemgetter(0))}
+    things: dict[str, str] = dict(ask(site.dataset.store, "changed", plans=[NamedNode(plan.iri)]))
     for edition in reversed(editions):
         earlier = by_iri.get(edition.earlier or "")
         if earlier is None:
             continue
         changes = sorted(found.get(edition.iri, ()), key=_order)
         groups = groups_of(changes, lang)
-        href = _address(frame, plan, edition, earlier)
-        yield Revision(edition, earlier, len(changes), groups, natures_of(changes), href)
+        href = _address(frame, shared, edition, earlier)
+        natures, about = natures_of(changes), _about(frame, shared, things)
+        yield Revision(edition, earlier, len(changes), groups, natures, href, about)
 
 
 def _address(
-    frame: Frame, plan: PlanFacts, new: Edition, old: Edition
+    frame: Frame, shared: Shared, new: Edition, old: Edition
 ) -> Callable[[Passage, bool], str | None]:
-    """Say where the words of two editions stand: the pages show the text of the current one."""
-    current = f"{plan.iri}/source"
+    """Say where the words of two editions stand, each in its own text."""
 
     def address(passage: Passage, is_new: bool) -> str | None:
-        if (new if is_new else old).source != current:
+        document = shared.document_of((new if is_new else old).source)
+        if document is None:
             return None
-        return words_address(frame, plan.id, passage.page, passage.start, passage.end)
+        return words_address(frame, document, passage.page, passage.start, passage.end)
+
+    return address
+
+
+def _about(frame: Frame, shared: Shared, things: dict[str, str]) -> Callable[[Change], str | None]:
+    """Say where the page of what changed is: as it is now, else as it was."""
+    paths = {iri.rpartition("/")[2]: shared.addresses.page(one) for iri, one in things.items()}
+
+    def address(change: Change) -> str | None:
+        path = paths.get(change.key)
+        return frame.url(path) if path else None
 
     return address
 

@@ -154,10 +154,12 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
     page = below if section == "plan" and below.isdigit() else ""
     if plan is not None:
         title, kind = plan.title(frame.lang), "report"
+    if plan is not None and frame.edition is not None:
+        title = f"{title} {frame.edition.name}"
     if section in ("page", "questions") and rest and (plan is None or below):
         title, within, kind = frame.title, title, "entry"
     passage = frame.passage
-    issued = _said(plan, "issued", frame.lang)
+    issued = frame.edition.issued if frame.edition else _said(plan, "issued", frame.lang)
     return Citation(
         _key(plan, issued, f"p{page}" if page else below or name),
         kind,
@@ -189,7 +191,7 @@ def _key(plan: PlanFacts | None, issued: str, place: str) -> str:
 def _plan(shared: Shared, section: str, name: str) -> PlanFacts | None:
     if section in ("plan", "page") and name:
         try:
-            return shared.plan(decoded(name))
+            return shared.plan(decoded(name).partition("@")[0])
         except KgError:
             return None
     return shared.plans[0] if section == "plan" and len(shared.plans) == 1 else None
@@ -204,7 +206,7 @@ def _address(frame: Frame, shared: Shared, section: str, rest: str, plan: PlanFa
             return ""
     place = frame.own_address
     if not place.startswith(("https:", "http:")):  # a folder that does not know its address
-        return plan.iri if plan else ""
+        return frame.edition.iri if frame.edition else plan.iri if plan else ""
     return f"{place}#{frame.passage.fragment}" if frame.passage else place
 
 

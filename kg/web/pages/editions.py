@@ -1,21 +1,33 @@
 """From which edition a page tells, and what other editions of the plan there are.
 
 Pages tell what the current edition says. Where a plan names its editions, its own pages list them,
-and the page of a thing says in what other editions it is called otherwise or is not there.
+and the page of a thing says in what other editions it is called otherwise or is not there. What
+only another edition has is told by that edition, as are questions that are asked of one.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from pyoxigraph import NamedNode
+
+from kg.dataset.editions import graphs_behind
+from kg.errors import NotFoundError, UsageError
+from kg.questions.resolve import THINGS
 from kg.store.quads import is_apart
+from kg.web.addresses.names import known
+from kg.web.addresses.pages import is_below_edition
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import Frame
-from kg.web.pages.shared import PlanFacts, Shared
+from kg.web.pages.shared import ONTOLOGY_TERMS, PlanFacts, Shared, local_name, shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.web.pages.words import Words
     from kg.web.site import Site
 
 
@@ -28,6 +40,7 @@ class Edition:
         iri: The edition.
         id: Its id.
         issued: Year, month or day.
+        graph: The graph of what it says.
         is_current: Whether pages tell what it says.
         status: How far it had come, by language.
     """
@@ -36,13 +49,23 @@ class Edition:
     iri: str
     id: str
     issued: str
+    graph: str
     is_current: bool
     status: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """What names it among the editions of all plans: ``kushiro-nemuro@2021``."""
+        return local_name(self.iri)
+
     def told(self, frame: Frame) -> str:
         """Name it with its status and date."""
-        status = self.status.get(frame.lang) or self.status.get("ja", "")
-        return frame.words("edition.named", id=self.id, status=status, issued=self.issued)
+        return self.called(frame.words)
+
+    def called(self, words: Words) -> str:
+        """Name it with its status and date in the language of some words."""
+        status = self.status.get(words.lang) or self.status.get("ja", "")
+        return words("edition.named", id=self.id, status=status, issued=self.issued)
 
 
 class Line(NamedTuple):
@@ -79,12 +102,225 @@ def editions_of(site: Site) -> dict[str, list[Edition]]:
     if known is None:
         found: dict[str, Edition] = {}
         for plan, iri, id, issued, graph, status, lang in ask(site.dataset.store, "editions"):
-            edition = found.setdefault(iri, Edition(plan, iri, id, issued, not is_apart(graph)))
+            edition = found.setdefault(
+                iri, Edition(plan, iri, id, issued, graph, not is_apart(graph))
+            )
             edition.status[lang] = status
         known = site.kept["editions"] = {}
         for edition in found.values():
             known.setdefault(edition.plan, []).append(edition)
     return known
+
+
+def edition_of(site: Site, graphs: Sequence[str]) -> Edition | None:
+    """Return the edition that some graphs are asked for, or None for none.
+
+    Args:
+        site: The site.
+        graphs: IRIs of the graphs that alone are asked.
+    """
+    every = (one for editions in editions_of(site).values() for one in editions)
+    return next((one for one in every if one.graph in graphs), None)
+
+
+def site_at(site: Site, name: str) -> tuple[Site, Edition | None]:
+    """Return the site as an edition has it.
+
+    Args:
+        site: The site.
+        name: Names the edition, as for ``Dataset.at``; empty for the current ones.
+
+    Returns:
+        The site, whose dataset is what the edition says, and the edition; the site as it is and
+        None where that is a current one.
+
+    Raises:
+        NotFoundError: If there is no such edition.
+        UsageError: If several plans have one.
+    """
+    dataset = site.dataset.at(name) if name else site.dataset
+    edition = edition_of(site, dataset.store.graphs)
+    if edition is None:
+        return site, None
+    whole = {"pages": shared_of(site), "editions": editions_of(site)}
+    return site.having(dataset, site.kept.setdefault(f"at {edition.name}", whole)), edition
+
+
+def site_telling(site: Site, shared: Shared, iri: str) -> tuple[Site, Edition | None]:
+    """Return the site that tells of a thing: as its edition has it, if it is below one.
+
+    Args:
+        site: The site, all of it.
+        shared: What is known of the dataset.
+        iri: The thing.
+
+    Returns:
+        The site and the edition; the site as it is and None for what current editions tell of.
+    """
+    name = iri.removeprefix(shared.addresses.base)
+    if is_below_edition(name):
+        with suppress(NotFoundError, UsageError):
+            found, edition = site_at(site, name.partition("/")[0])
+            if edition is not None and known(found.dataset.store, [iri]):
+                return found, edition
+    return site, None
+
+
+class Apart(NamedTuple):
+    """What a page says of the edition that it tells of, where that is not the current one.
+
+    Attributes:
+        iri: The edition.
+        name: It, with status and date.
+        issued: Year, month or day.
+        href: Its page.
+        text: Where its text is.
+        changes: Where it is told what changed.
+        is_older: Whether it came before the current one.
+        current: The current one with status and date.
+    """
+
+    iri: str
+    name: str
+    issued: str
+    href: str
+    text: str
+    changes: str
+    is_older: bool
+    current: str
+
+
+def apart(site: Site, shared: Shared, frame: Frame, edition: Edition) -> Apart:
+    """Say of which edition a page tells.
+
+    Args:
+        site: The site.
+        shared: What is known of the dataset.
+        frame: The frame of the page.
+        edition: An edition that is not the current one.
+    """
+    every = editions_of(site)[edition.plan]
+    current = next(one for one in every if one.is_current)
+    plan = edition.name.partition("@")[0]
+    return Apart(
+        edition.iri,
+        edition.told(frame),
+        edition.issued,
+        frame.url(shared.addresses.page(edition.iri) or ""),
+        frame.url(f"/plan/{edition.name}"),
+        frame.url(f"/changes/{plan}"),
+        every.index(edition) < every.index(current),
+        current.told(frame),
+    )
+
+
+def things_of(site: Site, shared: Shared, edition: Edition) -> list[tuple[str, str, str | None]]:
+    """List the things that an edition has and the current one has not, as people call them.
+
+    Args:
+        site: The site, all of it.
+        shared: What is known of the dataset.
+        edition: The edition.
+
+    Returns:
+        For each its IRI, its label and its narrowest class, or None; by IRI.
+    """
+    at, _ = site_at(site, edition.name)
+    if "own" not in at.kept:
+        wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
+        labels: dict[str, str] = {}
+        classes: dict[str, dict[str, None]] = {}
+        for iri, kind, name, lang, is_label in ask(at.dataset.store, "called", classes=wanted):
+            if iri.startswith(f"{edition.iri}/"):
+                classes.setdefault(iri, {})[kind] = None
+                if is_label == "true" and (iri not in labels or lang == "ja"):
+                    labels[iri] = name
+        at.kept["own"] = [
+            (iri, label, shared.narrowest(list(classes[iri]))) for iri, label in labels.items()
+        ]
+    own: list[tuple[str, str, str | None]] = at.kept["own"]
+    return own
+
+
+class Gone(NamedTuple):
+    """A thing that an edition has and the current one has not.
+
+    Attributes:
+        edition: The edition.
+        iri: The thing.
+        label: What it is called.
+        kind: Its class.
+    """
+
+    edition: Edition
+    iri: str
+    label: str
+    kind: str
+
+
+def gone(site: Site) -> list[Gone]:
+    """List what changed from or to editions that are not current, and only they have, by IRI.
+
+    Args:
+        site: The site, all of it. What changed is told without a look into each edition.
+    """
+    if "gone" not in site.kept:
+        every = [one for editions in editions_of(site).values() for one in editions]
+        apart = {one.iri: one for one in every if not one.is_current}
+        rows = ask(site.dataset.store, "gone") if apart else []
+        site.kept["gone"] = [
+            Gone(apart[iri], thing, label, kind)
+            for thing, label, kind in rows
+            for iri in apart
+            if thing.startswith(f"{iri}/")
+        ]
+    found: list[Gone] = site.kept["gone"]
+    return found
+
+
+class Offer(NamedTuple):
+    """An edition that a question can be asked of.
+
+    Attributes:
+        value: What names it, empty for the current ones.
+        label: What it is called.
+        graphs: IRIs of the graphs to ask, with blanks between.
+        is_chosen: Whether it is asked.
+    """
+
+    value: str
+    label: str
+    graphs: str
+    is_chosen: bool
+
+
+def offers(site: Site, shared: Shared, frame: Frame, chosen: Edition | None) -> list[Offer]:
+    """List the editions that a question can be asked of, the current ones first, the latest next.
+
+    Args:
+        site: The site, all of it.
+        shared: What is known of the dataset.
+        frame: The frame of the page.
+        chosen: The edition that is asked, or None.
+
+    Returns:
+        Them; none where there are current ones only.
+    """
+    found = []
+    for plan in shared.plans:
+        for one in reversed(editions_of(site).get(plan.iri, [])):
+            if not one.is_current:
+                told = one.told(frame)
+                label = told if len(shared.plans) == 1 else f"{plan.title(frame.lang)} {told}"
+                graphs = " ".join(graphs_behind(one.plan, one.graph))
+                found.append(Offer(one.name, label, graphs, one == chosen))
+    if not found:
+        return []
+    current = [one for every in editions_of(site).values() for one in every if one.is_current]
+    label = frame.words("edition.current")
+    if len(shared.plans) == 1 and current:
+        label = frame.words("edition.current_one", edition=current[0].told(frame))
+    return [Offer("", label, "", chosen is None), *found]
 
 
 def of_plan(site: Site, shared: Shared, frame: Frame, plan: PlanFacts) -> Told | None:

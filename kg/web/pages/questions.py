@@ -10,10 +10,13 @@ from kg.errors import KgError, ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
 from kg.questions.resolve import resolve_value
+from kg.store.query_text import of_graphs
 from kg.text import comparable
-from kg.web.addresses.names import decoded
+from kg.web.addresses.names import decoded, known
 from kg.web.pages.asking import ask
+from kg.web.pages.charts import chart_of
 from kg.web.pages.choices import choices
+from kg.web.pages.editions import apart, offers, site_at
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import shared_of
 from kg.web.pages.start import example_of
@@ -25,8 +28,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.questions.answers import Answer
     from kg.questions.binding import Term
-    from kg.questions.catalogue import Column, Question
+    from kg.questions.catalogue import Question
     from kg.questions.header import Parameter
+    from kg.web.pages.charts import Chart
     from kg.web.pages.tables import Table
     from kg.web.site import Site
     from kg.workers.messages import Reply
@@ -75,28 +79,6 @@ class Field(NamedTuple):
     choices: list[Choice]
     error: str | None
     near: list[tuple[str, str]]
-
-
-class Bar(NamedTuple):
-    """A bar of a chart."""
-
-    label: str
-    href: str | None
-    number: int
-
-
-class Chart(NamedTuple):
-    """A chart of bars.
-
-    Attributes:
-        caption: What is counted.
-        bars: The bars.
-        largest: The largest count.
-    """
-
-    caption: str
-    bars: list[Bar]
-    largest: int
 
 
 class Result(NamedTuple):
@@ -168,16 +150,22 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         values: ``rest`` is the question's name, ``args`` the values of its parameters.
 
     Raises:
-        NotFoundError: If there is no such question.
+        NotFoundError: If there is no such question, or no such edition.
+        UsageError: If several plans have such an edition.
     """
     shared = shared_of(site)
     frame = frame_of(values, shared)
     question = site.dataset.catalogue.get(decoded(values["rest"]))
+    may_choose = question.name not in choices()["across"]
+    more = ("offset", "edition") if may_choose else ("offset",)
     frame.args = {
         name: text
         for name, text in frame.args.items()
-        if name in (*question.params, "offset") and text.strip()
+        if name in (*question.params, *more) and text.strip()
     }
+    whole = site
+    site, edition = site_at(site, frame.args.get("edition", "").strip())
+    frame.edition = apart(whole, shared, frame, edition) if edition else None
     frame.place = "questions"
     frame.title = question.title[frame.lang]
     frame.canonical = f"/questions/{question.name}"
@@ -199,8 +187,15 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         ],
         example=example_of(site, question),
         result=result,
+        editions=offers(whole, shared, frame, edition) if may_choose else [],
+        kept=_kept(frame),
         at_once=AT_ONCE,
     )
+
+
+def _kept(frame: Frame) -> dict[str, str]:
+    """Return what a link to the same question with other values keeps."""
+    return {name: frame.args[name] for name in ("edition",) if name in frame.args}
 
 
 def _terms(
@@ -250,7 +245,12 @@ def _near(
     except KgError:
         return []
     path = f"/questions/{question.name}"
-    return [(hit.label, frame.url(path, **{**frame.args, parameter.name: hit.iri})) for hit in hits]
+    there = known(site.dataset.store, [hit.iri for hit in hits])
+    return [
+        (hit.label, frame.url(path, **{**frame.args, parameter.name: hit.iri}))
+        for hit in hits
+        if hit.iri in there
+    ]
 
 
 def _offered(site: Site, parameter: Parameter) -> list[Choice]:
@@ -284,14 +284,14 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     table = linker.tables(to_show)[0] if rows else None
     path = f"/questions/{question.name}"
     asked = {name: text for name, text in frame.args.items() if name != "offset"}
-    query = without_head(bind(question, terms))
+    query = of_graphs(without_head(bind(question, terms)), site.dataset.store.graphs)
     editor = frame.url("/editor", query=query)
     return Result(
         count,
         first + 1,
         first + len(rows),
         table,
-        _chart(answer, table),
+        chart_of(table, count),
         _files(frame, question, asked),
         _receipt(site, frame, answer),
         query,
@@ -360,37 +360,3 @@ def shown_columns(question: Question) -> list[str]:
     return [
         column.name for column in question.columns if column.type != "iri" or column.name not in led
     ]
-
-
-def _chart(answer: Answer, table: Table | None) -> Chart | None:
-    """Make a chart where a column of labels and one of counts suggest it."""
-    chosen = choices()["chart"]
-    if table is None or not 2 <= len(answer) <= chosen["most"]:
-        return None
-    columns = {column.name: place for place, column in enumerate(table.columns)}
-    label = next((columns[name] for name in chosen["labels"] if name in columns), None)
-    counts = [
-        (place, column)
-        for place, column in enumerate(table.columns)
-        if column.type == "integer" and column.name not in chosen["never"]
-    ]
-    if label is None or not counts:
-        return None
-    place, column = _last_total(counts)
-    bars = [
-        Bar(row[label].text, _only_address(row[label].pieces), int(row[place].text or 0))
-        for row in table.rows
-    ]
-    largest = max(bar.number for bar in bars)
-    if largest == 0 or len({bar.number for bar in bars}) < 2:
-        return None
-    return Chart(column.name, bars, largest)
-
-
-def _last_total(counts: list[tuple[int, Column]]) -> tuple[int, Column]:
-    """Choose what is charted: the sum where there is one, else the first count."""
-    return next((one for one in counts if one[1].name in ("total", "measures")), counts[0])
-
-
-def _only_address(pieces: list[Any]) -> str | None:
-    return pieces[0].href if len(pieces) == 1 else None

@@ -16,7 +16,7 @@ class Quote(NamedTuple):
     """Words of a plan.
 
     Attributes:
-        plan: Id of the plan.
+        plan: Id of the plan, or ``PLAN@EDITION`` for one that is not current.
         page: Page, from 1.
         start: Offset of the first character.
         end: Offset behind the last one.
@@ -47,15 +47,15 @@ def make_quote(
     Returns:
         The quote, or None for a passage of no plan.
     """
-    plan = shared.plan_of(passage)
-    if plan is None:
+    document = shared.document_of(passage)
+    if document is None:
         return None
     page, start, end = place
-    href = words_address(frame, plan.id, page, start, end) + text_fragment(words)
-    return Quote(plan.id, page, start, end, words, href)
+    href = words_address(frame, document, page, start, end) + text_fragment(words)
+    return Quote(document, page, start, end, words, href)
 
 
 def words_address(frame: Frame, plan: str, page: int, start: int, end: int) -> str:
-    """Return the address of words in the text of a plan, lit; its end is that of RFC 5147."""
+    """Return the address of words in the text of a plan or edition, lit; it ends as in RFC 5147."""
     lit = {"from": start, "to": end}
     return frame.url(f"/plan/{plan}/{page}#char={start},{end}", **lit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kg.questions.catalogue import Column
+from kg.web.pages.editions import edition_of, site_at
 from kg.web.pages.questions import shown_columns
 from kg.web.pages.quotes import make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
@@ -59,6 +60,9 @@ def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
     frame = frame_of(values, shared)
     then, asked = ask_again(site, values["rest"], frame.lang)
     receipt = make_receipt(site.dataset, asked, values["base"])
+    asked_of = edition_of(site, then.default_graphs) if then.kind == "question" else None
+    site, edition = site_at(site, asked_of.name if asked_of else "")
+    given = {key: text for key, text in receipt.parameters.items() if key != "lang"}
     question = None if asked.answer is None else asked.answer.question
     frame.place = "questions"
     frame.is_listed = False
@@ -76,8 +80,9 @@ def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
         is_same=asked.request.rows == then.rows,
         is_same_dataset=asked.request.dataset == then.dataset,
         expected=then,
-        given={key: text for key, text in receipt.parameters.items() if key != "lang"},
-        graphs=[*then.default_graphs, *then.named_graphs],
+        given={**given, "edition": edition.name} if edition else given,
+        edition=edition.told(frame) if edition else None,
+        graphs=list(dict.fromkeys([*then.default_graphs, *then.named_graphs])),
         table=_table(site, shared, frame, asked, receipt) if asked.rows else None,
     )
 

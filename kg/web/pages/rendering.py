@@ -29,12 +29,15 @@ if TYPE_CHECKING:
     from kg.questions.catalogue import Column
     from kg.web.addresses.ways import Way
     from kg.web.pages.citing import Citation, Passage
+    from kg.web.pages.editions import Apart
     from kg.web.pages.shared import Shared
 
 MEDIA_TYPE = "text/html; charset=utf-8"
 TEMPLATES = f"{PACKAGE}/web/pages/templates"
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+_PHRASE = re.compile(r"[A-Za-z][A-Za-z'-]+ [A-Za-z][A-Za-z'-]+")
 
 
 class Crumb(NamedTuple):
@@ -72,6 +75,7 @@ class Frame:
         warning: What every page says before anything else, or empty.
         is_listed: Whether search engines may list the page.
         passage: Words of a plan that the page was asked to show, or None.
+        edition: The edition that the page tells of, or None for the current one.
         shared: What is known of the dataset, or None where nothing is.
     """
 
@@ -93,6 +97,7 @@ class Frame:
     warning: str = ""
     is_listed: bool = True
     passage: Passage | None = None
+    edition: Apart | None = None
     shared: Shared | None = None
 
     def url(self, path: str, **args: object) -> str:
@@ -223,6 +228,7 @@ def environment() -> Environment:
     )
     made.globals.update(
         is_japanese=is_japanese,
+        tongue=tongue,
         cell_attributes=cell_attributes,
         in_short=in_short,
         in_japanese=in_japanese,
@@ -249,3 +255,30 @@ def cell_attributes(columns: Sequence[Column], lang: str) -> list[Markup]:
 def is_japanese(text: str | None) -> bool:
     """Say whether a screen reader must be told to read a text of an English page as Japanese."""
     return text is not None and _JAPANESE.search(text) is not None
+
+
+def is_english(text: str | None) -> bool:
+    """Say whether a screen reader must be told to read a text of a Japanese page as English.
+
+    Names and abbreviations (NPO, i-Construction) are words of Japanese, too; English is what has
+    two words side by side, and more of its letters than Japanese ones.
+
+    Example:
+        >>> is_english("town hall (役場)"), is_english("i-Construction による施工")
+        (True, False)
+    """
+    if text is None or _PHRASE.search(text) is None:
+        return False
+    return len(_LATIN.findall(text)) > len(_JAPANESE.findall(text))
+
+
+def tongue(text: str | None, lang: str) -> Markup:
+    """Return the attribute that says in which language a text is, if not in the page's.
+
+    Args:
+        text: A text of the data, whose language the data do not always tell.
+        lang: Language of the page.
+    """
+    other = "en" if lang == "ja" else "ja"
+    is_other = is_english if lang == "ja" else is_japanese
+    return Markup(' lang="{}"').format(other) if is_other(text) else Markup("")

@@ -6,18 +6,25 @@ import json
 from typing import Any, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
+from kg.questions.resolve import alike
+from kg.web.pages.editions import gone
 from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Frame, frame_of, render
 from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, shared_of
+from kg.web.rest.searching import asked
+from kg.web.rest.shapes import Hit as QuotedHit
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.search import Hit
     from kg.web.site import Site
 
 _AT_ONCE = 50
 _MOST = 2000
+_OTHER = "other"
 _SUGGESTED = 10
 
 
@@ -63,16 +70,17 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.is_listed = False
     frame.scripts = [] if frame.has_server else ["find.js"]
     frame.title = frame.words("search.title", text=text) if text else frame.words("search.button")
-    hits: list[Hit] = []
+    hits: Sequence[Hit | QuotedHit] = []
     problem = None
     if text:
         try:
-            hits = site.dataset.search(text, limit=_MOST)
+            hits = _hits(site, frame, text, _MOST)
         except UsageError as error:
             problem = error.message
     kinds: dict[str, list[Hit]] = {}
     for hit in hits:
-        kinds.setdefault(hit.kind, []).append(hit)
+        if not isinstance(hit, QuotedHit):
+            kinds.setdefault(hit.kind, []).append(hit)
     if kind and kind not in kinds:
         kind = ""
     fitting = kinds[kind] if kind else hits
@@ -95,17 +103,62 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
             for name, own in kinds.items()
         ],
         kind=kind,
+        has_gone=bool(gone(site)),
+        others=_others(site, shared, frame, text) if text and not problem else [],
         before_href=_part(frame, text, kind, max(first - _AT_ONCE, 0)) if first else None,
         after_href=_part(frame, text, kind, after) if after < len(fitting) else None,
     )
+
+
+def _hits(site: Site, frame: Frame, text: str, limit: int) -> Sequence[Hit | QuotedHit]:
+    """Search in the index; behind an endpoint in the words that the graph quotes."""
+    if site.dataset.version is None:
+        return asked(site.dataset, text, (), frame.lang)[:limit]
+    return site.dataset.search(text, limit=limit)
+
+
+def _others(
+    site: Site, shared: Shared, frame: Frame, text: str
+) -> list[tuple[str, str, str, str, str]]:
+    """Find what only editions have that are not current; the index knows the current ones.
+
+    Returns:
+        For each its label, the address of its page, the word for its kind, what its class is
+        called, and the edition.
+    """
+    words = [alike(word) for word in text.split()]
+    fitting = [one for one in gone(site) if all(word in alike(one.label) for word in words)]
+    return [
+        (
+            one.label,
+            frame.url(shared.addresses.page(one.iri) or ""),
+            shared.kind(one.kind),
+            shared.called(one.kind, frame.lang),
+            one.edition.told(frame),
+        )
+        for one in fitting[:_AT_ONCE]
+    ]
 
 
 def _part(frame: Frame, text: str, kind: str, offset: int) -> str:
     return frame.url("/search", q=text, kind=kind, offset=offset or None)
 
 
-def _found(shared: Shared, frame: Frame, hit: Hit) -> Found:
+def _found(shared: Shared, frame: Frame, hit: Hit | QuotedHit) -> Found:
     path = shared.addresses.page(hit.iri)
+    if isinstance(hit, QuotedHit):
+        plan = shared.plan_of(hit.iri) or (shared.plans[0] if len(shared.plans) == 1 else None)
+        return Found(
+            hit.label,
+            None,
+            frame.url(path) if path else None,
+            _OTHER,
+            hit.kind.label,
+            hit.pieces,
+            hit.text == hit.label,
+            hit.page,
+            frame.url(f"/plan/{plan.id}/{hit.page}") if plan and hit.page is not None else None,
+        )
     return Found(
         hit.label,
         hit.code,
@@ -121,13 +174,13 @@ def _found(shared: Shared, frame: Frame, hit: Hit) -> Found:
 
 def _words(shared: Shared, frame: Frame, hit: Hit) -> str | None:
     """Return where the text of a hit stands; a passage's IRI says its characters."""
-    plan = shared.plan_of(hit.passage) if hit.passage else None
-    if plan is None or hit.page is None or hit.passage is None:
+    document = shared.document_of(hit.passage) if hit.passage else None
+    if document is None or hit.page is None or hit.passage is None:
         return None
     start, dash, end = hit.passage.rpartition("/")[2].partition("-")
     if not (dash and start.isdecimal() and end.isdecimal()):
-        return frame.url(f"/plan/{plan.id}/{hit.page}")
-    return words_address(frame, plan.id, hit.page, int(start), int(end))
+        return frame.url(f"/plan/{document}/{hit.page}")
+    return words_address(frame, document, hit.page, int(start), int(end))
 
 
 def _kind_label(frame: Frame, hit: Hit) -> str:
@@ -139,22 +192,21 @@ def suggestions(site: Site, values: dict[str, Any]) -> Reply:
     shared = shared_of(site)
     frame = frame_of(values, shared)
     text = frame.args.get("q", "").strip()
-    offered = []
     try:
-        hits = site.dataset.search(text, limit=_SUGGESTED) if text else []
+        hits = _hits(site, frame, text, _SUGGESTED) if text else []
     except (UsageError, NotFoundError):
         hits = []
-    for hit in hits:
-        path = shared.addresses.page(hit.iri)
-        if path is not None:
-            offered.append(
-                {
-                    "label": hit.label,
-                    "kind": shared.kind(ONTOLOGY_TERMS + hit.kind),
-                    "kindLabel": _kind_label(frame, hit),
-                    "href": frame.url(path),
-                    "pieces": hit.pieces,
-                }
-            )
+    found = [_found(shared, frame, hit) for hit in hits]
+    offered = [
+        {
+            "label": one.label,
+            "kind": one.kind,
+            "kindLabel": one.kind_label,
+            "href": one.href,
+            "pieces": one.pieces,
+        }
+        for one in found
+        if one.href is not None
+    ]
     body = json.dumps(offered, ensure_ascii=False).encode()
     return Reply(200, "application/json", body, {"Content-Language": frame.lang}, True)

@@ -103,6 +103,16 @@ class Shared:
             None,
         )
 
+    def document_of(self, iri: str) -> str | None:
+        """Return what names the text that a passage is of: its plan's id, or ``PLAN@EDITION``."""
+        plan = self.plan_of(iri)
+        if plan is not None:
+            return plan.id
+        for one in self.plans:
+            if iri.startswith(f"{one.iri}@"):
+                return one.id + iri[len(one.iri) :].partition("/")[0]
+        return None
+
     def _head(self, iri: str) -> str:
         """Return the part of an IRI that is a plan's where plans lie right below the base."""
         end = iri.find("/", len(self.addresses.base))

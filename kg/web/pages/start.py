@@ -177,9 +177,15 @@ def _has_example(site: Site, parameter: Parameter) -> bool:
     return is_there
 
 
-def coverage_of(site: Site, plan: PlanFacts) -> dict[str, Any] | None:
-    """Return the account of a plan's characters, or None where there is none."""
-    return _read(site, plan, "coverage")
+def coverage_of(site: Site, plan: PlanFacts, edition: str = "") -> dict[str, Any] | None:
+    """Return the account of a plan's characters, or None where there is none.
+
+    Args:
+        site: The site.
+        plan: The plan.
+        edition: Id of an edition that is not the current one, or empty.
+    """
+    return _read(site, plan, f"coverage@{edition}" if edition else "coverage")
 
 
 def counts_of(site: Site, plan: PlanFacts) -> dict[str, int]:

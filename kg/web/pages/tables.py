@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from kg.dossier.words import shown
+from kg.questions.answers import by_edition
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.quotes import Quote, make_quote
@@ -311,6 +312,11 @@ class Linker:
         if not sources:
             return
         rows = ask(self._store, "passages", things=map(NamedNode, sources))
+        told = {row[0] for row in rows}
+        for graph, own in by_edition(
+            self._store, [one for one in sources if one not in told]
+        ).items():
+            rows += ask(self._store.within([graph]), "passages", things=map(NamedNode, own))
         self._known.update((source, []) for source in sources)
         for thing, passage, page, start, end, words, first in rows:
             place = int(page), int(start), int(end)

@@ -13,7 +13,7 @@ from kg.errors import NotFoundError, ParameterError
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
-from kg.web.pages.editions import of_thing
+from kg.web.pages.editions import apart, editions_of, of_thing, site_telling, things_of
 from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import Shared, local_name, shared_of
@@ -21,7 +21,7 @@ from kg.web.pages.tables import Linker, Rows, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.dossier.model import Dossier
+    from kg.dossier.model import Dossier, Section
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
@@ -81,6 +81,9 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     shared = shared_of(site)
     frame = frame_of(values, shared)
     iri = shared.addresses.iri(values["rest"])
+    whole = site
+    site, edition = site_telling(site, shared, iri)
+    frame.edition = apart(whole, shared, frame, edition) if edition else None
     dossier = _dossier(site, iri, frame)
     standing = _standing(site, shared, iri)
     frame.title = dossier.title
@@ -88,7 +91,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.crumbs = _crumbs(site, shared, frame, iri, standing)
     frame.formats = formats(frame, shared, iri)
     linker = Linker(site, shared, frame, standing.project)
-    parts = _parts(frame, linker, dossier)
+    parts = _parts(frame, linker, dossier, edition.name if edition else None)
     places, more = _places(site, shared, frame, iri)
     return render(
         "thing",
@@ -98,14 +101,34 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         class_path=shared.addresses.page(standing.narrowest) if standing.narrowest else None,
         parts=parts,
         empty=[
-            (section.heading, _question_address(frame, section.name, section.thing, dossier.word))
+            (
+                section.heading,
+                _question_address(frame, section, dossier, edition.name if edition else None),
+            )
             for section in dossier.empty
         ],
         places=places,
         more=more,
         pointing=_pointing(site, shared, frame, iri),
-        told=of_thing(site, shared, frame, iri),
+        told=None if edition else of_thing(site, shared, frame, iri),
+        own=_own(whole, shared, frame, iri),
     )
+
+
+def _own(site: Site, shared: Shared, frame: Frame, iri: str) -> list[tuple[str, str, str, str]]:
+    """Return what an edition has and the current one has not: label, address, kind, its label."""
+    editions = (one for every in editions_of(site).values() for one in every)
+    edition = next((one for one in editions if one.iri == iri and not one.is_current), None)
+    if edition is None:
+        return []
+    frame.edition = apart(site, shared, frame, edition)
+    found = []
+    for thing, label, kind in things_of(site, shared, edition):
+        href = frame.url(shared.addresses.page(thing) or "")
+        found.append(
+            (label, href, shared.kind(kind), shared.called(kind, frame.lang) if kind else "")
+        )
+    return found
 
 
 def _dossier(site: Site, iri: str, frame: Frame) -> Dossier:
@@ -175,7 +198,7 @@ def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: _Stand
     return []
 
 
-def _parts(frame: Frame, linker: Linker, dossier: Dossier) -> list[Part]:
+def _parts(frame: Frame, linker: Linker, dossier: Dossier, edition: str | None) -> list[Part]:
     filled = [
         (
             section,
@@ -196,14 +219,15 @@ def _parts(frame: Frame, linker: Linker, dossier: Dossier) -> list[Part]:
             section.heading,
             len(section.rows),
             linker.tables(rows),
-            _question_address(frame, section.name, section.thing, dossier.word),
+            _question_address(frame, section, dossier, edition),
         )
         for section, rows in filled
     ]
 
 
-def _question_address(frame: Frame, name: str, parameter: str, word: str) -> str:
-    return frame.url(f"/questions/{name}", **{parameter: word})
+def _question_address(frame: Frame, section: Section, dossier: Dossier, edition: str | None) -> str:
+    args = {section.thing: dossier.word, "edition": edition}
+    return frame.url(f"/questions/{section.name}", **args)
 
 
 def _places(

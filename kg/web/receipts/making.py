@@ -13,7 +13,7 @@ from kg.errors import LimitError, UsageError
 from kg.questions.answers import Answer, ask_terms, passages_behind
 from kg.questions.binding import bind
 from kg.questions.resolve import resolve_parameters
-from kg.store.query_text import look_at
+from kg.store.query_text import look_at, of_graphs
 from kg.web.facts import engine_of, facts_of
 from kg.web.receipts.canonical import hash_graph, hash_rows, hash_solutions, hash_truth
 from kg.web.receipts.ids import Request, write_id
@@ -101,7 +101,7 @@ def ask_question(
     answer = Answer(question, terms, rows, sources, store)
     return Asked(
         request_of(dataset, answer, limit, offset),
-        _without_head(query),
+        of_graphs(_without_head(query), store.graphs),
         tuple(_column(column, lang) for column in question.columns),
         [tuple(row) for row in rows],
         [source or "" for source in sources],

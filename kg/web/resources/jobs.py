@@ -8,9 +8,9 @@ from urllib.parse import quote, unquote
 
 import pyoxigraph
 
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, UsageError
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
-from kg.web.addresses.names import VOCABULARY, Space, encoded, known, meant, things
+from kg.web.addresses.names import VOCABULARY, Meant, Space, encoded, known, meant, things
 from kg.web.addresses.pages import is_below_edition
 from kg.web.facts import facts_of
 from kg.web.getting import not_acceptable
@@ -21,7 +21,7 @@ from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.store.port import Store
     from kg.web.site import Site
@@ -54,8 +54,8 @@ def lead(site: Site, values: dict[str, Any]) -> Reply:
         NotFoundError: If there is no such thing.
         UsageError: If the address is no percent-encoded UTF-8.
     """
-    store, space = _store_of(site, values["path"]), things(facts_of(site.dataset).base)
-    found = meant(store, space, values["path"], (HTML, *TYPES), name=True)
+    space = things(facts_of(site.dataset).base)
+    _, found = meant_at(site, space, values["path"], (HTML, *TYPES), name=True)
     return _lead(space, found.iri, found.suffix, values)
 
 
@@ -72,26 +72,42 @@ def _lead(space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
 
 def show(site: Site, values: dict[str, Any]) -> Reply:
     """Give the description of a thing as RDF; see ``lead`` for the values and errors."""
-    store, space = _store_of(site, values["path"]), things(facts_of(site.dataset).base)
-    found = meant(store, space, values["path"], TYPES, name=False)
-    return _file(site, space, found.iri, found.suffix, values)
+    space = things(facts_of(site.dataset).base)
+    store, found = meant_at(site, space, values["path"], TYPES, name=False)
+    return _file(site, store, space, found, values)
 
 
-def _store_of(site: Site, path: str) -> Store:
-    """Return where the thing of an address is told of: in its edition, if it is below one."""
-    name = unquote(path)
-    if is_below_edition(name):
-        with suppress(NotFoundError):
-            return site.dataset.at(name.partition("/")[0]).store
-    return site.dataset.store
+def meant_at(
+    site: Site, space: Space, path: str, suffixes: Iterable[str], *, name: bool
+) -> tuple[Store, Meant]:
+    """Find what an address means, and where it is told of: its edition first if it is below one.
+
+    Args:
+        site: The site.
+        space: The family of IRIs.
+        path: The part of the address that names something, as it came.
+        suffixes: The formats.
+        name: Whether the whole name counts first; see ``meant``.
+
+    Raises:
+        NotFoundError: If there is no such thing.
+        UsageError: If the address is no percent-encoded UTF-8.
+    """
+    own = unquote(path)
+    if is_below_edition(own):
+        with suppress(NotFoundError, UsageError):
+            store = site.dataset.at(own.partition("/")[0]).store
+            return store, meant(store, space, path, suffixes, name=name)
+    store = site.dataset.store
+    return store, meant(store, space, path, suffixes, name=name)
 
 
-def _file(site: Site, space: Space, iri: str, suffix: str, values: dict[str, Any]) -> Reply:
+def _file(site: Site, store: Store, space: Space, found: Meant, values: dict[str, Any]) -> Reply:
+    iri, suffix = found.iri, found.suffix
     suffix = suffix or _chosen(values["accept"], OFFERED)
     if not suffix:
         return not_acceptable(OFFERED)
     places = _Places(space, iri, values["root_path"])
-    store = _store_of(site, iri.removeprefix(space.iri))
     triples = describe_thing(store, iri)
     body = write(triples, iri, suffix, site.settings.result_limit_mb << 20)
     links = [places.canonical, places.described, *places.files("alternate", suffix)]
@@ -110,7 +126,7 @@ def vocabulary(site: Site, values: dict[str, Any]) -> Reply:
     store = site.dataset.store
     found = meant(store, VOCABULARY, values["path"], (HTML, *TYPES), name=True)
     if found.suffix in TYPES:
-        return _file(site, VOCABULARY, found.iri, found.suffix, values)
+        return _file(site, store, VOCABULARY, found, values)
     return _lead(VOCABULARY, found.iri, found.suffix, values)
 
 
@@ -178,9 +194,7 @@ class _Places:
         self._name = encoded(iri.removeprefix(space.iri))
         self._data = root_path + space.data
         name = self._name
-        # What only one edition has is no page's; that of the edition tells where it is found.
-        own = name.partition("/")[0] if is_below_edition(name) else name
-        self.page = root_path + space.page + own
+        self.page = root_path + space.page + name
         self._table = f"{root_path}{_FACTS}{quote(iri, safe='')}"
         uri = encoded(iri, "#?[]")
         self.canonical = f'<{uri}>; rel="canonical"'

@@ -98,7 +98,8 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
     if values["format"] == "json":
         content = _content(site, asked, part, values, place)
         return json_reply(content, values["limit_bytes"], headers=headers)
-    headers |= file_headers(name, values["format"])
+    edition = values["edition"] and f"-{values['edition']}"
+    headers |= file_headers(f"{name}{edition}", values["format"])
     bom, headings = values["bom"], values["headings"]
     body = write_answer(asked.answer, values["format"], bom=bom, headings=headings)
     kind = media_type(values["format"])

@@ -49,7 +49,7 @@ def search(site: Site, values: dict[str, Any]) -> Reply:
     """
     dataset, limit, offset = site.dataset, values["limit"], values["offset"]
     if dataset.version is None:
-        found = _asked(dataset, values["q"], values["kinds"], values["lang"])
+        found = asked(dataset, values["q"], values["kinds"], values["lang"])
         total, end = len(found), None if limit is None else offset + limit
         found = found[offset:end]
     else:
@@ -86,7 +86,22 @@ def _hit(hit: Hit, lang: str) -> shapes.Hit:
     )
 
 
-def _asked(dataset: Dataset, text: str, kinds: Sequence[str], lang: str) -> list[shapes.Hit]:
+def asked(dataset: Dataset, text: str, kinds: Sequence[str], lang: str) -> list[shapes.Hit]:
+    """Search behind an endpoint, which has no index, by the canned question ``search``.
+
+    Args:
+        dataset: The dataset.
+        text: What to look for.
+        kinds: Names of classes; there may be none.
+        lang: Language of the names of classes.
+
+    Returns:
+        The hits, without addresses.
+
+    Raises:
+        UsageError: If there is nothing to look for, or kinds are named.
+        EndpointError: If the endpoint fails.
+    """
     if not text.strip():
         raise UsageError("there is nothing to look for", hint="Name one or more words")
     if kinds:
@@ -145,7 +160,7 @@ def _of_any(dataset: Dataset, values: dict[str, Any]) -> list[shapes.Suggestion]
     text, lang = values["q"], values["lang"]
     try:
         if dataset.version is None:
-            hits = _asked(dataset, text, (), lang)
+            hits = asked(dataset, text, (), lang)
         else:
             hits = [_hit(hit, lang) for hit in dataset.search(text, limit=values["limit"])]
     except UsageError:  # nothing to look for yet: who types has only begun

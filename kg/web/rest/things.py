@@ -8,8 +8,11 @@ from typing import Any
 import msgspec
 
 from kg.errors import InputError, NotFoundError, ParameterError
-from kg.web.addresses.names import address_of, known, meant, things
+from kg.web.addresses.names import address_of, known, things
 from kg.web.facts import facts_of
+from kg.web.pages.editions import site_telling
+from kg.web.pages.shared import shared_of
+from kg.web.resources.jobs import meant_at
 from kg.web.rest import shapes
 from kg.web.rest.paging import Part
 from kg.web.rest.writing import json_reply
@@ -37,12 +40,16 @@ def show(site: Site, values: dict[str, Any]) -> Reply:
     base = facts_of(dataset).base
     thing = values["name"] or values["iri"]
     if values["path"]:
-        thing = meant(dataset.store, things(base), values["path"], (), name=True).iri
-    elif values["iri"] and not known(dataset.store, [thing]):
-        raise NotFoundError(
-            f"nothing is said of <{thing[:200]}>",
-            hint="/api/search?q=… finds things by their words",
-        )
+        store, found = meant_at(site, things(base), values["path"], (), name=True)
+        thing = found.iri
+        dataset = dataset.within(store.graphs) if store.graphs else dataset
+    elif values["iri"]:
+        dataset = site_telling(site, shared_of(site), thing)[0].dataset
+        if not known(dataset.store, [thing]):
+            raise NotFoundError(
+                f"nothing is said of <{thing[:200]}>",
+                hint="/api/search?q=… finds things by their words",
+            )
     try:
         dossier = dataset.show(f"<{thing}>" if not values["name"] else thing, lang)
     except ParameterError as error:

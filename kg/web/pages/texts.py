@@ -1,0 +1,341 @@
+"""What is shown of the text of a plan: all its characters, or the words that are quoted of it.
+
+A dataset that ``kg build`` made has the text. Behind an endpoint there is the graph alone, with the
+words of each passage: they are shown in the order of the document, without what stands between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from pyoxigraph import NamedNode
+
+from kg.document.text_map import Run, TextMap, read_text_map
+from kg.errors import NotFoundError
+from kg.web.pages.asking import ask
+from kg.web.pages.choices import choices
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.document.coverage_words import CoverageWords
+    from kg.web.pages.editions import Edition
+    from kg.web.pages.shared import PlanFacts
+    from kg.web.site import Site
+
+_FURNITURE = "furniture"
+
+
+@dataclass(slots=True)
+class Made:
+    """A thing that was made of words of the page, or is named there.
+
+    Attributes:
+        start: Offset of the first character of the words.
+        end: Offset behind the last one.
+        iri: The thing.
+        label: What it is called.
+        kind: The word by which the style sheet knows its kind.
+        kind_label: What its narrowest class is called.
+        is_named: Whether the words name it, and did not make it.
+        is_first: Whether these are the first words that it stands in.
+        href: Where its page is, or None.
+    """
+
+    start: int
+    end: int
+    iri: str
+    label: str
+    classes: list[str] = field(default_factory=list)
+    kind: str = ""
+    kind_label: str = ""
+    is_named: bool = False
+    is_first: bool = True
+    href: str | None = None
+
+
+class Segment(NamedTuple):
+    """Characters that are shown alike.
+
+    Attributes:
+        text: The characters.
+        kind: The word by which the style sheet knows what they became, or None for nothing.
+        about: What they became, in words.
+        thing: The thing that they lead to, or None.
+        is_lit: Whether they are those that were asked for.
+        anchors: Names of the places that begin here.
+    """
+
+    text: str
+    kind: str | None
+    about: str
+    thing: Made | None
+    is_lit: bool
+    anchors: list[str]
+
+
+class Shown(Protocol):
+    """What is shown of a text."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all its characters."""
+
+    def pages(self) -> list[tuple[int, int, list[str]]]:
+        """Return the number of each page, its first character and the headings on it."""
+
+    def bounds(self, number: int) -> tuple[int, int, str | None] | None:
+        """Return first character, the one behind the last, and printed mark of a page."""
+
+    def page_of(self, heading: str) -> int | None:
+        """Return the first page with words under a heading."""
+
+    def words(self, first: int, last: int) -> str:
+        """Return what stands from one character to another."""
+
+    def segments(
+        self,
+        bounds: tuple[int, int],
+        things: list[Made],
+        lit: tuple[int, int] | None,
+        say: CoverageWords,
+    ) -> Iterator[Segment]:
+        """Yield the characters of a page in pieces that are shown alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a plan.
+
+    Attributes:
+        text: All its characters.
+        map: Its pages, and what its characters became.
+        is_whole: That it is.
+    """
+
+    text: str
+    map: TextMap
+    is_whole: bool = True
+
+    def pages(self) -> list[tuple[int, int, list[str]]]:
+        """Return the number of each page, its first character and the headings on it."""
+        found = []
+        for number, _, _ in self.map.pages:
+            bounds = self.bounds(number)
+            if bounds is None:
+                continue
+            start, end, _ = bounds
+            headings = dict.fromkeys(
+                run.heading for run in self.map.runs if start <= run.start < end and run.is_data
+            )
+            found.append((number, start, list(headings)))
+        return found
+
+    def bounds(self, number: int) -> tuple[int, int, str | None] | None:
+        """Return first character, the one behind the last, and printed mark of a page."""
+        pages = self.map.pages
+        for place, (page, mark, start) in enumerate(pages):
+            if page == number:
+                end = pages[place + 1][2] if place + 1 < len(pages) else len(self.text)
+                return start, end, mark
+        return None
+
+    def page_of(self, heading: str) -> int | None:
+        """Return the first page with words under a heading."""
+        for run in self.map.runs:
+            if run.heading == heading:
+                numbers = [number for number, _, start in self.map.pages if start <= run.start]
+                return numbers[-1] if numbers else None
+        return None
+
+    def words(self, first: int, last: int) -> str:
+        """Return what stands from one character to another."""
+        return self.text[first:last]
+
+    def segments(
+        self,
+        bounds: tuple[int, int],
+        things: list[Made],
+        lit: tuple[int, int] | None,
+        say: CoverageWords,
+    ) -> Iterator[Segment]:
+        """Yield the characters of a page in pieces that are shown alike."""
+        start, end = bounds
+        runs = [run for run in self.map.runs if run.start < end and start < run.end]
+        cuts = {start, end, *(lit or ())}
+        spans = [(run.start, run.end) for run in runs] + [(one.start, one.end) for one in things]
+        cuts |= {min(max(place, start), end) for span in spans for place in span}
+        places = sorted(cuts)
+        anchors: dict[int, dict[str, None]] = {}
+        for thing in things:
+            anchors.setdefault(thing.start, {})[f"char={thing.start},{thing.end}"] = None
+        if lit:
+            anchors.setdefault(lit[0], {})[f"char={lit[0]},{lit[1]}"] = None
+        for first, last in pairwise(places):
+            run = next((run for run in runs if run.start <= first and last <= run.end), None)
+            is_lit = lit is not None and lit[0] <= first and last <= lit[1]
+            yield Segment(
+                self.text[first:last],
+                _kind(run),
+                "" if run is None else say.kind(run.kind),
+                _meant(things, first, last) if self.text[first:last].strip() else None,
+                is_lit,
+                list(anchors.get(first, ())),
+            )
+
+
+class Words(NamedTuple):
+    """Words that are quoted of a text.
+
+    Attributes:
+        page: Their page.
+        start: Offset of the first character.
+        end: Offset behind the last one.
+        words: The words.
+    """
+
+    page: int
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words that are quoted of a text, in order, those within longer ones left out.
+
+    Attributes:
+        quotes: The words.
+        is_whole: That it is not.
+    """
+
+    quotes: list[Words]
+    is_whole: bool = False
+
+    def pages(self) -> list[tuple[int, int, list[str]]]:
+        """Return the number of each page, its first character and its first words."""
+        groups = ((page, list(some)) for page, some in groupby(self.quotes, itemgetter(0)))
+        return [(page, some[0].start, [some[0].words]) for page, some in groups]
+
+    def bounds(self, number: int) -> tuple[int, int, str | None] | None:
+        """Return the first character of a page that is quoted, and the one behind the last."""
+        own = [quote for quote in self.quotes if quote.page == number]
+        return (own[0].start, max(quote.end for quote in own), None) if own else None
+
+    def page_of(self, heading: str) -> int | None:
+        """Return None, for nothing is known of headings."""
+        return None
+
+    def words(self, first: int, last: int) -> str:
+        """Return the words that stand from one character to another."""
+        own = [one.words for one in self.quotes if one.start < last and first < one.end]
+        return "\n".join(own)
+
+    def segments(
+        self,
+        bounds: tuple[int, int],
+        things: list[Made],
+        lit: tuple[int, int] | None,
+        say: CoverageWords,
+    ) -> Iterator[Segment]:
+        """Yield the words of a page, each in a line of its own."""
+        for _, start, end, words in self.quotes:
+            if not bounds[0] <= start < bounds[1]:
+                continue
+            own = [one for one in things if start <= one.start and one.end <= end and one.href]
+            whole = [one for one in own if (one.start, one.end) == (start, end)]
+            is_lit = lit is not None and start < lit[1] and lit[0] < end
+            anchors = [f"char={one.start},{one.end}" for one in own]
+            if lit is not None and is_lit:
+                anchors.append(f"char={lit[0]},{lit[1]}")
+            thing = min(whole or own, key=lambda one: (len(one.iri), one.iri), default=None)
+            kind = thing.kind if thing else "other"
+            yield Segment(words, kind, "", thing, is_lit, list(dict.fromkeys(anchors)))
+            yield Segment("\n", None, "", None, False, [])
+
+
+def text_of(site: Site, plan: PlanFacts, edition: str = "") -> Text:
+    """Return the text of a plan, read once.
+
+    Args:
+        site: The site.
+        plan: The plan.
+        edition: Id of an edition that is not the current one, or empty.
+
+    Raises:
+        NotFoundError: If the dataset does not hold it.
+    """
+    mark = f"@{edition}" if edition else ""
+    key = f"text {plan.id}{mark}"
+    if key not in site.kept:
+        folder = Path(site.version) / "plans" / plan.id
+        try:
+            if not site.version:
+                raise OSError
+            text = (folder / f"source{mark}.txt").read_bytes().decode()
+            made = read_text_map((folder / f"text{mark}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, IndexError, TypeError):
+            raise NotFoundError(
+                "the text of this plan is not in the dataset",
+                hint="A dataset that `kg build` makes has it; an endpoint has not",
+            ) from None
+        site.kept[key] = Text(text, made)
+    kept: Text = site.kept[key]
+    return kept
+
+
+def shown_of(site: Site, plan: PlanFacts, edition: Edition | None) -> Shown:
+    """Return what can be shown of the text of a plan.
+
+    Args:
+        site: The site that tells of the edition.
+        plan: The plan.
+        edition: The edition, if it is not the current one.
+
+    Raises:
+        NotFoundError: If the dataset should hold the text and does not, or nothing of it is
+            quoted.
+    """
+    if site.version:
+        return text_of(site, plan, edition.id if edition else "")
+    source = f"{edition.iri if edition else plan.iri}/source"
+    rows = ask(site.dataset.store, "quoted", sources=[NamedNode(source)])
+    found = sorted(
+        {Words(int(page), int(start), int(end), words) for page, start, end, words in rows},
+        key=lambda one: (one.start, -one.end),
+    )
+    kept: list[Words] = []
+    for one in found:
+        if not (kept and one.end <= kept[-1].end):
+            kept.append(one)
+    if not kept:
+        raise NotFoundError(
+            "the text of this plan is not in the dataset",
+            hint="A dataset that `kg build` makes has it; an endpoint has not",
+        )
+    return Quoted(kept)
+
+
+def _kind(run: Run | None) -> str | None:
+    if run is None:
+        return None
+    if not run.is_data:
+        return _FURNITURE
+    return str(choices()["kinds"]["claims"].get(run.kind, "other"))
+
+
+def _meant(things: list[Made], first: int, last: int) -> Made | None:
+    """Return the thing that characters lead to: what they name, else what they made first."""
+    over = [one for one in things if one.start <= first and last <= one.end and one.href]
+    named = [one for one in over if one.is_named]
+    if named:
+        return min(named, key=lambda one: (one.end - one.start, one.iri))
+    made = [one for one in over if one.is_first]
+    if made:
+        return min(made, key=lambda one: (one.end - one.start, len(one.iri), one.iri))
+    return over[0] if len(over) == 1 else None
