@@ -71,14 +71,18 @@ def names_of(comparison: Comparison, base: str) -> tuple[EditionNames, EditionNa
         named = _named(old, base)
         return named, _beside(new, base, old, named)
     named = _named(new, base)
-    if old.is_text or _is_same(old.file, new.file):
+    if old.is_text or _is_named_apart(old.file, new.file):
         return _beside(old, base, new, named), named
     return _named(old, base), named
 
 
-def _is_same(old: PlanFile, new: PlanFile) -> bool:
-    """Whether a build would name two editions alike: a plan and its copy in another folder."""
-    return (old.id, old.edition) == (new.id, new.edition)
+def _is_named_apart(old: PlanFile, new: PlanFile) -> bool:
+    """Whether no build names both editions: a plan, and itself or its copy in another folder.
+
+    Each folder has a current edition, and a build of either names that without the other.
+    """
+    is_one_folder = old.folder.resolve() == new.folder.resolve()
+    return old.id == new.id and (not is_one_folder or old.edition == new.edition)
 
 
 def _named(edition: Edition, base: str) -> EditionNames:
@@ -100,8 +104,12 @@ def _named(edition: Edition, base: str) -> EditionNames:
 
 
 def _beside(edition: Edition, base: str, other: Edition, names: EditionNames) -> EditionNames:
-    """Name an edition by its text, but what it shares with another as in that."""
-    id, layout = _hash_name(edition), read_layout(edition.file.layout_path)
+    """Name an edition beside another of its plan: what both share is named as in that.
+
+    Its id is its own, or the hash of its text where it has none or the other has the same.
+    """
+    own, layout = edition.file.edition, read_layout(edition.file.layout_path)
+    id = _hash_name(edition) if own is None or own == other.file.edition else own
     place = Iris(base, other.file.id, id).place
     other_layout = read_layout(other.file.layout_path)
     shared = staying(edition.plan, layout, other.plan, other_layout, names.iris, place)
