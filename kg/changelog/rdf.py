@@ -69,10 +69,10 @@ def names_of(comparison: Comparison, base: str) -> tuple[EditionNames, EditionNa
     old, new = comparison.old, comparison.new
     if new.is_text:
         named = _named(old, base)
-        return named, _beside(new, base, old, named)
+        return named, _beside(new, base, old, named, is_later=True)
     named = _named(new, base)
     if old.is_text or _is_named_apart(old.file, new.file):
-        return _beside(old, base, new, named), named
+        return _beside(old, base, new, named, is_later=False), named
     return _named(old, base), named
 
 
@@ -103,7 +103,9 @@ def _named(edition: Edition, base: str) -> EditionNames:
     raise AssertionError(file.other)  # read_plan_file lists every edition
 
 
-def _beside(edition: Edition, base: str, other: Edition, names: EditionNames) -> EditionNames:
+def _beside(
+    edition: Edition, base: str, other: Edition, names: EditionNames, *, is_later: bool
+) -> EditionNames:
     """Name an edition beside another of its plan: what both share is named as in that.
 
     Its id is its own, or the hash of its text where it has none or the other has the same.
@@ -112,7 +114,9 @@ def _beside(edition: Edition, base: str, other: Edition, names: EditionNames) ->
     id = _hash_name(edition) if own is None or own == other.file.edition else own
     place = Iris(base, other.file.id, id).place
     other_layout = read_layout(other.file.layout_path)
-    shared = staying(edition.plan, layout, other.plan, other_layout, names.iris, place)
+    shared = staying(
+        *(edition.plan, layout, other.plan, other_layout, names.iris, place), is_later=is_later
+    )
     return EditionNames(id, Iris(base, other.file.id, id, shared), layout)
 
 
