@@ -104,6 +104,7 @@ def test_an_unknown_edition_is_told_with_those_there_are(tmp_path: Path) -> None
         ('status = "draft"', 'sattus = "draft"', "sattus", None),
         ("issued = { value", "issued = { valeu", "valeu", "issued = { valeu"),
         ('value = "2021-03"', 'value = "令和3年"', "'令和3年' is no date", None),
+        ('value = "2021-03"', 'value = "２０２１"', "'２０２１' is no date", None),
         ('value = "2021-03"', 'value = "2021-13"', "'2021-13' is no date", None),
         ('value = "2021-03"', 'value = "2021-02-30"', "'2021-02-30' is no date", None),
         ('from = "2021-04"', 'from = "soon"', "'soon' is no date", None),
