@@ -39,7 +39,7 @@ def graph_of(comparison: Comparison, base: str) -> Graph:
         UsageError: If both are one edition.
     """
     old, new = names_of(comparison, base)
-    if old.edition == new.edition:
+    if old.edition == new.edition or _are_one(comparison.old, comparison.new):
         raise UsageError(
             "both editions have one text, so none is a revision of the other",
             hint="Name two editions, or two texts that differ",
@@ -74,6 +74,15 @@ def names_of(comparison: Comparison, base: str) -> tuple[EditionNames, EditionNa
     if old.is_text or _is_named_apart(old.file, new.file):
         return _beside(old, base, new, named, is_later=False), named
     return _named(old, base), named
+
+
+def _are_one(old: Edition, new: Edition) -> bool:
+    """Whether two editions are one of one folder, by whatever names they were called."""
+    same = (old.file.folder.resolve(), old.file.edition) == (
+        new.file.folder.resolve(),
+        new.file.edition,
+    )
+    return same and not old.is_text and not new.is_text
 
 
 def _is_named_apart(old: PlanFile, new: PlanFile) -> bool:

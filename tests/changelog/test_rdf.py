@@ -339,3 +339,14 @@ def test_copies_of_a_plan_whose_current_editions_differ_share_no_passage(
 
 def old_sum(comparison: Comparison) -> str:
     return comparison.old.plan.source.sha256[:24]
+
+
+@pytest.mark.parametrize("names", [("", "@2025"), ("@2025", ""), ("@2021", "@2021")])
+def test_one_edition_by_two_names_is_no_revision_of_itself(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    folder = copy_plan(tmp_path / "plan")
+    old, new = (f"{folder}{name}" for name in names)
+
+    with pytest.raises(UsageError, match="none is a revision of the other"):
+        compare(old, new).graph()
