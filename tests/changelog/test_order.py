@@ -62,6 +62,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = (folder / "plan.txt").read_text(encoding="utf-8")
     older = text.replace("施策１－１", "施策＊").replace("施策２－１", "施策１－１")
     older = older.replace("施策＊", "施策２－１").replace("－青葉漁港", f"－{GONE}\n－青葉漁港")
+    older = older.replace("［なかま］町、漁協、", "［なかま］町、")
     (folder / "plan-2021.txt").write_text(older, encoding="utf-8")
     draft = older.replace("－段差の解消\n", "－段差の解消\n－案内板の設置\n")
     (folder / "plan-2021-draft.txt").write_text(draft, encoding="utf-8")
@@ -135,3 +136,10 @@ def test_a_change_stands_below_its_project_whatever_the_code_was_then(address: s
         and GONE in [text_of(label) for label in all_of(group, "span", "label")]
     ]
     assert shown.startswith("施策2-1 浜の道をなおす")
+
+
+def test_the_bodies_of_a_co_creation_are_its_partners(address: str) -> None:
+    root = parse(read(f"{address}/changes/harbour-town"))
+    whats = [text_of(one) for one in all_of(root, "span", "what")]
+    assert "官民共創の取組・推進体制" in whats
+    assert not [one for one in whats if "実施主体" in one]
