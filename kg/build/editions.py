@@ -1,7 +1,7 @@
 """The editions of a plan, each from its document to the content of its files.
 
-First comes the current one. The others follow from it outwards, before and after it in time, each
-compared with the one made before it: a thing that both have bears one IRI.
+First comes the current one. The others follow from it outwards, each compared with one made before
+it, which it revises or which revises it: a thing that both have bears one IRI.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from time import perf_counter
 from typing import Any, Literal
 
@@ -181,16 +180,23 @@ def outwards(plan_file: PlanFile) -> Iterator[tuple[PlanFile, str | None]]:
         plan_file: The facts of the current edition.
 
     Yields:
-        The facts of each, and the id of the edition inwards, which is named before it.
+        The facts of each, and the id of the edition inwards, which is named before it: one that
+        it revises, or that revises it, so that what a comparison of both finds is named alike.
     """
     yield plan_file, None
-    ids = [edition.id for edition in plan_file.editions]
-    if not ids:
-        return
-    place = next(at for at, edition in enumerate(plan_file.editions) if edition.is_current)
-    for side in (ids[place::-1], ids[place:]):
-        for inward, id in pairwise(side):
-            yield plan_file.at(id), inward
+    near: dict[str, list[str]] = {edition.id: [] for edition in plan_file.editions}
+    for edition in plan_file.editions:
+        if edition.revises is not None:
+            near[edition.id].append(edition.revises)
+            near[edition.revises].append(edition.id)
+    waiting = [edition.id for edition in plan_file.editions if edition.is_current]
+    seen = set(waiting)
+    for inward in waiting:  # which grows meanwhile
+        for id in near[inward]:
+            if id not in seen:
+                seen.add(id)
+                waiting.append(id)
+                yield plan_file.at(id), inward
 
 
 def names_beside(
@@ -211,7 +217,9 @@ def names_beside(
     """
     place = Iris(base, file.id, file.other).place
     layout, other_layout = read_layout(file.layout_path), read_layout(other_file.layout_path)
-    return staying(plan, layout, other, other_layout, iris, place)
+    ids = [edition.id for edition in file.editions]
+    is_later = ids.index(str(file.edition)) > ids.index(str(other_file.edition))
+    return staying(plan, layout, other, other_layout, iris, place, is_later=is_later)
 
 
 def read_document(plan_file: PlanFile) -> tuple[Plan | None, tuple[Problem, ...]]:

@@ -39,7 +39,7 @@ def graph_of(comparison: Comparison, base: str) -> Graph:
         UsageError: If both are one edition.
     """
     old, new = names_of(comparison, base)
-    if old.edition == new.edition:
+    if old.edition == new.edition or _are_one(comparison.old, comparison.new):
         raise UsageError(
             "both editions have one text, so none is a revision of the other",
             hint="Name two editions, or two texts that differ",
@@ -69,16 +69,29 @@ def names_of(comparison: Comparison, base: str) -> tuple[EditionNames, EditionNa
     old, new = comparison.old, comparison.new
     if new.is_text:
         named = _named(old, base)
-        return named, _beside(new, base, old, named)
+        return named, _beside(new, base, old, named, is_later=True)
     named = _named(new, base)
-    if old.is_text or _is_same(old.file, new.file):
-        return _beside(old, base, new, named), named
+    if old.is_text or _is_named_apart(old.file, new.file):
+        return _beside(old, base, new, named, is_later=False), named
     return _named(old, base), named
 
 
-def _is_same(old: PlanFile, new: PlanFile) -> bool:
-    """Whether a build would name two editions alike: a plan and its copy in another folder."""
-    return (old.id, old.edition) == (new.id, new.edition)
+def _are_one(old: Edition, new: Edition) -> bool:
+    """Whether two editions are one of one folder, by whatever names they were called."""
+    same = (old.file.folder.resolve(), old.file.edition) == (
+        new.file.folder.resolve(),
+        new.file.edition,
+    )
+    return same and not old.is_text and not new.is_text
+
+
+def _is_named_apart(old: PlanFile, new: PlanFile) -> bool:
+    """Whether no build names both editions: a plan, and itself or its copy in another folder.
+
+    Each folder has a current edition, and a build of either names that without the other.
+    """
+    is_one_folder = old.folder.resolve() == new.folder.resolve()
+    return old.id == new.id and (not is_one_folder or old.edition == new.edition)
 
 
 def _named(edition: Edition, base: str) -> EditionNames:
@@ -99,12 +112,20 @@ def _named(edition: Edition, base: str) -> EditionNames:
     raise AssertionError(file.other)  # read_plan_file lists every edition
 
 
-def _beside(edition: Edition, base: str, other: Edition, names: EditionNames) -> EditionNames:
-    """Name an edition by its text, but what it shares with another as in that."""
-    id, layout = _hash_name(edition), read_layout(edition.file.layout_path)
+def _beside(
+    edition: Edition, base: str, other: Edition, names: EditionNames, *, is_later: bool
+) -> EditionNames:
+    """Name an edition beside another of its plan: what both share is named as in that.
+
+    Its id is its own, or the hash of its text where it has none or the other has the same.
+    """
+    own, layout = edition.file.edition, read_layout(edition.file.layout_path)
+    id = _hash_name(edition) if own is None or own == other.file.edition else own
     place = Iris(base, other.file.id, id).place
     other_layout = read_layout(other.file.layout_path)
-    shared = staying(edition.plan, layout, other.plan, other_layout, names.iris, place)
+    shared = staying(
+        *(edition.plan, layout, other.plan, other_layout, names.iris, place), is_later=is_later
+    )
     return EditionNames(id, Iris(base, other.file.id, id, shared), layout)
 
 

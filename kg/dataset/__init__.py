@@ -129,6 +129,7 @@ class Dataset:
 
         Raises:
             NotFoundError: If there is no such query, or no such edition.
+            UsageError: If several plans have such an edition, or the query is about all editions.
             ParameterError: If a value is missing, wrong, unknown or ambiguous.
             EndpointError: If an endpoint fails.
         """

@@ -18,7 +18,7 @@ from kg.document.plan_facts import STATUSES, Edition, Period
 from kg.errors import PlanFileError
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _HEAD = re.compile(r"\s*\[\[\s*edition\s*\]\]")
 _TABLE = re.compile(r"\s*\[(?!\s*edition\s*\.)")
 

@@ -17,9 +17,19 @@ from kg.graph.iris import Iris, segment
 
 
 def staying(
-    own: Plan, layout: Layout, other: Plan, other_layout: Layout, iris: Iris, place: URIRef
+    own: Plan,
+    layout: Layout,
+    other: Plan,
+    other_layout: Layout,
+    iris: Iris,
+    place: URIRef,
+    *,
+    is_later: bool,
 ) -> dict[URIRef, URIRef]:
     """Find the things of an edition that another one has, too.
+
+    Both are matched from the earlier to the later, as ``compare`` does: the similarity of two
+    texts may be another the other way round.
 
     Args:
         own: The edition.
@@ -28,16 +38,19 @@ def staying(
         other_layout: The layout of that.
         iris: Names the things of that.
         place: Below which the edition names what is its own.
+        is_later: Whether the edition is later than the other.
 
     Returns:
         The names they have in the other edition, by those they would have in their own.
     """
-    pairs = match(parts_of(own), parts_of(other), load_rules()).pairs
+    earlier, later = (other, own) if is_later else (own, other)
+    found = match(parts_of(earlier), parts_of(later), load_rules()).pairs
+    pairs = [(new, old) if is_later else (old, new) for old, new, _ in found]
     return {
         URIRef(f"{place}/{thing_path(part.path, layout)}"): iris.within(
             thing_path(counterpart.path, other_layout)
         )
-        for part, counterpart, _ in pairs
+        for part, counterpart in pairs
     }
 
 

@@ -242,6 +242,7 @@ def ask(
         The answer, all rows read.
 
     Raises:
+        UsageError: If it is about all editions and the store has one alone.
         ParameterError: If a value is missing, wrong, unknown or ambiguous.
         EndpointError: If the store answers something else than was asked.
     """
@@ -268,9 +269,15 @@ def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> An
         The answer, all rows read.
 
     Raises:
+        UsageError: If it is about all editions and the store has one alone.
         ParameterError: If a term is missing.
         EndpointError: If the store answers something else than was asked.
     """
+    if store.graphs and question.is_about_editions:
+        raise UsageError(
+            f"the question {question.name!r} is about all editions",
+            hint="Ask it without an edition",
+        )
     text = question.to_ask(write_row(question, terms))
     names, found = store.select(text, where=question.path)
     rows, sources = _rows(question, names, found)

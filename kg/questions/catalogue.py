@@ -37,6 +37,7 @@ class Question:
         title: What people call the question, by language.
         description: What it answers, by language.
         empty: What it means when there are no rows, and what to ask then, by language, or None.
+        is_about_editions: Whether it is about all editions, so that none can be asked alone.
         params: Its parameters in the order in which values without a name are taken.
         columns: Its columns in order.
         example_params: Values that work on the first plan.
@@ -55,6 +56,7 @@ class Question:
         "empty",
         "example_params",
         "example_rows",
+        "is_about_editions",
         "name",
         "params",
         "path",
@@ -74,6 +76,7 @@ class Question:
         self.title = reader.translated("title")
         self.description = reader.translated("description")
         self.empty = reader.empty()
+        self.is_about_editions = reader.is_about_editions()
         self.params = reader.parameters()
         self.columns = reader.columns()
         self.example_params, self.example_rows = reader.example(self.params, self.columns)

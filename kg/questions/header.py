@@ -10,8 +10,9 @@ this reader needs no YAML library::
     #+ columns: [{"name": "code", "label": {"ja": "番号", "en": "Code"}, "type": "code"}]
     #+ example: {"params": {"asset": "釧路港"}, "rows": [["1-(1)"]]}
 
-All six keys must be there, each once. There may be one more, ``empty``: what it means when there
-are no rows, and what to ask then, by language. A parameter may have a ``default``.
+All six keys must be there, each once. There may be two more. ``empty`` says what it means when
+there are no rows, and what to ask then, by language; ``editions``, which is ``"all"``, that the
+question is about all editions of a plan. A parameter may have a ``default``.
 Parameters stand in one line of the query that holds example values and ends in ``# params``::
 
     VALUES (?asset ?lang) { (<https://w3id.org/chiiki/id/asset/釧路港> "ja") }  # params
@@ -50,7 +51,7 @@ COLUMN_TYPES = ("boolean", "code", "integer", "iri", "text")
 LANGUAGES = ("ja", "en")
 
 _KEYS = ("summary", "title", "description", "params", "columns", "example")
-_FREE_KEYS = ("empty",)
+_FREE_KEYS = ("empty", "editions")
 
 
 class Parameter:
@@ -197,6 +198,12 @@ class Head:
     def empty(self) -> Translated | None:
         """Return what an answer without rows means, by language, or None."""
         return self.translated("empty") if "empty" in self.header else None
+
+    def is_about_editions(self) -> bool:
+        """Say whether the question is about all editions."""
+        if self.header.get("editions", "all") != "all":
+            self._fail("the value of 'editions' must be \"all\"", "editions")
+        return "editions" in self.header
 
     def parameters(self) -> dict[str, Parameter]:
         """Return the parameters by name, in the order in which they stand."""

@@ -102,7 +102,8 @@ class Outside:
         asked: Asked | None = scope.get("kg.asked")
         if asked is None or asked.version is None or status not in _LASTING:
             return
-        client = asked.client if self._front.settings.trust_proxy else ""
+        says_client = self._front.settings.trust_proxy and "x-forwarded-for" in asked.headers
+        client = asked.client if says_client else ""
         path, topic = scope["path"], _topic(asked, status)
         sent = Sent(status, first_line, rest, asked.method, path, topic, client)
         self.again.put(request, sent, asked.version)

@@ -175,6 +175,58 @@ def test_a_name_leads_through_the_editions_between(tmp_path: Path, make_plan: Ma
     assert [str(thing).split("/")[5] for thing in kept] == ["one"]
 
 
+def renamed(out: Path) -> list[tuple[str, str]]:
+    """Return the changes of one thing whose name is not one in both editions."""
+    graph = read_rdf(version(out) / "plans" / "one" / "changes.nq")
+    natures = ("changed", "moved", "reworded")
+    changes = [
+        change
+        for nature in natures
+        for change in graph.subjects(CHIIKI.nature, VOCAB[f"change-nature/{nature}"])
+    ]
+    assert changes
+    pairs = [
+        (graph.value(one, CHIIKI.oldThing), graph.value(one, CHIIKI.newThing)) for one in changes
+    ]
+    return sorted((str(old), str(new)) for old, new in pairs if old != new)
+
+
+def test_a_name_leads_along_what_revises_what(tmp_path: Path, make_plan: MakePlan) -> None:
+    tables = TABLES.replace('status = "final"', 'status = "final"\nrevises = "2017"')
+    folder = add_editions(make_plan("one"), tables + OLDEST)
+    # A draft that came to nothing has not what both others have, in other words.
+    draft = folder / "plan-2021.txt"
+    text = draft.read_text(encoding="utf-8").replace("－青葉漁港の整備\n", "")
+    draft.write_text(text, encoding="utf-8")
+    oldest = folder / "plan-2017.txt"
+    text = oldest.read_text(encoding="utf-8").replace("青葉漁港の整備", "青葉漁港の大整備")
+    oldest.write_text(text, encoding="utf-8")
+    built(folder, tmp_path / "out")
+
+    assert renamed(tmp_path / "out") == []
+    reworded = graph_of(tmp_path / "out", "2017").subjects(
+        RDFS.label, Literal("青葉漁港の大整備", lang="ja")
+    )
+    assert [str(thing) for thing in reworded] == [f"{PLAN}/project/2-1/work/1"]
+
+
+def test_a_name_does_not_depend_on_which_edition_is_current(
+    tmp_path: Path, make_plan: MakePlan
+) -> None:
+    folder = add_editions(make_plan("one"), TABLES + NEXT)
+    # They are alike enough from the earlier to the later, and not the other way round.
+    for name, old, new in (
+        ("plan.txt", "青葉漁港の整備", "道道道川橋山山橋"),
+        ("plan-2029.txt", "青葉漁港の整備", "道橋道橋橋"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    built(folder, tmp_path / "out")
+
+    assert renamed(tmp_path / "out") == []
+
+
 def test_an_edition_may_be_newer_than_the_current_one(tmp_path: Path, make_plan: MakePlan) -> None:
     folder = add_editions(make_plan("one"), TABLES + NEXT)
     built(folder, tmp_path / "out")

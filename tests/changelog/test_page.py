@@ -88,6 +88,22 @@ def test_words_that_went_and_came_are_marked(few: Comparison) -> None:
     assert not all_of(old, "ins") + all_of(new, "del")
 
 
+def test_words_are_marked_in_the_value_or_in_the_quote_and_not_in_both(edit: Edit) -> None:
+    codes = ("２－（４）", "＊"), ("３－（２）", "２－（４）"), ("＊", "３－（２）")
+    quoted_otherwise = 0
+    for entry in entries(parse(edit(*codes).to_html())).values():
+        for side in sides(entry):
+            if all_of(side, "p", "value"):
+                quoted_otherwise += 1
+                marked = [one for one in all_of(side, "blockquote") for _ in iter_marks(one)]
+                assert marked == []
+    assert quoted_otherwise
+
+
+def iter_marks(element: Element) -> list[Element]:
+    return [*all_of(element, "del"), *all_of(element, "ins")]
+
+
 def test_the_words_of_a_work_that_was_split_are_marked_in_both_parts(edit: Edit) -> None:
     (change, *_) = comparison = edit(("冬季における安全で快適", "冬期における安全で快適\n○"))
     assert change.nature == "split"

@@ -309,3 +309,44 @@ def test_the_public_function_gives_typed_changes_and_a_graph(tmp_path: Path) -> 
     assert all(isinstance(change, Change) for change in comparison)
     assert len(nodes(comparison.graph())) == len(comparison)
     assert (PLAN, RDFS.label, None) not in comparison.graph()
+
+
+@pytest.mark.parametrize("current", ["", CURRENT.replace('"2025"', '"2021"')])
+def test_copies_of_a_plan_whose_current_editions_differ_share_no_passage(
+    tmp_path: Path, current: str
+) -> None:
+    new = copy_plan(tmp_path / "new", CURRENT)
+    old = copy_plan(tmp_path / "old", current)
+    (old / "source-2021.txt").replace(old / "source.txt")
+    comparison = compare(old, new)
+    graph = comparison.graph()
+
+    assert validate(graph).findings == ()
+    for change in comparison:
+        node = nodes(graph)[change.key]
+        for term, passages, edition in (
+            (CHIIKI.oldPassage, change.old, comparison.old),
+            (CHIIKI.newPassage, change.new, comparison.new),
+        ):
+            read = quotes(graph, node, term, edition.plan.source.text)
+            assert "".join(read) == "".join(one.words for one in passages)
+        if change.nature == "reworded":  # it stands behind a work that the other has not
+            assert texts(graph, node, CHIIKI.oldThing) == texts(graph, node, CHIIKI.newThing)
+    old_edition = f"{PLAN}@2021" if current else f"{PLAN}@sha256-{old_sum(comparison)}"
+    (found,) = graph.objects(None, CHIIKI.oldEdition)
+    assert str(found) == old_edition
+
+
+def old_sum(comparison: Comparison) -> str:
+    return comparison.old.plan.source.sha256[:24]
+
+
+@pytest.mark.parametrize("names", [("", "@2025"), ("@2025", ""), ("@2021", "@2021")])
+def test_one_edition_by_two_names_is_no_revision_of_itself(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    folder = copy_plan(tmp_path / "plan")
+    old, new = (f"{folder}{name}" for name in names)
+
+    with pytest.raises(UsageError, match="none is a revision of the other"):
+        compare(old, new).graph()

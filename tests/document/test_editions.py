@@ -49,6 +49,15 @@ def test_a_draft_comes_before_the_final_edition_of_its_date(tmp_path: Path) -> N
     assert [one.id for one in plan_file.editions] == ["2021-draft", "2021", "2025"]
 
 
+@pytest.mark.parametrize("until", ["2021", "2021-03"])
+def test_a_year_is_not_over_before_its_months(tmp_path: Path, until: str) -> None:
+    tables = CURRENT + OLDER.replace("2021-04", "2021-03").replace("2025-03", until)
+    plan_file = read_plan_file(copy_plan(tmp_path / "plan", tables))
+
+    (older,) = plan_file.others
+    assert (older.issued.value, older.valid and older.valid.end) == ("2021-03", until)
+
+
 def test_what_an_edition_does_not_say_is_that_of_the_plan(tmp_path: Path) -> None:
     plan_file = read_plan_file(copy_plan(tmp_path / "plan", TABLES))
     older, draft = plan_file.at("2021"), plan_file.at("2021-draft")
@@ -95,6 +104,7 @@ def test_an_unknown_edition_is_told_with_those_there_are(tmp_path: Path) -> None
         ('status = "draft"', 'sattus = "draft"', "sattus", None),
         ("issued = { value", "issued = { valeu", "valeu", "issued = { valeu"),
         ('value = "2021-03"', 'value = "令和3年"', "'令和3年' is no date", None),
+        ('value = "2021-03"', 'value = "２０２１"', "'２０２１' is no date", None),
         ('value = "2021-03"', 'value = "2021-13"', "'2021-13' is no date", None),
         ('value = "2021-03"', 'value = "2021-02-30"', "'2021-02-30' is no date", None),
         ('from = "2021-04"', 'from = "soon"', "'soon' is no date", None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -198,6 +199,23 @@ def test_what_failed_validation_needs_force_and_is_told(
     assert done.unvalidated == ["kushiro-nemuro"]
     assert 'id="unvalidated"' in (tmp_path / "site/about.html").read_text()
     assert 'id="unvalidated"' in (tmp_path / "site/en/about.html").read_text()
+
+
+@pytest.mark.parametrize(("severity", "needs_force"), [("Warning", False), ("Violation", True)])
+def test_what_a_report_warns_of_needs_no_force(
+    small: Small, tmp_path: Path, severity: str, needs_force: bool
+) -> None:
+    shutil.copytree(small(), tmp_path / "warned")
+    (report,) = (tmp_path / "warned").glob("plans/*/report.ttl")
+    report.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n[] a sh:ValidationReport ;\n"
+        f"\tsh:conforms false ;\n\tsh:result [ sh:resultSeverity sh:{severity} ] .\n"
+    )
+    if needs_force:
+        with pytest.raises(InputError, match="failed validation"):
+            publish(str(tmp_path / "warned"), tmp_path / "site")
+    else:
+        assert publish(str(tmp_path / "warned"), tmp_path / "site").unvalidated == []
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,14 @@ def test_all_parts_are_read() -> None:
     assert question.text == GOOD
 
 
+def test_a_question_may_be_about_all_editions() -> None:
+    assert not read(GOOD).is_about_editions
+    assert read(GOOD.replace("#+ example", '#+ editions: "all"\n#+ example')).is_about_editions
+    with pytest.raises(GraphFileError, match='must be "all"') as caught:
+        read(GOOD.replace("#+ example", "#+ editions: true\n#+ example"))
+    assert caught.value.line == 6
+
+
 def test_values_take_the_place_of_the_line_and_of_nothing_else() -> None:
     bound = read(GOOD).with_values('"川"')
     assert bound == GOOD.replace(

@@ -376,6 +376,20 @@ def test_each_is_counted_and_logged(
         assert len([line for line in lines if f'{client} "GET /sparql" 200' in line]) == 4
 
 
+def test_who_asks_without_the_proxy_is_logged_by_the_own_address(
+    tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    write_dataset(tmp_path / "data", "first", QUADS.format("first"))
+    served = serve(tmp_path / "data", "--access-log", "--trust-proxy")
+    clients = ["127.0.0.1"] * 3 + ["127.0.0.2"] * 2
+    for client in clients:
+        assert served.query(LABELS, client=client).status == 200
+    assert repeated(served) == 3
+    lines = served.log.read_text(encoding="utf-8").splitlines()
+    logged = [line.split(' "GET /sparql"')[0].split()[-1] for line in lines if "/sparql" in line]
+    assert logged == clients
+
+
 def test_a_connection_that_asks_again_is_kept_and_an_idle_one_is_not(
     tmp_path: Path, serve: Callable[..., Served], connect: Connect
 ) -> None:

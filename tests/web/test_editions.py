@@ -45,6 +45,16 @@ def test_an_unknown_edition_is_told(visitor: Client) -> None:
     assert "kushiro-nemuro@2021" in got.json["hint"]
 
 
+def test_what_is_about_all_editions_is_asked_without_one(visitor: Client) -> None:
+    got = visitor.get("/api/queries/changes?edition=2021")
+
+    assert (got.status, got.json["code"]) == (400, "usage")
+    paths = visitor.get("/api/openapi.json").json["paths"]
+    for name, may_choose in (("changes", False), ("projects", True)):
+        parameters = paths[f"/api/queries/{name}"]["get"]["parameters"]
+        assert ("edition" in {one["name"] for one in parameters}) is may_choose
+
+
 def test_a_receipt_remembers_the_edition(visitor: Client) -> None:
     got = visitor.get("/api/queries/infrastructure?edition=2021&receipt=1&limit=20").json
     quotes = [quote["passage"] for row in got["receipt"]["quotes"] for quote in row]

@@ -39,7 +39,7 @@ def feed(facts: Facts) -> bytes | None:
     """
     entries = sorted(
         (entry for plan in facts.plans for entry in _entries(plan)),
-        key=lambda entry: (entry.issued, entry.iri),
+        key=lambda entry: (_moment(entry.issued), entry.plan.iri),  # editions are in order
     )
     if not entries:
         return None

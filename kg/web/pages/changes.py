@@ -10,7 +10,6 @@ from pyoxigraph import NamedNode
 
 from kg.changelog.grouping import Group, groups_of, natures_of
 from kg.comparison.changes import Change, Heading, Nature, Passage
-from kg.comparison.matching import NUMBERED
 from kg.errors import NotFoundError
 from kg.graph.changes import aspect_of, kind_of
 from kg.web.addresses.names import decoded
@@ -164,11 +163,9 @@ def _changes(rows: Iterable[tuple[Any, ...]]) -> Any:
 
 
 def _change(iri: str, rows: list[tuple[Any, ...]]) -> Change:
-    _, _, nature, kind_iri, prop, code, label, before, after, similarity, title, *_ = rows[0]
+    _, _, nature, kind_iri, prop, code, label, before, after, similarity, *heading = rows[0][:12]
     kind = kind_of(kind_iri)
-    project = None
-    if kind not in NUMBERED:
-        project = Heading(code, title or (label if kind == "project" else ""))
+    project = Heading(*heading) if heading[0] else None
     sides: dict[bool, list[Passage]] = {False: [], True: []}
     for *_, is_new, page, line, start, end, words in rows:
         place = int(page), int(line), int(start), int(end)

@@ -184,12 +184,13 @@ class _Maker:
         content: Json = {kind: {} for kind in TYPES.values()}
         content[TYPES["json"]] = {"schema": {"allOf": parts}}
         own = [self._own(question, name) for name in question.params if name != "lang"]
+        common = _COMMON[1:] if question.is_about_editions else _COMMON
         return {
             "operationId": "ask" + "".join(part.capitalize() for part in (first, *rest)),
             "tags": ["questions"],
             "summary": question.title[self._lang],
             "description": question.description[self._lang],
-            "parameters": own + [self._parameter(name) for name in _COMMON],
+            "parameters": own + [self._parameter(name) for name in common],
             "responses": self._responses(content, [], [400, 404, 406], receipt=True),
         }
 

@@ -69,6 +69,7 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
 
     Raises:
         NotFoundError: If there is no such question, or no such edition.
+        UsageError: If several plans have such an edition, or the question is about all editions.
         ParameterError: If a value is missing, wrong, unknown or ambiguous.
         LimitError: If the answer is too large.
     """
