@@ -42,16 +42,27 @@ def name_files(source: Source) -> Iterator[File]:
     """
     things = _things(source)
     for lang in LANGUAGES:
-        content = {
-            "passages": query_text("passages"),
-            "plans": [
-                {"iri": plan.iri, "path": _path(f"/plan/{plan.id}", lang)}
-                for plan in source.shared.plans
-            ],
-            "things": [_described(source, iri, thing, lang) for iri, thing in things.items()],
-        }
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        yield File(file_of("/search/names.json", lang), body)
+        yield File(file_of("/search/names.json", lang), _pieces(source, things, lang))
+
+
+def _pieces(source: Source, things: dict[str, _Called], lang: str) -> Iterator[bytes]:
+    """Write the list a thing at a time: that of many plans is long."""
+    head = {
+        "passages": query_text("passages"),
+        "plans": [
+            {"iri": plan.iri, "path": _path(f"/plan/{plan.id}", lang)}
+            for plan in source.shared.plans
+        ],
+        "things": [],
+    }
+    yield _json(head).removesuffix(b"]}")
+    for number, (iri, thing) in enumerate(things.items()):
+        yield (b"," if number else b"") + _json(_described(source, iri, thing, lang))
+    yield b"]}"
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _things(source: Source) -> dict[str, _Called]:
