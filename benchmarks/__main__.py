@@ -6,8 +6,10 @@ import argparse
 import compileall
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.browsing import compare_browsing
 from benchmarks.building import compare_building
 from benchmarks.commands import compare_commands
 from benchmarks.many_plans import compare_many_plans
@@ -28,6 +30,7 @@ _TABLES = (
     "mentions",
     "serving",
     "publishing",
+    "browsing",
 )
 
 
@@ -46,22 +49,19 @@ def main() -> None:
         folder = Path(name)
         dataset = folder / "real"
         subprocess.run(kg_command("build", "-o", dataset), check=True, stdout=subprocess.DEVNULL)
-        if "commands" in wanted:
-            compare_commands(dataset)
-        if "building" in wanted:
-            compare_building(dataset)
-        if "plans" in wanted:
-            compare_many_plans(folder, arguments.plans)
-        if "search" in wanted:
-            compare_searching(folder, arguments.plans)
-        if "questions" in wanted:
-            compare_questions(dataset)
-        if "mentions" in wanted:
-            compare_mentions()
-        if "serving" in wanted:
-            compare_serving(dataset)
-        if "publishing" in wanted:
-            compare_publishing(folder, arguments.plans)
+        tables: dict[str, Callable[[], None]] = {
+            "commands": lambda: compare_commands(dataset),
+            "building": lambda: compare_building(dataset),
+            "plans": lambda: compare_many_plans(folder, arguments.plans),
+            "search": lambda: compare_searching(folder, arguments.plans),
+            "questions": lambda: compare_questions(dataset),
+            "mentions": compare_mentions,
+            "serving": lambda: compare_serving(dataset),
+            "publishing": lambda: compare_publishing(folder, arguments.plans),
+            "browsing": lambda: compare_browsing(dataset, folder),
+        }
+        for table in wanted:
+            tables[table]()
 
 
 if __name__ == "__main__":

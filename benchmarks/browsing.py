@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from benchmarks.measuring import kg_command
 from benchmarks.tables import milliseconds, print_table
 from tests.publish.serving import hosted
 
@@ -21,11 +23,12 @@ _PAGES = ("index.html", "search.html", "questions.html", "map.html", "editor.htm
 _QUERY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
-def compare_browsing(site: Path) -> None:
-    """Open a published site in Chromium, where it is installed.
+def compare_browsing(dataset: Path, folder: Path) -> None:
+    """Publish the real plan and open its site in Chromium, where it is installed.
 
     Args:
-        site: Folder of the site.
+        dataset: Folder of the dataset of the real plan.
+        folder: A folder to work in.
     """
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -33,6 +36,9 @@ def compare_browsing(site: Path) -> None:
         return
     from playwright.sync_api import sync_playwright
 
+    site = folder / "site-real"
+    command = kg_command("publish", site, "--data", dataset)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     with hosted(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         weights = [_weigh(browser, address, path) for path in _PAGES]

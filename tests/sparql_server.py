@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import socket
@@ -9,12 +10,15 @@ import subprocess
 import sysconfig
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
+_FUSEKI = Path(__file__).parents[1] / "deploy" / "fuseki.ttl"
 _TRIES = 5
-_LONGEST_S = 60
+_LONGEST_S = 180
 _PORTS = range(20_000, 30_000)
 """Below those that systems give to clients (from 32768 on Linux, 49152 by RFC 6335).
 
@@ -100,3 +104,34 @@ def serving_store(store: Path, *options: str) -> Iterator[str]:
     serve = [oxigraph(), "serve-read-only", "--location", str(store), *options]
     with serving(lambda port: [*serve, "--bind", f"127.0.0.1:{port}"], "/query") as address:
         yield address
+
+
+def running(name: str, quads: Path, store: Path) -> AbstractContextManager[str]:
+    """Load quads into a server whose default graph is the union of all, and run it.
+
+    Args:
+        name: ``oxigraph`` or ``fuseki``; without Java or its jar the test is skipped.
+        quads: A file of N-Quads.
+        store: Where the server may keep them.
+
+    Returns:
+        See ``serving``.
+    """
+    if name == "oxigraph":
+        load(store, quads)
+        return serving_store(store, "--union-default-graph")
+    return _fuseki(store, quads)
+
+
+def _fuseki(store: Path, quads: Path) -> AbstractContextManager[str]:
+    """Load quads into Apache Jena Fuseki and run it as ``docs/serving.md`` has it."""
+    jar, java = os.environ.get("FUSEKI_JAR"), shutil.which("java")
+    if not jar or java is None:
+        pytest.skip("no Java, or no FUSEKI_JAR that names the jar of Apache Jena Fuseki")
+    file = store.with_suffix(".ttl")
+    config = _FUSEKI.read_text("utf-8").replace("/srv/fuseki/tdb", str(store))
+    file.write_text(config, encoding="utf-8")
+    loading = [java, "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(quads)]
+    subprocess.run(loading, check=True, capture_output=True)
+    serve = [java, "-jar", jar, "--localhost", "--config", str(file), "--port"]
+    return serving(lambda port: [*serve, str(port)], "/chiiki/sparql", store.parent)

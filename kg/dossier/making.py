@@ -12,10 +12,9 @@ from pyoxigraph import Literal
 
 from kg.dossier.model import Dossier, Section
 from kg.dossier.recipes import Recipes
-from kg.errors import ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import write_term
-from kg.questions.resolve import THINGS, resolve_thing
+from kg.questions.resolve import THINGS, means, resolve_thing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,16 +198,9 @@ def _local(term: object) -> str:
 def _word(store: Store, iri: NamedNode, facts: _Facts) -> str:
     """Return the first short name that means this thing and no other, else its IRI."""
     for name in facts.names() if not facts.classes.isdisjoint(THINGS) else ():
-        if _means(store, name, iri):
+        if not name.startswith("-") and means(store, "resource", name, iri):
             return name
     return iri.value
-
-
-def _means(store: Store, text: str, iri: NamedNode) -> bool:
-    try:
-        return not text.startswith("-") and resolve_thing(store, "resource", text) == iri
-    except ParameterError:
-        return False
 
 
 def _section(

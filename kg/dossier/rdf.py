@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.dossier.model import Dossier
     from kg.store.port import Store
 
+# Asked for without OPTIONAL, the labels of all things would be read, and not those of a few.
 _DESCRIPTION = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX geo: <http://www.opengis.net/ont/geosparql#>
@@ -50,7 +51,8 @@ CONSTRUCT { ?node ?property ?value } WHERE {
   UNION { ?thing chiiki:derivedFrom/oa:hasSource ?node . ?node ?property ?value }
   UNION {
     ?thing ?relation ?node .
-    ?node rdfs:label ?value .
+    OPTIONAL { ?node rdfs:label ?value }
+    FILTER(BOUND(?value))
     BIND(rdfs:label AS ?property)
   }
 }"""

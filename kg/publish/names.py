@@ -21,7 +21,7 @@ from kg.web.pages.words import LANGUAGES, words_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.publish.source import Source
     from kg.web.site import Site
@@ -56,14 +56,26 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
     things = _things(site)
     path = f"/search/names/{edition}.json" if edition else "/search/names.json"
     for lang in LANGUAGES:
-        content = {
+        head = {
             "passages": query_text("passages"),
-            "code": {"pattern": CODE.pattern, "dashes": "".join(map(chr, DASHES))},
+            "code": {"pattern": CODE, "dashes": "".join(map(chr, DASHES))},
             "plans": [{"iri": iri, "path": _path(f"/plan/{id}", lang)} for iri, id in texts],
-            "things": [_described(source, iri, thing, lang) for iri, thing in things.items()],
+            "things": [],
         }
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        yield File(file_of(path, lang), body)
+        described = (_described(source, iri, thing, lang) for iri, thing in things.items())
+        yield File(file_of(path, lang), _pieces(head, described))
+
+
+def _pieces(head: dict[str, Any], things: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Write the list a thing at a time: that of many plans is long."""
+    yield _json(head).removesuffix(b"]}")
+    for number, thing in enumerate(things):
+        yield (b"," if number else b"") + _json(thing)
+    yield b"]}"
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def edition_name_files(source: Source) -> Iterator[File]:
@@ -85,8 +97,7 @@ def edition_name_files(source: Source) -> Iterator[File]:
             }
             for one in gone(source.site)
         ]
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        yield File(file_of("/search/editions.json", lang), body)
+        yield File(file_of("/search/editions.json", lang), _json(content))
 
 
 def _things(site: Site) -> dict[str, _Called]:

@@ -181,6 +181,20 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
     return NamedNode(next(iter(found)))
 
 
+def means(store: Store, type: str, text: str, thing: NamedNode) -> bool:
+    """Say whether ``resolve_thing`` finds a thing, and no other, by a name."""
+    try:
+        words = text.strip()
+        if as_iri(text, "thing") is None and not _codes(words) and _number(words) is None:
+            # Two are enough to know; of many plans each may have one that is called so.
+            found = _things(store, type, write_term(Literal(words, language="ja")), most=2)
+            if found:
+                return found == {thing.value}
+        return resolve_thing(store, type, text) == thing
+    except ParameterError:
+        return False
+
+
 def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     """Find what has a text for its code, its number, its name or the end of its IRI."""
     found: dict[str, str] = {}
@@ -287,9 +301,11 @@ def _by_short_iri(store: Store, type: str, text: str) -> dict[str, str]:
     )
 
 
-def _things(store: Store, type: str, label: str) -> set[str]:
+def _things(store: Store, type: str, label: str, most: int | None = None) -> set[str]:
     """Return the IRIs of the things of a type that bear a label, written as SPARQL."""
-    query = f"{_PREFIXES}SELECT ?thing WHERE {{ ?thing rdfs:label {label} . {_pattern(type)} }}"
+    pattern = f"?thing rdfs:label {label} . {_pattern(type)}"
+    end = "" if most is None else f" LIMIT {most}"
+    query = f"{_PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} }}{end}"
     rows: Iterable[Any] = store.select(query)[1]
     return {row[0].value for row in rows}
 

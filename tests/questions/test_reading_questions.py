@@ -43,6 +43,24 @@ id:port a chiiki:Asset ; rdfs:label "若宮港"@ja ; chiiki:locatedIn id:a .
 id:work a chiiki:InfrastructureWork ; chiiki:concernsAsset id:port .
 """
 
+SAME_WORDS = """\
+@prefix chiiki: <https://w3id.org/chiiki/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix id: <https://example.org/id/> .
+@prefix north: <https://example.org/id/north/> .
+@prefix south: <https://example.org/id/south/> .
+chiiki:InfrastructureWork rdfs:subClassOf chiiki:Measure .
+north:1 a chiiki:Project ; chiiki:primaryCode "1-(1)" ; chiiki:partOf id:north .
+north:work-1 a chiiki:InfrastructureWork ; rdfs:label "道道の整備"@ja ; chiiki:measureOf north:1 ;
+    chiiki:firstPassage [ chiiki:charStart 4 ; chiiki:page 4 ] .
+north:2 a chiiki:Project ; chiiki:primaryCode "1-(2)" ; chiiki:partOf id:north .
+north:work-2 a chiiki:InfrastructureWork ; rdfs:label "道道の整備"@ja ; chiiki:measureOf north:2 ;
+    chiiki:firstPassage [ chiiki:charStart 5 ; chiiki:page 5 ] .
+south:1 a chiiki:Project ; chiiki:primaryCode "1-(1)" ; chiiki:partOf id:south .
+south:work-1 a chiiki:InfrastructureWork ; rdfs:label "道道の整備"@ja ; chiiki:measureOf south:1 ;
+    chiiki:firstPassage [ chiiki:charStart 6 ; chiiki:page 6 ] .
+"""
+
 Rows = list[tuple[object, ...]]
 
 
@@ -311,6 +329,16 @@ def test_a_zero_stands_only_where_all_places_are_known() -> None:
         ("東町", 1, 0),
         ("西町", 0, 0),
     ]
+
+
+def test_the_same_words_of_another_plan_are_no_repeat() -> None:
+    """A code without its plan would name another project."""
+    store = pyoxigraph.Store()
+    store.load(SAME_WORDS.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    work = pyoxigraph.NamedNode("https://example.org/id/north/work-1")
+    question = Catalogue().get("repeats-of-measure")
+    found = ask(EmbeddedStore(store), question, {"measure": work})
+    assert [(row.code, row.page) for row in found] == [("1-(2)", 5)]
 
 
 def test_an_answer_without_rows_says_what_that_means(

@@ -12,8 +12,8 @@ import pytest
 
 from kg.dataset import Dataset, open_dataset
 from kg.store.versions import current_path
+from tests.sparql_server import running
 from tests.web.client import Client
-from tests.web.other_stores import running
 from tests.web.serving import serving
 
 # What has nothing to do with the folder of a dataset: its pages are the same to the letter.

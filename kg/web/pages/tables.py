@@ -335,7 +335,7 @@ def _kept(site: Site, topic: str) -> dict[str, Any]:
     Most names and words of a page stand on others, too. An endpoint's data may change.
     """
     kept: dict[str, Any] = site.kept.setdefault(topic, {}) if site.version else {}
-    if len(kept) > _MOST_KEPT:
+    if sum(map(len, kept.values())) > _MOST_KEPT:  # of many plans each may use the same name
         kept.clear()
     return kept
 

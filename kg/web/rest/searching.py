@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.errors import ParameterError, UsageError
-from kg.questions.resolve import class_of, list_things, resolve_thing
+from pyoxigraph import NamedNode
+
+from kg.errors import UsageError
+from kg.questions.resolve import class_of, list_things, means
 from kg.text import comparable
 from kg.web.addresses.names import address_of
 from kg.web.facts import facts_of
@@ -218,8 +220,4 @@ def _named(dataset: Dataset, type: str, values: dict[str, Any]) -> list[shapes.H
 
 def _value(dataset: Dataset, type: str, name: str, iri: str) -> str:
     """Return what means a thing and no other: its name, else its IRI."""
-    try:
-        is_it = resolve_thing(dataset.store, type, name).value == iri
-    except ParameterError:
-        return iri
-    return name if is_it else iri
+    return name if means(dataset.store, type, name, NamedNode(iri)) else iri
