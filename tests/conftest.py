@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 import hatch_build
@@ -23,6 +24,10 @@ from tests.web.little_site import find_browser
 REPOSITORY = Path(__file__).parent.parent
 REAL_PLAN = REPOSITORY / "plans" / "kushiro-nemuro"
 GOLDEN = REPOSITORY / "tests" / "golden" / "kushiro-nemuro"
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
