@@ -16,7 +16,6 @@ from kg.errors import EndpointError, UsageError
 from kg.questions.binding import write_row, write_term
 from kg.questions.header import SOURCE
 from kg.questions.resolve import resolve_parameters
-from kg.store.quads import graph_apart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,9 +198,14 @@ def by_edition(store: Store, things: Iterable[str]) -> dict[str, list[str]]:
         The things by the IRI of a graph; those of no edition are left out.
     """
     found: dict[str, list[str]] = {}
-    for iri in things:
+    marked = [] if store.graphs else [iri for iri in things if "@" in iri]
+    if not marked:
+        return found
+    from kg.store.quads import graph_apart
+
+    for iri in marked:
         graph = graph_apart(iri)
-        if graph is not None and not store.graphs:
+        if graph is not None:
             found.setdefault(graph, []).append(iri)
     return found
 

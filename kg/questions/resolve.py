@@ -37,7 +37,7 @@ _CLASSES = {
 TYPES = tuple(_CLASSES)
 """Types of parameters whose values are things of one class."""
 
-_PREFIXES = """\
+PREFIXES = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -242,7 +242,7 @@ def _number(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
-def _pattern(type: str) -> str:
+def pattern_of(type: str) -> str:
     """Return the SPARQL pattern that a ``?thing`` of a type fulfils."""
     if type != "resource":
         return f"?thing a chiiki:{_CLASSES[type]} ."
@@ -251,12 +251,12 @@ def _pattern(type: str) -> str:
 
 def _exists(store: Store, type: str, iri: NamedNode) -> bool:
     pattern = (
-        f"?thing ?property ?value . {_pattern(type)}"
+        f"?thing ?property ?value . {pattern_of(type)}"
         if type != "resource"
         else ("{ ?thing ?property ?value } UNION { ?other ?property ?thing }")
     )
     query = (
-        f"{_PREFIXES}SELECT ?thing WHERE {{ VALUES ?thing {{ {write_term(iri)} }} "
+        f"{PREFIXES}SELECT ?thing WHERE {{ VALUES ?thing {{ {write_term(iri)} }} "
         f"{pattern} }} LIMIT 1"
     )
     _, rows = store.select(query)
@@ -279,7 +279,7 @@ def _by_name(store: Store, type: str, names: list[str]) -> dict[str, str]:
     )
     return _labels(
         store,
-        f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name . {_pattern(type)} "
+        f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name . {pattern_of(type)} "
         "OPTIONAL { ?thing rdfs:label ?label }",
     )
 
@@ -296,23 +296,23 @@ def _by_short_iri(store: Store, type: str, text: str) -> dict[str, str]:
     end = write_term(Literal(f"/{text}"))
     return _labels(
         store,
-        f"{_pattern(type)} FILTER(STRENDS(STR(?thing), {end})) "
+        f"{pattern_of(type)} FILTER(STRENDS(STR(?thing), {end})) "
         "OPTIONAL { ?thing rdfs:label ?label }",
     )
 
 
 def _things(store: Store, type: str, label: str, most: int | None = None) -> set[str]:
     """Return the IRIs of the things of a type that bear a label, written as SPARQL."""
-    pattern = f"?thing rdfs:label {label} . {_pattern(type)}"
+    pattern = f"?thing rdfs:label {label} . {pattern_of(type)}"
     end = "" if most is None else f" LIMIT {most}"
-    query = f"{_PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} }}{end}"
+    query = f"{PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} }}{end}"
     rows: Iterable[Any] = store.select(query)[1]
     return {row[0].value for row in rows}
 
 
 def _labels(store: Store, pattern: str) -> dict[str, str]:
     """Return the ``?label`` of each ``?thing`` that a pattern finds, by IRI."""
-    query = f"{_PREFIXES}SELECT DISTINCT ?thing ?label WHERE {{ {pattern} }} ORDER BY ?thing ?label"
+    query = f"{PREFIXES}SELECT DISTINCT ?thing ?label WHERE {{ {pattern} }} ORDER BY ?thing ?label"
     rows: Iterable[Any] = store.select(query)[1]
     found: dict[str, str] = {}
     for thing, label in rows:
@@ -324,7 +324,7 @@ def _labels(store: Store, pattern: str) -> dict[str, str]:
 def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str], list[str]]:
     """Compare folded names: the things found, and else all names for finding near ones."""
     query = (
-        f"{_PREFIXES}SELECT DISTINCT ?thing ?name WHERE {{ {_pattern(type)} "
+        f"{PREFIXES}SELECT DISTINCT ?thing ?name WHERE {{ {pattern_of(type)} "
         f"?thing {_NAMES[type]} ?name }} ORDER BY ?thing ?name LIMIT {_NAMES_COMPARED}"
     )
     rows: Iterable[Any] = store.select(query)[1]
@@ -338,34 +338,6 @@ def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str],
         if wanted and alike(label.value) == wanted:
             found[thing.value] = label.value
     return found, list(names)
-
-
-def list_things(store: Store, type: str, limit: int) -> list[tuple[str, str, str]]:
-    """List things of a type, as choices for a parameter.
-
-    Args:
-        store: Where to ask.
-        type: As for ``resolve_thing``.
-        limit: How many at most.
-
-    Returns:
-        For each its IRI, its label and its code or number, empty where it has none; sorted by
-        code, then by IRI.
-
-    Raises:
-        EndpointError: If an endpoint fails.
-    """
-    query = (
-        f"{_PREFIXES}SELECT ?thing (MIN(?name) AS ?label) (MIN(?sign) AS ?code) WHERE {{ "
-        f"{_pattern(type)} ?thing rdfs:label|chiiki:vision ?name . "
-        "OPTIONAL { ?thing chiiki:primaryCode|chiiki:number ?sign } } "
-        f"GROUP BY ?thing ORDER BY ?code ?thing LIMIT {limit}"
-    )
-    rows: Iterable[Any] = store.select(query)[1]
-    return [
-        (thing.value, getattr(label, "value", ""), getattr(code, "value", ""))
-        for thing, label, code in rows
-    ]
 
 
 def class_of(type: str) -> str | None:
@@ -399,7 +371,7 @@ def _unknown(store: Store, name: str, type: str, text: str, names: list[str]) ->
 def _readings(store: Store, type: str) -> dict[str, list[str]]:
     """Return the readings of the things of a type, each with the labels of what is read so."""
     query = (
-        f"{_PREFIXES}SELECT DISTINCT ?reading ?label WHERE {{ {_pattern(type)} "
+        f"{PREFIXES}SELECT DISTINCT ?reading ?label WHERE {{ {pattern_of(type)} "
         "?thing chiiki:reading ?reading ; rdfs:label ?label . "
         f'FILTER(LANG(?label) = "ja") }} ORDER BY ?reading ?label LIMIT {_NAMES_COMPARED}'
     )

@@ -20,6 +20,7 @@ class Canned:
     """A store that always answers the same."""
 
     place = "canned"
+    graphs = ()
 
     def __init__(self, names: list[str], rows: list[Row]) -> None:
         self.names = names

@@ -156,8 +156,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
     shared = shared_of(site)
     frame = frame_of(values, shared)
     question = site.dataset.catalogue.get(decoded(values["rest"]))
-    may_choose = question.name not in choices()["across"]
-    more = ("offset", "edition") if may_choose else ("offset",)
+    more = ("offset",) if question.is_about_editions else ("offset", "edition")
     frame.args = {
         name: text
         for name, text in frame.args.items()
@@ -187,7 +186,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         ],
         example=example_of(site, question),
         result=result,
-        editions=offers(whole, shared, frame, edition) if may_choose else [],
+        editions=[] if question.is_about_editions else offers(whole, shared, frame, edition),
         kept=_kept(frame),
         at_once=AT_ONCE,
     )

@@ -7,7 +7,8 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.errors import UsageError
-from kg.questions.resolve import class_of, list_things, means
+from kg.questions.listing import list_things
+from kg.questions.resolve import class_of, means
 from kg.text import comparable
 from kg.web.addresses.names import address_of
 from kg.web.facts import facts_of
