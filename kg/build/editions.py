@@ -29,10 +29,9 @@ from kg.graph.convert import PlanGraphs, convert
 from kg.graph.findings import local_name
 from kg.graph.inference import infer
 from kg.graph.iris import Iris
-from kg.graph.recorder import new_graph
 from kg.graph.serialise import quad_lines, to_turtle, triple_lines
 from kg.graph.staying import staying
-from kg.graph.terms import CHIIKI
+from kg.graph.terms import CHIIKI, new_graph
 from kg.graph.validation import Finding, Report, validate
 from kg.things.decisions import Decision
 

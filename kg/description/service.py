@@ -19,8 +19,7 @@ from rdflib.term import Node
 from kg.description.words import read_words
 from kg.errors import IriError
 from kg.graph.rdf_files import to_rdflib
-from kg.graph.recorder import new_graph
-from kg.graph.terms import SD
+from kg.graph.terms import SD, new_graph
 from kg.questions.binding import write_term
 
 TYPE_CHECKING = False

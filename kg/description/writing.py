@@ -10,8 +10,8 @@ from kg.description.names import Names
 from kg.description.statistics import count
 from kg.description.void import write_void
 from kg.graph.ontology import load_ontology
-from kg.graph.recorder import new_graph
 from kg.graph.serialise import quad_lines
+from kg.graph.terms import new_graph
 from kg.questions.catalogue import Catalogue
 
 

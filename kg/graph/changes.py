@@ -23,9 +23,9 @@ from kg.document.model import Plan, Span
 from kg.document.plan_file import PlanFile
 from kg.graph.describe import describe_source
 from kg.graph.iris import Iris, comparison_iri
-from kg.graph.recorder import Recorder, new_graph
+from kg.graph.recorder import Recorder
 from kg.graph.staying import thing_path
-from kg.graph.terms import CHIIKI, PREFIXES, VOCAB
+from kg.graph.terms import CHIIKI, PREFIXES, VOCAB, new_graph
 
 TERMS = Path(__file__).with_name("changes.toml")
 

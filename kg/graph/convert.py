@@ -27,11 +27,11 @@ from kg.graph.describe import describe_plan
 from kg.graph.editions import write_editions
 from kg.graph.iris import Iris
 from kg.graph.mentions import MentionWriter
-from kg.graph.recorder import Recorder, new_graph
+from kg.graph.recorder import Recorder
 from kg.graph.reference import write_reference
 from kg.graph.repeats import write_repeats
 from kg.graph.staying import listing_path, project_path
-from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB
+from kg.graph.terms import CHIIKI, DEFAULT_BASE, VOCAB, new_graph
 from kg.graph.things import ThingWriter
 from kg.graph.vocabularies import Vocabularies
 from kg.text import fold

@@ -12,8 +12,7 @@ from kg.document.plan_facts import Edition
 from kg.document.plan_file import PlanFile
 from kg.graph.describe import date
 from kg.graph.iris import Iris
-from kg.graph.recorder import new_graph
-from kg.graph.terms import CHIIKI, VOCAB
+from kg.graph.terms import CHIIKI, VOCAB, new_graph
 
 
 def write_editions(plan_file: PlanFile, iris: Iris) -> Graph:

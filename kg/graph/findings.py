@@ -13,7 +13,7 @@ from typing import Literal as Choice
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.graph.terms import CHIIKI, PREFIXES, SHAPES
+from kg.graph.terms import CHIIKI, PREFIXES, SHAPES, new_graph
 
 Language = Choice["ja", "en"]
 Severity = Choice["violation", "warning", "info"]
@@ -177,9 +177,8 @@ def report_graph(findings: tuple[Finding, ...], shapes: Graph) -> Graph:
     Returns:
         The report: as SHACL has it, and with the passage of each thing by ``chiiki:derivedFrom``.
     """
-    graph = Graph("SimpleMemory", bind_namespaces="none")
-    for prefix, namespace in {**PREFIXES, "shape": SHAPES}.items():
-        graph.bind(prefix, namespace)
+    graph = new_graph()
+    graph.bind("shape", SHAPES)
     report = BNode()
     graph.add((report, RDF.type, SH.ValidationReport))
     graph.add((report, SH.conforms, Literal(not findings)))

@@ -14,7 +14,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphFileError
-from kg.graph.terms import PREFIXES
+from kg.graph.terms import new_graph
 
 FORMATS = {
     ".json": pyoxigraph.RdfFormat.JSON_LD,
@@ -57,9 +57,7 @@ def read_rdf(path: str | Path) -> Graph:
             hint=f"Give a file that ends in {', '.join(FORMATS)}",
         )
     terms: dict[Term, Node] = {}
-    graph = Graph("SimpleMemory", bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
+    graph = new_graph()
     for quad in _quads(path, rdf_format):
         if not _is_inferred(quad.graph_name):
             subject, predicate, value = (_known(term, terms, path) for term in quad.triple)

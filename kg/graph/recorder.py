@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from kg.document.model import Plan, Said, Span, Words
 from kg.graph.iris import Iris
-from kg.graph.terms import CHIIKI, OA, PREFIXES
+from kg.graph.terms import CHIIKI, OA, new_graph
 
 
 class Recorder:
@@ -123,17 +123,6 @@ def joined(exact: str) -> str:
         '維持修繕'
     """
     return "".join(line.strip() for line in exact.splitlines())
-
-
-def new_graph() -> Graph:
-    """Return an empty graph with the project's prefixes.
-
-    It stands alone: a store that keeps no account of several graphs takes half the time.
-    """
-    graph = Graph("SimpleMemory", bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    return graph
 
 
 def _integer(number: int) -> Literal:

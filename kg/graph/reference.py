@@ -16,8 +16,7 @@ from rdflib.term import Node
 
 from kg.document.gazetteer import Fact, Gazetteer, load_gazetteer_rules
 from kg.graph.iris import Iris
-from kg.graph.recorder import new_graph
-from kg.graph.terms import CHIIKI, GEO
+from kg.graph.terms import CHIIKI, GEO, new_graph
 
 _WIKIDATA = Namespace("http://www.wikidata.org/entity/")
 _TEXTS = {

@@ -15,8 +15,7 @@ from rdflib import RDF, RDFS, XSD, Graph, Literal
 from rdflib.term import Node
 
 from kg.graph.iris import Iris
-from kg.graph.recorder import new_graph
-from kg.graph.terms import CHIIKI
+from kg.graph.terms import CHIIKI, new_graph
 from kg.things.repeats import Near, find_near, load_repeat_rules
 
 _GROUP = CHIIKI.InitiativeGroup

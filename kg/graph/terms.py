@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import Namespace, URIRef
+from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VOID, XSD
 
 CHIIKI = Namespace("https://w3id.org/chiiki/ontology#")
@@ -36,3 +36,14 @@ PREFIXES = {
     "void-ext": VOID_EXT,
     "xsd": XSD,
 }
+
+
+def new_graph() -> Graph:
+    """Return an empty graph with the project's prefixes.
+
+    It stands alone: a store that keeps no account of several graphs takes half the time.
+    """
+    graph = Graph("SimpleMemory", bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    return graph

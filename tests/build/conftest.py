@@ -14,6 +14,16 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SMALL_PLAN = ROOT / "tests" / "document" / "harbour-town"
+CURRENT = """
+[issued]
+value = "2025-03"
+source = "A test"
+
+[current]
+id = "2025"
+status = "final"
+"""
+"""What names the text of the small plan as its edition of 2025."""
 
 MakePlan = Callable[[str], Path]
 Run = Callable[..., subprocess.CompletedProcess[str]]

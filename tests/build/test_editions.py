@@ -14,26 +14,18 @@ from kg.graph.rdf_files import read_rdf
 from kg.graph.terms import CHIIKI, VOCAB
 from kg.graph.validation import validate
 from kg.store.embedded import EmbeddedStore
-from tests.build.conftest import MakePlan
+from tests.build.conftest import CURRENT, MakePlan
 
 BASE = "https://w3id.org/chiiki/id/"
 PLAN = f"{BASE}one"
-TABLES = """
-[issued]
-value = "2025-03"
-source = "A test"
-
-[current]
-id = "2025"
-status = "final"
-
+TABLES = f"""{CURRENT}
 [[edition]]
 id = "2021"
 status = "draft"
 document = "plan-2021.txt"
-issued = { value = "2021", source = "A test" }
-valid = { from = "2021-04-01", until = "2025-03", source = "A test" }
-title = { ja = "港のまち計画", en = "Harbour Town Plan", source = "A test" }
+issued = {{ value = "2021", source = "A test" }}
+valid = {{ from = "2021-04-01", until = "2025-03", source = "A test" }}
+title = {{ ja = "港のまち計画", en = "Harbour Town Plan", source = "A test" }}
 """
 OLDEST = """
 [[edition]]

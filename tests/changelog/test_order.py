@@ -15,36 +15,28 @@ from kg.dataset import Dataset, open_dataset
 from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.feed import feed
 from kg.publish.source import Source, SourceSpec
-from tests.build.conftest import SMALL_PLAN
+from tests.build.conftest import CURRENT, SMALL_PLAN
 from tests.changelog.test_page import all_of, parse, text_of
 from tests.web.serving import serving
 
-TABLES = """
-[issued]
-value = "2025-03"
-source = "A test"
-
-[current]
-id = "2025"
-status = "final"
-
+TABLES = f"""{CURRENT}
 [[edition]]
 id = "2021"
 status = "final"
 document = "plan-2021.txt"
-issued = { value = "2021", source = "A test" }
+issued = {{ value = "2021", source = "A test" }}
 
 [[edition]]
 id = "2021-draft"
 status = "draft"
 document = "plan-2021-draft.txt"
-issued = { value = "2021", source = "A test" }
+issued = {{ value = "2021", source = "A test" }}
 
 [[edition]]
 id = "2021-march"
 status = "final"
 document = "plan-2021-march.txt"
-issued = { value = "2021-03-02", source = "A test" }
+issued = {{ value = "2021-03-02", source = "A test" }}
 """
 """What is known to the year stands at its end, a draft before the final edition."""
 BY_TIME = ["2021-march", "2021-draft", "2021", "2025"]
