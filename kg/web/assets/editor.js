@@ -147,6 +147,8 @@ async function read(url, otherwise) {
 
 const place = document.getElementById("editor");
 if (place) {
+  // Until the editor is there, the form's button would leave the page without the query of the address.
+  place.querySelector("button").disabled = true;
   const { prefixes, schema, examples } = place.dataset;
   const read3 = [read(prefixes, {}), read(schema, { classes: [], properties: [] }), read(examples, [])];
   const [known, terms, shown] = await Promise.all(read3);
