@@ -64,7 +64,7 @@ def _table(answer: Answer, lang: str) -> Table:
             no_wrap=column.type in _NARROW,
             overflow="fold",
         )
-    for row in answer.rows:
+    for row in answer.cells:
         table.add_row(*(Text(visible(plain(cell))) for cell in row))
     return table
 

@@ -14,7 +14,7 @@ from kg.questions.header import SOURCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pyoxigraph import Triple
 
@@ -55,11 +55,6 @@ class FreeQuestion(Question):
             self._row_type = namedtuple("SparqlRow", fields, rename=True)  # type: ignore[misc]
         return self._row_type
 
-    def make_row(self, cells: Iterable[Cell]) -> tuple[Cell, ...]:
-        """Make a row of its cells."""
-        row: tuple[Cell, ...] = self.row_type._make(cells)  # type: ignore[attr-defined]
-        return row
-
 
 class GraphAnswer(Answer):
     """The triples that a CONSTRUCT or DESCRIBE query made."""
@@ -69,7 +64,7 @@ class GraphAnswer(Answer):
     def __init__(self, store: Store, triples: list[Triple]) -> None:
         names = ("subject", "predicate", "object")
         question = FreeQuestion("sparql", [plain_column(name) for name in names])
-        rows = [question.make_row(map(str, triple)) for triple in triples]
+        rows = [tuple(map(str, triple)) for triple in triples]
         super().__init__(question, {}, rows, [None] * len(rows), store)
         self.triples = triples
 
@@ -113,7 +108,7 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
     found = store.query(declare_missing(text), where=where)
     if isinstance(found, bool):
         question = FreeQuestion("sparql", [Column("answer", _same("answer"), "boolean")])
-        return Answer(question, {}, [question.make_row((found,))], [None], store)
+        return Answer(question, {}, [(found,)], [None], store)
     if not isinstance(found, tuple):
         return GraphAnswer(store, list(found))
     names, terms = found[0], list(found[1])
@@ -125,7 +120,7 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
             columns.append(Column(name, _same(name), kind))
             converted.append(cells)
     question = FreeQuestion("sparql", columns)
-    rows = [question.make_row(row) for row in zip(*converted, strict=True)]
+    rows = list(zip(*converted, strict=True))
     sources = [
         None if helper is None or (term := row[helper]) is None else _text(term) for row in terms
     ]
@@ -149,10 +144,10 @@ def with_sources(answer: Answer) -> Answer:
     question = FreeQuestion(answer.question.name, [*answer.question.columns, *added])
     rows = []
     behind = passages_behind(answer.store, [source or "" for source in answer.sources])
-    for row, passages in zip(answer.rows, behind, strict=True):
+    for row, passages in zip(answer.cells, behind, strict=True):
         pages = " / ".join(dict.fromkeys(str(passage.page) for passage in passages))
         words = " / ".join(dict.fromkeys(passage.words for passage in passages))
-        rows.append(question.make_row((*row, pages or None, words or None)))
+        rows.append((*row, pages or None, words or None))
     return Answer(question, answer.terms, rows, answer.sources, answer.store)
 
 

@@ -34,5 +34,5 @@ def list_questions(lang: str = "ja") -> Answer:
     for question in Catalogue():
         free = [name for name, parameter in question.params.items() if parameter.type != "lang"]
         title, description = question.title[lang], question.description[lang]
-        rows.append(head.make_row((question.name, " ".join(free), title, description)))
+        rows.append((question.name, " ".join(free), title, description))
     return Answer(head, {}, rows, [None] * len(rows), EmbeddedStore(pyoxigraph.Store()))

@@ -128,7 +128,7 @@ def trace(store: Store, thing: str, property: str | None = None, lang: str = "ja
             hint=f"`kg trace {thing}` shows all that is said of it",
         )
     question = FreeQuestion("trace", _COLUMNS)
-    made = [question.make_row(row[:-1]) for row in rows]
+    made = [row[:-1] for row in rows]
     return Answer(question, {}, made, [None] * len(made), store)
 
 

@@ -53,7 +53,7 @@ def to_csv(dossier: Dossier, *, excel: bool = False) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n" if excel else "\n")
     writer.writerow(CSV_COLUMNS)
     for section in dossier.sections:
-        for number, row in enumerate(section.rows, start=1):
+        for number, row in enumerate(section.cells, start=1):
             for column, cell in zip(section.columns, row, strict=True):
                 if cell is not None:
                     label = column.label[dossier.lang]
@@ -79,5 +79,5 @@ def _section(section: Section, lang: str) -> dict[str, Any]:
         "command": section.command,
         "beside": section.beside,
         "columns": columns,
-        "rows": [dict(zip(names, row, strict=True)) for row in section.rows],
+        "rows": [dict(zip(names, row, strict=True)) for row in section.cells],
     }

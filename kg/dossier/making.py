@@ -214,13 +214,10 @@ def _section(
         words += [] if lang == "ja" else ["--lang", lang]
     answer = ask_terms(store, question, terms)
     return Section(
-        plan.name,
         plan.heading[lang],
         plan.thing,
         command_line(*words),
-        question.columns,
+        answer,
         plan.columns,
-        tuple(answer.rows),
         plan.beside,
-        tuple(answer.sources),
     )

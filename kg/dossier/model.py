@@ -6,13 +6,13 @@ from collections import namedtuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.questions.answers import Row
+    from collections.abc import Sequence
+    from typing import Any
 
-_Section = namedtuple(
-    "_Section",
-    ("name", "heading", "thing", "command", "columns", "shown", "rows", "beside", "sources"),
-    defaults=((),),
-)
+    from kg.questions.answers import Answer, Row
+    from kg.questions.header import Column
+
+_Section = namedtuple("_Section", ("heading", "thing", "command", "answer", "shown", "beside"))
 _Dossier = namedtuple("_Dossier", ("iri", "word", "title", "kind", "lang", "sections", "store"))
 
 
@@ -20,34 +20,53 @@ class Section(_Section):
     """The answer to one canned query about the thing.
 
     Attributes:
-        name: Name of the query.
         heading: What the section is about, in the dossier's language.
         thing: Name of the parameter that got the thing.
         command: The command line that gives these rows.
-        columns: All columns of the query.
-        shown: Names of those that are shown to people.
-        rows: The rows, as named tuples of all columns.
+        answer: What the query was answered.
+        shown: Names of the columns that are shown to people.
         beside: Column by which the rows stand side by side, or None.
-        sources: For each row the IRIs of what it speaks of, with blanks between, or None.
     """
 
     __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the query."""
+        return _of(self).question.name
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns of the query."""
+        return _of(self).question.columns
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows, as named tuples of all columns."""
+        return _of(self).rows
+
+    @property
+    def cells(self) -> Sequence[Row]:
+        """The cells of each row."""
+        return _of(self).cells
 
     def tables(self) -> list[Table]:
         """Return what is shown: one table, or one for each value of the column ``beside``.
 
         A column that is empty in every row is left out.
         """
-        if self.beside is None or len({getattr(row, self.beside) for row in self.rows}) < 2:
-            return [self._table(None, self.rows, self.shown)]
-        shown = [name for name in self.shown if name != self.beside]
         groups: dict[str, list[Row]] = {}
-        for row in self.rows:
-            groups.setdefault(str(getattr(row, self.beside) or ""), []).append(row)
+        if self.beside is not None:
+            place = self.answer.columns.index(self.beside)
+            for row in self.cells:
+                groups.setdefault(str(row[place] or ""), []).append(row)
+        if len(groups) < 2:
+            return [self._table(None, self.cells, self.shown)]
+        shown = [name for name in self.shown if name != self.beside]
         return [self._table(value, rows, shown) for value, rows in groups.items()]
 
-    def _table(self, caption: str | None, rows: list[Row], shown: list[str]) -> Table:
-        names = [column.name for column in self.columns]
+    def _table(self, caption: str | None, rows: Sequence[Row], shown: Sequence[str]) -> Table:
+        names = self.answer.columns
         places = [
             place
             for place in map(names.index, shown)
@@ -55,6 +74,11 @@ class Section(_Section):
         ]
         columns = tuple(self.columns[place] for place in places)
         return Table(caption, columns, tuple(tuple(row[place] for place in places) for row in rows))
+
+
+def _of(section: Section) -> Answer:
+    answer: Answer = section.answer
+    return answer
 
 
 class Table(namedtuple("_Table", ("caption", "columns", "rows"))):
@@ -90,12 +114,12 @@ class Dossier(_Dossier):
     @property
     def filled(self) -> list[Section]:
         """The sections that have rows."""
-        return [section for section in self.sections if section.rows]
+        return [section for section in self.sections if section.cells]
 
     @property
     def empty(self) -> list[Section]:
         """The sections for which nothing was found."""
-        return [section for section in self.sections if not section.rows]
+        return [section for section in self.sections if not section.cells]
 
     def section(self, name: str) -> Section:
         """Return the section of a canned query.

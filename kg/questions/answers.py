@@ -9,6 +9,7 @@ or a thing that is mentioned the whole texts in which it stands (``chiiki:inPass
 from __future__ import annotations
 
 from collections import namedtuple
+from itertools import starmap
 
 from pyoxigraph import NamedNode
 
@@ -75,26 +76,34 @@ class Answer:
     Args:
         question: The question.
         terms: The values of its parameters, as terms.
-        rows: The rows, as instances of the question's named tuple.
+        cells: The cells of each row.
         sources: For each row the IRIs of what it speaks of, with blanks between, or None.
         store: The store that answered.
     """
 
-    __slots__ = ("question", "rows", "sources", "store", "terms")
+    __slots__ = ("_rows", "cells", "question", "sources", "store", "terms")
 
     def __init__(
         self,
         question: Question,
         terms: Mapping[str, Term],
-        rows: list[Any],
-        sources: list[str | None],
+        cells: Sequence[Row],
+        sources: Sequence[str | None],
         store: Store,
     ) -> None:
         self.question = question
         self.terms = terms
-        self.rows = rows
+        self.cells = cells
+        self._rows: list[Any] | None = None
         self.sources = sources
         self.store = store
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows as instances of the question's named tuple."""
+        if self._rows is None:  # who only prints them need not wait until their type is made
+            self._rows = list(starmap(self.question.row_type, self.cells))
+        return self._rows
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -102,7 +111,7 @@ class Answer:
         return tuple(column.name for column in self.question.columns)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.cells)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows)
@@ -111,7 +120,7 @@ class Answer:
         return self.rows[index]
 
     def __repr__(self) -> str:
-        return f"<Answer to {self.question.name}: {len(self.rows)} rows>"
+        return f"<Answer to {self.question.name}: {len(self)} rows>"
 
     def passages(self, index: int) -> list[Passage]:
         """Return the passages behind a row, in document order.
@@ -129,7 +138,7 @@ class Answer:
     def to_dicts(self) -> list[dict[str, Cell]]:
         """Return the rows as dictionaries by name of column."""
         names = self.columns
-        return [dict(zip(names, row, strict=True)) for row in self.rows]
+        return [dict(zip(names, row, strict=True)) for row in self.cells]
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a data frame, whole numbers and truth values in nullable columns.
@@ -145,7 +154,7 @@ class Answer:
                 hint="Install it with: pip install 'chiiki-kg[pandas]'",
             ) from None
         types = {"integer": "Int64", "boolean": "boolean"}
-        frame = pandas.DataFrame(self.rows, columns=list(self.columns))
+        frame = pandas.DataFrame(self.cells, columns=list(self.columns))
         return frame.astype({c.name: types.get(c.type, "object") for c in self.question.columns})
 
 
@@ -254,9 +263,8 @@ def ask(
         return ask_terms(store, question, {})
     terms = resolve_parameters(store, question, values, lang, trusts_iris=True)
     answer = ask_terms(store, question, terms)
-    if (
-        not answer.rows
-    ):  # perhaps because an IRI is none of a thing; to look first costs each answer
+    if not answer.cells:
+        # Perhaps because an IRI is none of a thing; to look first costs each answer.
         resolve_parameters(store, question, values, lang)
     return answer
 
@@ -284,14 +292,14 @@ def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> An
         )
     text = question.to_ask(write_row(question, terms))
     names, found = store.select(text, where=question.path)
-    rows, sources = _rows(question, names, found)
-    return Answer(question, terms, rows, sources, store)
+    cells, sources = _cells(question, names, found)
+    return Answer(question, terms, cells, sources, store)
 
 
-def _rows(
+def _cells(
     question: Question, names: list[str], found: Iterable[Any]
-) -> tuple[list[Any], list[str | None]]:
-    """Make typed rows of rows of terms; an empty text counts as no value."""
+) -> tuple[list[Row], list[str | None]]:
+    """Make rows of typed cells of rows of terms; an empty text counts as no value."""
     try:
         # All at once and then by columns: a call for each cell takes longer than all the rest.
         cells = [None if term is None else term.value or None for row in found for term in row]
@@ -301,7 +309,7 @@ def _rows(
         raise EndpointError(f"the answer lacks the column {error} of the question") from None
     except (ValueError, AttributeError) as error:
         raise EndpointError(f"a value of the answer has the wrong type: {error}") from error
-    rows = list(map(question.row_type, *typed))
+    rows = list(zip(*typed, strict=True))
     return rows, columns.get(SOURCE) or [None] * len(rows)
 
 

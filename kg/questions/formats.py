@@ -89,7 +89,7 @@ def _delimited(answer: Answer, delimiter: str, line_end: str, lang: str | None) 
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator=line_end)
     writer.writerow(_headings(answer, lang))
-    writer.writerows([plain(cell) for cell in row] for row in answer.rows)
+    writer.writerows([plain(cell) for cell in row] for row in answer.cells)
     return buffer.getvalue()
 
 
@@ -108,7 +108,7 @@ def _turtle(answer: Answer, lang: str | None) -> bytes:
     result = BlankNode("result")
     triples = [Triple(result, NamedNode(_RDF_TYPE), rs("ResultSet"))]
     triples += [Triple(result, rs("resultVariable"), Literal(name)) for name in answer.columns]
-    for number, row in enumerate(answer.rows, 1):
+    for number, row in enumerate(answer.cells, 1):
         solution = BlankNode(f"row{number}")
         triples.append(Triple(result, rs("solution"), solution))
         triples.append(Triple(solution, rs("index"), Literal(number)))
@@ -172,7 +172,7 @@ def _sheet(book: Any, answer: Answer, lang: str | None, bold: Any, wrapped: Any)
     from kg.text import display_width
 
     sheet = book.add_worksheet(answer.question.name[:31])
-    table = [_headings(answer, lang), *answer.rows]
+    table = [_headings(answer, lang), *answer.cells]
     for number, row in enumerate(table):
         for place, cell in enumerate(row):
             if isinstance(cell, bool):

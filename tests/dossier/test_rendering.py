@@ -38,11 +38,11 @@ each_thing = pytest.mark.parametrize("thing", THINGS)
 def hostile(dataset: Dataset) -> Dossier:
     """Return a dossier whose title and cells try to be markup."""
     answer: Answer = dataset.query("works-by-asset", asset="釧路湿原")
-    rows = tuple(row._replace(work=HOSTILE, lead=HOSTILE + row.lead) for row in answer.rows)
-    columns = answer.question.columns
-    shown = ("lead", "work", "page")
-    section = Section("works-by-asset", HOSTILE, "asset", HOSTILE, columns, shown, rows, "lead")
-    empty = section._replace(name="facts", rows=())
+    cells = [row._replace(work=HOSTILE, lead=HOSTILE + row.lead) for row in answer.rows]
+    question, facts = answer.question, dataset.catalogue.get("facts")
+    hostile = Answer(question, {}, cells, answer.sources, dataset.store)
+    section = Section(HOSTILE, "asset", HOSTILE, hostile, ("lead", "work", "page"), "lead")
+    empty = section._replace(answer=Answer(facts, {}, [], [], dataset.store))
     return Dossier("https://example.org/1", HOSTILE, HOSTILE, HOSTILE, "en", (section, empty), None)
 
 

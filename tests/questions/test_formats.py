@@ -29,7 +29,7 @@ ODD = [
 def odd_answer(store: EmbeddedStore) -> Answer:
     """Make an answer with texts that formats tend to break on."""
     question = Catalogue().get("goals")
-    rows = [question.row_type._make([n, *row]) for n, row in enumerate(ODD)]  # type: ignore[attr-defined]
+    rows = [(n, *row) for n, row in enumerate(ODD)]
     return Answer(question, {}, rows, [None] * len(rows), store)
 
 

@@ -271,7 +271,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     answer = ask_terms(site.dataset.store, question, terms)
     count = len(answer)
     first = _offset(frame, count)
-    rows = answer.rows[first : first + AT_ONCE]
+    rows = answer.cells[first : first + AT_ONCE]
     shown = shown_columns(question)
     sources = answer.sources[first : first + AT_ONCE]
     has_words = "words" in shown

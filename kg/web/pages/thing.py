@@ -205,8 +205,8 @@ def _parts(frame: Frame, linker: Linker, dossier: Dossier, edition: str | None) 
             Rows(
                 section.columns,
                 section.shown,
-                section.rows[:_MOST_ROWS],
-                section.sources[:_MOST_ROWS],
+                section.cells[:_MOST_ROWS],
+                section.answer.sources[:_MOST_ROWS],
                 section.beside,
             ),
         )
@@ -217,7 +217,7 @@ def _parts(frame: Frame, linker: Linker, dossier: Dossier, edition: str | None) 
         Part(
             section.name,
             section.heading,
-            len(section.rows),
+            len(section.cells),
             linker.tables(rows),
             _question_address(frame, section, dossier, edition),
         )

@@ -97,13 +97,13 @@ def ask_question(
     whole = ask_terms(store, question, terms)
     took_ms = (time.perf_counter() - begun) * 1000
     end = None if limit is None else offset + limit
-    rows, sources = whole.rows[offset:end], whole.sources[offset:end]
+    rows, sources = whole.cells[offset:end], whole.sources[offset:end]
     answer = Answer(question, terms, rows, sources, store)
     return Asked(
         request_of(dataset, answer, limit, offset),
         of_graphs(_without_head(query), store.graphs),
         tuple(_column(column, lang) for column in question.columns),
-        [tuple(row) for row in rows],
+        list(rows),
         [source or "" for source in sources],
         len(whole),
         took_ms,
@@ -131,7 +131,7 @@ def request_of(
         default_graphs=list(answer.store.graphs),
         named_graphs=list(answer.store.graphs),
         dataset=_dataset_hash(dataset),
-        rows=hash_rows(answer.columns, answer.rows),
+        rows=hash_rows(answer.columns, answer.cells),
     )
 
 

@@ -95,7 +95,7 @@ def file_headers(name: str, format: str) -> dict[str, str]:
 def _jsonld(answer: Answer) -> bytes:
     """Write what ``kg.questions.formats`` writes as Turtle: a result set of the W3C's tests."""
     solutions = []
-    for number, row in enumerate(answer.rows, 1):
+    for number, row in enumerate(answer.cells, 1):
         bindings = [
             {"variable": column.name, "value": _value(cell, column.type)}
             for column, cell in zip(answer.question.columns, row, strict=True)
