@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from kg.errors import KgError
-from kg.text import shortened, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ def frame(error: KgError, lang: Language) -> str:
     """
     gist = f" {_GIST[error.code]}" if lang == "ja" and error.code in _GIST else ""
     at, hint = ("場所", "対処") if lang == "ja" else ("at  ", "try ")
+    from kg.text import shortened, visible
+
     lines = [f"error[{error.code}]{gist}: {shortened(error.message, _LONGEST)}"]
     if error.place is not None:
         lines.append(f"  {at} {error.place}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from kg.cli import ahead
-from kg.cli.options import read_plainly
 from kg.errors import UsageError
 
 TYPE_CHECKING = False
@@ -77,7 +76,7 @@ def run(words: Sequence[str], lang: Language) -> int:
         ParameterError: If there is no such thing, or more than one.
     """
     ahead.start(words)
-    from kg.cli.options import answer_language, open_from, write_content
+    from kg.cli.options import answer_language, open_from, read_plainly, write_content
     from kg.dossier.making import make_dossier
     from kg.dossier.recipes import Recipes
 
