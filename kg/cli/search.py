@@ -169,7 +169,7 @@ class _Found:
     def __init__(self, hits: Sequence[Hit], lang: str) -> None:
         self.columns = tuple(_COLUMNS)
         self.question = _Head()
-        self.rows = [
+        self.cells = [
             (
                 *(_kind(hit, lang), hit.label, hit.field, hit.text, hit.start, hit.end),
                 *(hit.page, hit.code, hit.plan, hit.score, hit.iri, hit.passage),
@@ -178,8 +178,8 @@ class _Found:
         ]
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.cells)
 
     def to_dicts(self) -> list[dict[str, str | int | None]]:
         """Return the rows as dictionaries by name of column."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return [dict(zip(self.columns, row, strict=True)) for row in self.cells]
