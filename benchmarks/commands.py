@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.measuring import kg_command, run_commands
 from benchmarks.tables import milliseconds, print_table, print_verdict
 
-_RUNS = 21
+_RUNS = 51
 _BOUND = 3
 
 
