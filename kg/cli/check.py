@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from kg.check import check, has_errors, read_plan
+from kg.cli.messages import told
 from kg.cli.options import add_language
 from kg.cli.parser import make_parser
 from kg.graph.reasoning import TIME_LIMIT_S
@@ -70,7 +71,7 @@ def run(words: Sequence[str], lang: Language) -> int:
     for finding in findings:
         severity = {"error": "誤り", "warning": "注意"}[finding.severity]
         words_of = parser.say(severity, finding.severity)
-        sys.stdout.write(f"{finding.place}: {words_of}: {finding.message}\n")
+        sys.stdout.write(f"{finding.place}: {words_of}: {told(finding.message, lang)}\n")
     names = ", ".join(path.parent.name for path in paths) or parser.say("なし", "none")
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors

@@ -96,7 +96,7 @@ def frame(error: KgError, lang: Language) -> str:
 
     Args:
         error: The error.
-        lang: Language of the frame; the message itself is as the error has it.
+        lang: Language; what has no Japanese counterpart is told in English.
 
     Returns:
         Up to three lines.
@@ -113,9 +113,18 @@ def frame(error: KgError, lang: Language) -> str:
     at, hint = ("場所", "対処") if lang == "ja" else ("at  ", "try ")
     from kg.text import shortened, visible
 
-    lines = [f"error[{error.code}]{gist}: {shortened(error.message, _LONGEST)}"]
+    lines = [f"error[{error.code}]{gist}: {shortened(told(error.message, lang), _LONGEST)}"]
     if error.place is not None:
         lines.append(f"  {at} {error.place}")
     if error.hint:
-        lines.append(f"  {hint} {error.hint}")
+        lines.append(f"  {hint} {told(error.hint, lang)}")
     return visible("\n".join(lines)) + "\n"
+
+
+def told(message: str, lang: Language) -> str:
+    """Return a message or a hint in a language, in English where it has no counterpart."""
+    if lang == "en":
+        return message
+    from kg.messages import in_japanese
+
+    return in_japanese(message) or message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from kg.cli.messages import told
 from kg.text import shortened, visible
 
 TYPE_CHECKING = False
@@ -30,14 +31,14 @@ def tell_problems(problems: Iterable[Problem], lang: Language, *, notes: bool) -
         lang: Language of the words around them.
         notes: Whether notes are told, too.
     """
-    told = [problem for problem in problems if notes or problem.severity != "note"]
-    for problem in told[:_MOST_SHOWN]:
+    chosen = [problem for problem in problems if notes or problem.severity != "note"]
+    for problem in chosen[:_MOST_SHOWN]:
         place = f"{problem.place}: " if problem.place else ""
         severity = _SEVERITY[lang][problem.severity]
-        hint = f" ({problem.hint})" if problem.hint else ""
-        message = visible(shortened(problem.message(lang), _LONGEST))
+        hint = f" ({told(problem.hint, lang)})" if problem.hint else ""
+        message = visible(shortened(told(problem.message(lang), lang), _LONGEST))
         sys.stderr.write(f"{place}{severity}: {message}{hint}\n")
-    rest = len(told) - _MOST_SHOWN
+    rest = len(chosen) - _MOST_SHOWN
     if rest > 0:
         more = f"ほか {rest} 件" if lang == "ja" else f"and {rest} more"
         sys.stderr.write(f"{more}\n")

@@ -161,8 +161,9 @@ class _Reader:
         of_kind = sorted(name for name, kind in self._types.items() if kind == row.kind)
         hint = f"Its types are {', '.join(of_kind)}"
         if row.type in self._types:
-            message = f"{row.type} is a type of the kind {self._types[row.type]!r}, "
-            self._fail(f"{message}not of {row.kind!r}", row.row, hint)
+            kind = self._types[row.type]
+            message = f"{row.type} is a type of the kind {kind!r}, not of {row.kind!r}"
+            self._fail(message, row.row, hint)
         near = get_close_matches(row.type, self._types, n=1)
         if near:
             hint = f"Did you mean {near[0]}? {hint}"

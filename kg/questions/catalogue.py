@@ -181,10 +181,10 @@ class Catalogue:
         from difflib import get_close_matches
 
         nearest = get_close_matches(name, self.names(), n=3, cutoff=0.5)
-        hint = f"Did you mean {', '.join(nearest)}? " if nearest else ""
-        return NotFoundError(
-            f"there is no question {name!r}", hint=f"{hint}`kg queries` lists them all"
-        )
+        hint = "`kg queries` lists them all"
+        if nearest:
+            hint = f"Did you mean {', '.join(nearest)}? {hint}"
+        return NotFoundError(f"there is no question {name!r}", hint=hint)
 
 
 def _is_query_name(name: str) -> bool:

@@ -99,7 +99,9 @@ class RemoteStore:
         try:
             found = _parsed(body, media_type, form)
         except (SyntaxError, ValueError) as error:
-            raise self._failed(f"sends what is no {media_type}: {error}") from error
+            raise self._failed(
+                f"the SPARQL endpoint sends what is no {media_type}: {error}"
+            ) from error
         if not isinstance(found, tuple):
             return found
         names, rows = found[0], list(found[1])
@@ -200,7 +202,9 @@ class RemoteStore:
             found = pyoxigraph.parse_query_results(body, format=rows_format)
             write_found(found, media_type, output)
         except (SyntaxError, ValueError) as error:
-            raise self._failed(f"sends what is no {came_as}: {error}") from error
+            raise self._failed(
+                f"the SPARQL endpoint sends what is no {came_as}: {error}"
+            ) from error
 
     def _within_time(self, fetch: Callable[[], tuple[bytes, str]]) -> tuple[bytes, str]:
         """Run a request beside this thread: a name look-up and dripping headers know no limit."""
@@ -257,15 +261,21 @@ class RemoteStore:
             raise self._refused(error, where) from error
         except HTTPError as error:
             with error:
-                raise self._failed(f"answers HTTP {error.code} {error.reason}") from error
+                raise self._failed(
+                    f"the SPARQL endpoint answers HTTP {error.code} {error.reason}"
+                ) from error
         except TimeoutError as error:
             raise self._slow() from error
         except URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise self._slow() from error
-            raise self._failed(f"cannot be reached: {_reason(error.reason)}") from error
+            raise self._failed(
+                f"the SPARQL endpoint cannot be reached: {_reason(error.reason)}"
+            ) from error
         except (OSError, HTTPException, ValueError) as error:
-            raise self._failed(f"breaks off its answer: {_reason(error)}") from error
+            raise self._failed(
+                f"the SPARQL endpoint breaks off its answer: {_reason(error)}"
+            ) from error
 
     def _refused(self, error: Exception, where: str | None) -> KgError:
         """Explain the statuses that SPARQLWrapper has errors for: 400, 401, 404, 414, 500."""
@@ -278,11 +288,11 @@ class RemoteStore:
         if status == 400:
             kind = GraphFileError if where else UsageError
             return kind(f"the endpoint {self.place} calls the query wrong{said}", where=where)
-        return self._failed(f"answers HTTP {status}{said}")
+        return self._failed(f"the SPARQL endpoint answers HTTP {status}{said}")
 
-    def _failed(self, what: str) -> EndpointError:
+    def _failed(self, message: str) -> EndpointError:
         return EndpointError(
-            f"the SPARQL endpoint {what}",
+            message,
             where=self.place,
             hint="Check that the address is right and the server runs",
         )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -14,13 +12,12 @@ from xml.etree.ElementTree import Element
 import html5rdf
 import pytest
 
-import kg
 from kg.build import build
+from kg.messages import in_japanese
 from kg.questions.catalogue import Catalogue
 from kg.web.addresses.names import decoded, encoded
 from kg.web.addresses.pages import Addresses
 from kg.web.pages.choices import choices
-from kg.web.pages.messages import in_japanese
 from kg.web.pages.places import shape_of
 from kg.web.pages.words import LANGUAGES, words_in
 from kg.web.receipts.ids import Request, write_id
@@ -29,7 +26,6 @@ from tests.web.serving import Answer, Served, serving
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 PORT = quote("/page/asset/釧路港")
-MESSAGES = Path(__file__).parents[2] / "kg" / "web" / "pages" / "messages.toml"
 WORDS = "/plan/kushiro-nemuro/3?from=2764&to=2770"
 PAGES = (
     *("/", "/plan", "/plan/kushiro-nemuro", WORDS, "/plan/kushiro-nemuro/1", "/map", "/network"),
@@ -509,40 +505,7 @@ def test_what_went_wrong_is_told_in_japanese_with_the_english_beside(
                 parent.remove(one)
     assert not re.findall(r"[A-Za-z]+(?: [A-Za-z]+){2,}", text_of(main))
     for message in told:
-        assert any(in_japanese(line) for line in message.splitlines())
-
-
-def test_messages_have_a_counterpart_that_says_the_same_things() -> None:
-    for one in tomllib.loads(MESSAGES.read_text(encoding="utf-8"))["message"]:
-        assert set(re.findall(r"{\w+}", one["ja"])) <= set(re.findall(r"{\w+}", one["en"])), one
-    assert in_japanese("the value of 'a' is no area of this dataset: '港'") == (
-        "「港」に当たる地域は、このデータセットにありません。"
-    )
-    assert in_japanese("Give the IRI of one of them:\n    港 <x:a>\n    and 3 more") == (
-        "次のどれかの IRI を入れてください。\n港 <x:a>\nほか 3 件"
-    )
-
-
-def test_every_message_with_a_counterpart_is_one_that_the_code_has() -> None:
-    """Messages are found by their English words, which must not change on one side alone."""
-    folder = Path(kg.__file__).parent
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")]
-    texts = {_pattern(node) for tree in trees for node in ast.walk(tree)}
-    patterns = [re.compile(text) for text in texts if len(re.findall("[A-Za-z]", text)) > 6]
-    for one in tomllib.loads(MESSAGES.read_text(encoding="utf-8"))["message"]:
-        assert any(pattern.fullmatch(one["en"]) for pattern in patterns), one["en"]
-
-
-def _pattern(node: ast.AST) -> str:
-    """Return what a text in the code can become: anything stands where a value is filled in."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return re.escape(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(
-            re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
-            for part in node.values
-        )
-    return ""
+        assert any(in_japanese(line, on_page=True) for line in message.splitlines())
 
 
 def test_english_of_the_data_is_marked_on_japanese_pages(server: Served) -> None:

@@ -5,7 +5,6 @@ endpoint.py      from a request to a job; the language; problems as pages
 jobs.py          the jobs of the pages
 rendering.py     the templates, and the frame that every page has
 words.py         what the pages say in their own words (``words.toml``)
-messages.py      the messages of errors in Japanese (``messages.toml``)
 choices.py       what is chosen for them: kinds, columns, groups (``pages.toml``)
 shared.py        what every page knows of the dataset
 asking.py        the pages' own queries (``queries/``)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from kg.changelog.html import TEMPLATES as CHANGES
 from kg.changelog.html import words_of_changes
+from kg.messages import in_japanese
 from kg.resources import PACKAGE
 from kg.web.addresses.files import MAIN_LANGUAGE
 from kg.web.addresses.ways import Published, Served
 from kg.web.pages.choices import choices
 from kg.web.pages.citing import citation_of, linked_data
-from kg.web.pages.messages import in_japanese
 from kg.web.pages.shared import static_marks
 from kg.web.pages.words import LANGUAGES, Words, in_short, words_in
 from kg.workers.messages import Reply
@@ -231,7 +231,7 @@ def environment() -> Environment:
         tongue=tongue,
         cell_attributes=cell_attributes,
         in_short=in_short,
-        in_japanese=in_japanese,
+        in_japanese=partial(in_japanese, on_page=True),
         **words_of_changes(),
     )
     return made
