@@ -60,7 +60,7 @@ def _line(text: str, on_page: bool) -> str | None:
 
 def _filled(counterpart: str, values: Mapping[str, Any]) -> str:
     filled = _BRACES.sub(lambda brace: values[brace[1]], counterpart)
-    return filled.replace("」 ", "」").strip()
+    return filled.replace(" 「", "「").replace("」 ", "」").strip()
 
 
 def _shown(value: str) -> str:

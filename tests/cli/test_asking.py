@@ -63,16 +63,35 @@ def test_without_a_dataset_the_way_to_one_is_told(run: Run, here: Path) -> None:
     assert "kg build" in done.stderr
 
 
-def test_the_frame_of_a_message_is_japanese_unless_asked(run: Run) -> None:
+def test_a_message_is_japanese_unless_asked(run: Run) -> None:
     for variables in ({"LANG": "C"}, {"LANG": "ja_JP.UTF-8"}, {"LANG": "en_US", "LC_ALL": "ja_JP"}):
         done = run("query", "goals", **{"KG_LANG": None, "LC_ALL": None, **variables})
         assert done.stderr.startswith("error[not-found] 見つかりません: "), variables
-        assert "\n  対処 Run `kg build`" in done.stderr
+        assert "\n  対処 このフォルダーで kg build を" in done.stderr
     english = run("query", "goals", KG_LANG=None, LC_ALL=None, LC_MESSAGES=None, LANG="en_US.UTF-8")
     assert english.stderr.startswith("error[not-found]: ")
     assert run("query", "goals", "--lang", "ja").stderr.startswith(
         "error[not-found] 見つかりません"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("query", "goals", "-f", "doc"), "-f/--format に「doc」は選べません"),
+        (("query", "goals", "--data"), "--data には値が要ります"),
+        (("search", "港", "--limit", "x"), "--limit は整数です：「x」"),
+        (("query", "goals", "--timeout", "x"), "--timeout は数です：「x」"),
+        (("diff",), "引数が足りません"),
+        (("query", "goals", "--nosuch"), "知らない引数です：--nosuch"),
+    ],
+)
+def test_what_is_wrong_with_a_command_line_is_told_in_japanese(
+    run: Run, words: tuple[str, ...], message: str
+) -> None:
+    done = run(*words, KG_LANG="ja")
+    assert done.returncode == 2
+    assert message in done.stderr
 
 
 def test_labels_follow_the_language(run: Run, dataset: Path) -> None:
