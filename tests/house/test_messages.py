@@ -22,7 +22,7 @@ ERRORS = {
     for name, value in vars(errors).items()
     if isinstance(value, type) and issubclass(value, errors.KgError)
 }
-RAISING = {"_fail", "_failed", "_wrong", "_fault", "Finding", "kind"}
+RAISING = {"Finding", "Problem", "_fail", "_failed", "_fault", "_wrong", "kind"}
 """Functions that make an error or a finding of a message that they are given."""
 FOR_MAKERS = {
     "graph/contradictions.py",
@@ -43,8 +43,13 @@ def told(tree: ast.AST) -> Iterator[ast.expr]:
         elif isinstance(node, ast.FunctionDef) and "hint" in node.name:
             returns = (one for one in ast.walk(node) if isinstance(one, ast.Return))
             yield from (one.value for one in returns if one.value is not None)
-        elif isinstance(node, ast.Assign) and "hint" in ast.unparse(node.targets[0]).lower():
+        elif isinstance(node, ast.Assign) and is_told(ast.unparse(node.targets[0])):
             yield node.value
+
+
+def is_told(name: str) -> bool:
+    """Tell the names of variables that hold a message or a hint."""
+    return bool(re.search("hint|message|^_no_|fault", name.lower()))
 
 
 def texts(node: ast.expr) -> Iterator[str]:
