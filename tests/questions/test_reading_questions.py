@@ -435,3 +435,26 @@ def test_all_that_is_said_of_things_has_names(dataset: Dataset) -> None:
     assert list(dataset.sparql(unnamed)) == []
     rows = dataset.query("about", resource="釧路港", lang="en")
     assert "Body" in {row.property for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("thing", "code", "measure"),
+    [
+        # Twice in one text: by both names (line 728), and by one (628 and 630); in title and text.
+        ("緊急災害対策派遣隊", "4-(3)", "緊急災害対策派遣隊（TEC-FORCE）等による技術的支援"),
+        ("釧路湿原", "3-(1)", "釧路湿原自然再生協議会"),
+        ("地域マリンビジョン", "1-(1)", "地域マリンビジョンの推進"),
+    ],
+)
+def test_a_measure_that_names_a_thing_twice_is_one(
+    dataset: Dataset, thing: str, code: str, measure: str
+) -> None:
+    found = rows(dataset, "measures-by-mention", "code", "measure", resource=thing)
+    assert found.count((code, measure)) == 1
+
+
+def test_an_asset_that_a_measure_names_thrice_is_one(dataset: Dataset) -> None:
+    """Lines 307, 308 and 309 name the port, the last also the road by its short name."""
+    measure = "釧路港の利用促進に向けた取組"
+    found = rows(dataset, "assets-by-measure", "label", "written", "page", measure=measure)
+    assert found == [("釧路港", "釧路港", 4), ("道東自動車道", "道東道", 4)]
