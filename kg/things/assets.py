@@ -10,7 +10,7 @@ from typing import Literal
 from kg.text import NESTED
 from kg.things.asset_rules import Kind, Rules, Stems, load_rules
 from kg.things.sharing import Full, Shared, SharedEndings
-from kg.things.spelling import LOOSE, NAME, NUMBER, KnownNames
+from kg.things.spelling import BEHIND, LOOSE, NAME, NUMBER, KnownNames
 from kg.things.texts import Text
 
 _RUNS = {"name": re.compile(f"{NAME}+"), "loose": re.compile(f"{LOOSE}+")}
@@ -59,7 +59,7 @@ class AssetFinder:
     def __init__(self, rules: Rules | None = None) -> None:
         self._rules = rules or load_rules()
         self._stems = Stems(self._rules)
-        follow = "|".join(map(re.escape, self._rules.followed_by))
+        follow = "|".join([*map(re.escape, self._rules.followed_by), BEHIND])
         self._end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|$)"
         works = "|".join(map(re.escape, self._rules.works.words))
         self._patterns = [(kind, self._pattern(kind, self._end)) for kind in self._rules.kind]

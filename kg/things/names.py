@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.things.name_rules import Kind, NameRules, load_name_rules
-from kg.things.spelling import LISTED, LOOSE, NAME, PHRASE, KnownNames
+from kg.things.spelling import BEHIND, LISTED, LOOSE, NAME, PHRASE, KnownNames
 from kg.things.texts import Text
 
 Join = Literal["exact", "alias", "coordination", "elided-head", "name-in-brackets"]
@@ -254,8 +254,8 @@ def _is_region(kind: Kind) -> bool:
 def _pattern(kind: Kind) -> re.Pattern[str]:
     letters = _STEMS[kind.stem]
     suffixes = "|".join(map(re.escape, kind.suffixes))
-    follow = "|".join(map(re.escape, kind.followed_by))
-    end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|\Z)" if follow else f"(?!{NAME}|[A-Za-z])"
+    follow = "|".join([*map(re.escape, kind.followed_by), BEHIND])
+    end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|\Z)"
     version = r"\d+(?:\.\d+)?" if kind.version else ""
     return re.compile(
         f"(?<!{letters})(?P<stem>{letters}{{1,{_LONGEST_STEM}}}?)(?:{suffixes}){version}{end}"

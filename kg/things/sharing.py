@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.things.asset_rules import Kind, Rules, Stems
-from kg.things.spelling import NAME, NUMBER
+from kg.things.spelling import BEHIND, NAME, NUMBER
 
 Full = tuple[Kind, int, int]
 """A name in full: its kind, where it starts, where it ends."""
@@ -63,7 +63,7 @@ class SharedEndings:
             f"|(?!{NAME}|[A-Za-z0-9])"
         )
         words = (*self._rules.after_interval, *rules.followed_by)
-        follow = "|".join(map(re.escape, words))
+        follow = "|".join([*map(re.escape, words), BEHIND])
         self._after = re.compile(
             f"(?:{'|'.join(self._rules.intervals)})(?P<stem>{NAME}{{1,{_LONGEST}}}?)"
             f"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|$)"

@@ -18,8 +18,11 @@ LISTED = r"[々〆〇ヶノー・\u3400-\u9fff\u30a1-\u30fa]"
 # Roads and the like are numbered, not named: 国道38号.
 NUMBER = "[0-9]{1,4}"
 
-# 物流事業者等, 関係市町村及び: what follows a name is no part of it.
-_AFTER = "等及又"
+# 補助金等を, 根室港及び十勝港: what joins a name to the next words is no part of it. Where 等 goes on
+# (整備事業等推進費), the name does, too.
+BEHIND = rf"等(?!{NAME})|等?(?:及び|並びに|又は|若しくは)"
+
+_AFTER = re.compile("等|及び|並びに|又|若しくは")
 _IN_NAME = re.compile(NAME)
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
@@ -74,4 +77,6 @@ def is_free(text: str, start: int, end: int) -> bool:
         return False
     if _LATIN.match(text, end - 1) and _LATIN.match(after):
         return False
-    return not (_IN_NAME.match(before) or (after not in tuple(_AFTER) and _IN_NAME.match(after)))
+    if _IN_NAME.match(before):
+        return False
+    return _AFTER.match(text, end) is not None or _IN_NAME.match(after) is None

@@ -40,6 +40,13 @@ def towns(*texts: str, known: tuple[str, ...] = ()) -> list[tuple[str, str, str]
             [(name, "ending", "exact") for name in ("壮瞥町", "豊浦町", "洞爺湖町")],
         ),
         ("壮瞥町及び泊村と連携", [(name, "ending", "exact") for name in ("壮瞥町", "泊村")]),
+        (
+            "（壮瞥町）壮瞥町並びに道",
+            [
+                ("壮瞥町", "ending", "name-in-brackets"),
+                ("壮瞥町", "ending", "exact"),
+            ],
+        ),
         ("壮瞥町と連携", []),
         ("国、道、市町村、民間（関係市町村）", []),
         ("農山漁村（農山漁村）と中核都市（都市、農村）", []),
