@@ -38,6 +38,7 @@ class Kind(_Part, frozen=True, rename={"class_name": "class"}):
         categories: The categories of the lists in which alone its names are found.
         common: Words that make a common noun with the ending.
         common_ends: Ends of a stem that do, whatever comes before.
+        titles: What things are called before their name, no part of it: 重要港湾釧路港.
     """
 
     suffixes: tuple[str, ...]
@@ -55,6 +56,7 @@ class Kind(_Part, frozen=True, rename={"class_name": "class"}):
     categories: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     common_ends: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 class Sections(_Part, frozen=True):
@@ -127,10 +129,21 @@ class Stems:
         self._suffixes = {word for kind in rules.kind for word in kind.suffixes}
         self._common = {kind: self._pattern(kind) for kind in rules.kind}
 
-    def is_name(self, match: re.Match[str], kind: Kind) -> bool:
-        """Say whether a stem and an ending, groups of a match, make a name of a kind."""
-        stem, suffix = match["stem"], match["suffix"]
-        if not self.is_stem(stem, kind):
+    def start(self, match: re.Match[str], kind: Kind) -> int | None:
+        """Return where a name of a kind begins in a stem and an ending, or None if they make none.
+
+        Args:
+            match: Has the stem and the ending as groups.
+            kind: The kind.
+        """
+        stem = match["stem"]
+        while title := next((word for word in kind.titles if stem.startswith(word)), None):
+            stem = stem.removeprefix(title)
+        return match.end("stem") - len(stem) if self._is_name(match, stem, kind) else None
+
+    def _is_name(self, match: re.Match[str], stem: str, kind: Kind) -> bool:
+        suffix = match["suffix"]
+        if not stem or not self.is_stem(stem, kind):
             return False
         longer = (word for word in self._suffixes if len(word) > len(suffix))
         return not any(match.group().endswith(word) for word in longer)

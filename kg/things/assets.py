@@ -10,7 +10,7 @@ from typing import Literal
 from kg.text import NESTED
 from kg.things.asset_rules import Kind, Rules, Stems, load_rules
 from kg.things.sharing import Full, Shared, SharedEndings
-from kg.things.spelling import BEHIND, LOOSE, NAME, NUMBER, KnownNames
+from kg.things.spelling import BEHIND, LOOSE, NAME, NUMBER, KnownNames, is_piece
 from kg.things.texts import Text
 
 _RUNS = {"name": re.compile(f"{NAME}+"), "loose": re.compile(f"{LOOSE}+")}
@@ -180,8 +180,9 @@ class AssetFinder:
                 last = taken.rfind(b"\x01", start, end)
                 # 道東自動車道阿寒IC: the second name begins where the first one ends.
                 position = end if last < 0 or last + 1 == end else last + 1
-                if last < 0 and self._stems.is_name(match, kind):
-                    yield start, end
+                begin = self._stems.start(match, kind) if last < 0 else None
+                if begin is not None and (begin > start or not is_piece(text, start)):
+                    yield begin, end
 
     def _mentions(
         self, index: int, full: list[Full], text: str, taken: bytearray

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.things.name_rules import Kind, NameRules, load_name_rules
-from kg.things.spelling import BEHIND, LISTED, LOOSE, NAME, PHRASE, KnownNames
+from kg.things.spelling import BEHIND, LISTED, LOOSE, NAME, PHRASE, KnownNames, is_piece
 from kg.things.texts import Text
 
 Join = Literal["exact", "alias", "coordination", "elided-head", "name-in-brackets"]
@@ -176,6 +176,8 @@ class NameFinder:
         for match in pattern.finditer(text):
             stem = match["stem"].strip("・")
             if len(stem) < kind.least or stem in kind.generic:
+                continue
+            if is_piece(text, match.start()):
                 continue
             if kind.needs and not self._holds_place(stem):
                 continue

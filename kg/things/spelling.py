@@ -18,12 +18,14 @@ LISTED = r"[々〆〇ヶノー・\u3400-\u9fff\u30a1-\u30fa]"
 # Roads and the like are numbered, not named: 国道38号.
 NUMBER = "[0-9]{1,4}"
 
-# 補助金等を, 根室港及び十勝港: what joins a name to the next words is no part of it. Where 等 goes on
-# (整備事業等推進費), the name does, too.
+# 補助金等を, 根室港及び十勝港: what joins a name to the next words is no part of it. Where 等 goes
+# on (整備事業等推進費), the name does, too.
 BEHIND = rf"等(?!{NAME})|等?(?:及び|並びに|又は|若しくは)"
 
 _AFTER = re.compile("等|及び|並びに|又|若しくは")
 _IN_NAME = re.compile(NAME)
+_FIGURE = re.compile("[0-9]")
+_COUNTER = re.compile("[級種号年月日期次番丁条区件歳回]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -62,6 +64,29 @@ class KnownNames:
     def is_in(self, text: str) -> bool:
         """Say whether a text holds one of the names anywhere."""
         return bool(self._automaton.find_matches_as_indexes(text))
+
+
+def is_piece(text: str, start: int) -> bool:
+    """Say whether what begins somewhere is the rest of a word with a figure, no name by itself.
+
+    A figure alone may number an item of a list: ①釧路港 is folded to 1釧路港.
+
+    Args:
+        text: A folded text.
+        start: Where it begins.
+
+    Example:
+        >>> [is_piece(text, 2) for text in ("第3種漁港", "R5年釧路港", "、1釧路港", "釧路西IC")]
+        [True, True, False, False]
+    """
+    if start == 0 or not _FIGURE.match(text, start - 1):
+        return False
+    before = start - 1
+    while before > 0 and _FIGURE.match(text, before - 1):
+        before -= 1
+    return _COUNTER.match(text, start) is not None or bool(
+        before and (_IN_NAME.match(text, before - 1) or _LATIN.match(text, before - 1))
+    )
 
 
 def is_free(text: str, start: int, end: int) -> bool:

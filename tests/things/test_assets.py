@@ -259,6 +259,38 @@ def test_names_of_lists_in_running_text(text: str, expected: list[tuple[str, str
     assert named(find(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "category", "name"),
+    [
+        ("重要港湾小樽港の整備", "港湾", "小樽港"),
+        ("地方港湾羽幌港の整備", "港湾", "羽幌港"),
+        ("第3種漁港追直漁港の整備", "漁港", "追直漁港"),
+        ("一級河川空知川の改修", "河川", "空知川"),
+        ("１級河川空知川の改修", "河川", "空知川"),
+        ("二級河川新川の改修", "河川", None),  # 新川 may be any new river
+        ("道道夕張岩見沢線の整備", "道路", "夕張岩見沢線"),
+        ("主要地方道夕張岩見沢線の整備", "道路", "夕張岩見沢線"),
+        ("①小樽港の整備", "港湾", "小樽港"),
+    ],
+)
+def test_what_a_thing_is_called_before_its_name_is_no_part_of_it(
+    text: str, category: str, name: str | None
+) -> None:
+    assert [mention.name for mention in find(text, category, in_list=True)] == [name] * bool(name)
+
+
+def test_a_tributary_stands_behind_the_name_of_its_river() -> None:
+    found = find("石狩川水系空知川、石狩川支川雨竜川の改修", "河川", in_list=True)
+    assert [mention.name for mention in found] == ["石狩川", "空知川", "石狩川", "雨竜川"]
+
+
+@pytest.mark.parametrize(
+    "text", ["第3種漁港の整備", "令和5年小樽港の整備", "第２十勝橋の補修", "国道の地元漁港", "香港"]
+)
+def test_a_piece_of_a_word_is_no_name(text: str) -> None:
+    assert find(text, "道路", in_list=True) == find(text) == []
+
+
 def test_a_name_of_a_list_is_found_in_the_other_texts() -> None:
     finder = AssetFinder()
     finder.learn([Text("狩勝峠雪崩対策", "道路", in_list=True)])
