@@ -127,7 +127,8 @@ class MentionWriter:
         """Find the names in all texts taken in, and write them."""
         texts = [look.text for look in self._looks]
         self._places.learn(texts)
-        assets = AssetFinder()
+        prefectures = {name[:-1] for name in load_name_rules().prefectures.names}
+        assets = AssetFinder(towns=self._town_stems() | prefectures)
         assets.learn(texts)
         found = [(look, mention) for look in self._looks for mention in assets.find(look.text)]
         names = NameFinder(self._toponyms(found), self._body_kinds())
@@ -149,10 +150,13 @@ class MentionWriter:
             self._body(look, name_of_body, agent)
         self._things.write_aliases()
 
+    def _town_stems(self) -> set[str]:
+        """List the municipalities without their ending."""
+        return set(Namesakes(self._places.names(), ()).stems())
+
     def _toponyms(self, found: Iterable[tuple[_Look, AssetMention]]) -> set[str]:
         """Collect the names and stems by which the plan knows places."""
-        towns = Namesakes(self._places.names(), ())
-        known = {mention.name for _, mention in found} | set(towns.stems())
+        known = {mention.name for _, mention in found} | self._town_stems()
         areas = {fold(project.area.text) for project in self._plan.projects if project.area}
         for area in areas:
             parts = _stem_of_area(area).split("・")

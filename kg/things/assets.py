@@ -54,10 +54,13 @@ class AssetFinder:
 
     Args:
         rules: The rules.
+        towns: Municipalities and prefectures without their ending. 旭川 is a river in a list of
+            works alone; elsewhere it is as well 旭川市.
     """
 
-    def __init__(self, rules: Rules | None = None) -> None:
+    def __init__(self, rules: Rules | None = None, towns: Iterable[str] = ()) -> None:
         self._rules = rules or load_rules()
+        self._towns = frozenset(towns)
         self._stems = Stems(self._rules)
         follow = "|".join([*map(re.escape, self._rules.followed_by), BEHIND])
         self._end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|$)"
@@ -92,8 +95,8 @@ class AssetFinder:
                 if kind.short_suffix:
                     suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
                     self._shorts[f"{name.removesuffix(suffix)}{kind.short_suffix}"] = (kind, name)
-        again = (name for name, kind in self._names.items() if kind.again and not kind.before)
-        self._learned = KnownNames(again)
+        again = {name for name, kind in self._names.items() if kind.again and not kind.before}
+        self._learned = KnownNames(again - self._towns)
 
     def stems(self) -> set[str]:
         """Return the stems of the names learned: what stands before 港 or IC names a place."""
@@ -141,7 +144,9 @@ class AssetFinder:
     def _full_names(self, text: Text, taken: bytearray) -> Iterator[Full]:
         for kind, pattern in self._patterns:
             if _applies(kind, text):
-                yield from self._take(kind, self._matches(kind, pattern, text.text, taken), taken)
+                matches = self._matches(kind, pattern, text.text, taken)
+                things = (span for span in matches if text.in_list or not self._is_town(text, span))
+                yield from self._take(kind, things, taken)
         for kind, pattern in self._at_work:
             if not text.in_list:
                 matches = self._matches(kind, pattern, text.text, taken)
@@ -149,6 +154,9 @@ class AssetFinder:
                     span for span in matches if not self._is_common(kind, text.text[slice(*span)])
                 )
                 yield from self._take(kind, free, taken)
+
+    def _is_town(self, text: Text, span: tuple[int, int]) -> bool:
+        return text.text[slice(*span)] in self._towns
 
     def _is_common(self, kind: Kind, name: str) -> bool:
         suffix = next(ending for ending in kind.suffixes if name.endswith(ending))

@@ -297,6 +297,18 @@ def test_a_name_of_a_list_is_found_in_the_other_texts() -> None:
     assert named(finder.find(Text("狩勝峠の眺め"))) == [("狩勝峠", "Road")]
 
 
+def test_a_town_that_is_called_like_a_river_is_one_but_in_a_list_of_works() -> None:
+    finder = AssetFinder(towns=["旭川", "香川"])
+    texts = [
+        Text("旭川・札幌と連携した香川への石狩川の宣伝"),
+        Text("旭川の改修", "河川", in_list=True),
+    ]
+    finder.learn(texts)
+    assert [named(finder.find(text)) for text in texts] == [
+        [("石狩川", "River")], [("旭川", "River")],
+    ]  # fmt: skip
+
+
 def test_a_farm_district_of_a_list_is_another_place_in_the_other_texts() -> None:
     finder = AssetFinder()
     finder.learn([Text("音更地区の整備", "農業", in_list=True)])

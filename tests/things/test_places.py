@@ -164,6 +164,15 @@ def test_other_names_are_those_of_the_text(
     assert sorted(map(str, found)) == names
 
 
+def test_a_town_without_its_ending_is_no_river(tmp_path: Path) -> None:
+    changes = (("（浜中町）", "（旭川市）"), ("釧路市と連携して推進", "旭川・香川と連携して推進"))
+    content = converted(tmp_path, *changes).content
+    assert (URIRef(f"{BASE}area/旭川市"), None, None) in content
+    assert not {URIRef(f"{BASE}asset/{name}") for name in ("旭川", "香川")} & set(
+        content.subjects()
+    )
+
+
 def test_organizations_are_classed_by_the_end_of_their_names(tmp_path: Path) -> None:
     content = converted(tmp_path, ("釧路市と連携して推進", "釧路開発建設部と連携して推進")).content
     kinds = {
