@@ -133,6 +133,25 @@ def as_iri(value: Value, name: str) -> NamedNode | None:
         ) from None
 
 
+def with_letters(iri: NamedNode) -> NamedNode | None:
+    """Return an IRI with the letters that it has percent-encoded, or None if it has none.
+
+    Browsers copy ``asset/釧路港`` as ``asset/%E9%87%A7…``. What ASCII has stays encoded, as IRIs
+    are minted: ``かわたび%20ほっかいどう``.
+    """
+    if "%" not in iri.value:
+        return None
+    import re  # most IRIs do without, and it takes long to import
+
+    def decode(match: re.Match[str]) -> str:
+        return bytes.fromhex(match.group().replace("%", "")).decode("utf-8")
+
+    try:
+        return NamedNode(re.sub("(?:%[89A-Fa-f][0-9A-Fa-f])+", decode, iri.value))
+    except ValueError:  # no UTF-8, or no IRI
+        return None
+
+
 def _has_scheme(text: str) -> bool:
     """Say whether a text begins as an IRI does: ``https://…``, ``urn:…``."""
     scheme, _, rest = text.partition(":")

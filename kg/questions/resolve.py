@@ -10,7 +10,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import ParameterError
-from kg.questions.binding import as_iri, as_literal, as_text, missing, write_term
+from kg.questions.binding import as_iri, as_literal, as_text, missing, with_letters, write_term
 from kg.text import comparable, fold
 
 TYPE_CHECKING = False
@@ -51,7 +51,8 @@ _NAMES = {
     "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
     "instrument": "rdfs:label|skos:altLabel",
     "project": "rdfs:label|chiiki:code",
-    "resource": "rdfs:label|skos:altLabel|chiiki:reading|chiiki:vision|dcterms:identifier",
+    "resource": "rdfs:label|skos:altLabel|chiiki:reading|chiiki:vision|dcterms:identifier"
+    "|chiiki:localGovernmentCode",
 }
 # Things of a plan and things that plans share; terms of vocabularies are not meant.
 THINGS = (
@@ -161,8 +162,9 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
     """
     iri = as_iri(value, name)
     if iri is not None:
-        if _exists(store, type, iri):
-            return iri
+        for one in (iri, with_letters(iri)):
+            if one is not None and _exists(store, type, one):
+                return one
         kind = "thing" if type == "resource" else type
         raise ParameterError(
             f"the value of {name!r} is no {kind} of this dataset: <{iri.value}>",

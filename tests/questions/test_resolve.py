@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -54,6 +55,15 @@ PLAN = f"{ID}kushiro-nemuro"
         ("asset", "asset/釧路港", f"{ID}asset/釧路港"),
         ("project", "kushiro-nemuro/project/1-2", f"{PLAN}/project/1-2"),
         ("resource", "1-(2)", f"{PLAN}/project/1-2"),
+        ("area", "016632", f"{ID}area/01663"),
+        ("resource", "016632", f"{ID}area/01663"),
+        ("asset", f"{ID}asset/{quote('釧路港')}", f"{ID}asset/釧路港"),
+        ("resource", f"{ID}asset/{quote('釧路港').lower()}", f"{ID}asset/釧路港"),
+        *(
+            ("resource", f"{ID}campaign/{written}", f"{ID}campaign/かわたび%20ほっかいどう")
+            for written in (quote("かわたび ほっかいどう"), "かわたび%20ほっかいどう")
+        ),
+        ("resource", f"{ID}asset/%E9%87", None),
         ("resource", f"{PLAN}/passage/0-1", None),
     ],
 )
