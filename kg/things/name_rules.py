@@ -98,6 +98,7 @@ class NameRules(_Part, frozen=True):
 
     source: str
     quoted_terms: tuple[str, ...]
+    quoted_facilities: tuple[str, ...]
     prefectures: Prefectures
     body_kinds: BodyKinds
     known: tuple[Known, ...]

@@ -131,10 +131,11 @@ class NameFinder:
 
     def _quoted(self, text: Text, taken: bytearray) -> Iterator[NameMention]:
         for match in _QUOTE.finditer(text.text):
-            parts = match["inside"].split("/")
-            if match["inside"].endswith(self._rules.quoted_terms) or self._is_place(
-                match["inside"]
-            ):
+            inside = match["inside"]
+            parts = inside.split("/")
+            if inside.endswith(self._rules.quoted_terms) or self._is_place(inside):
+                continue
+            if text.text.endswith(self._rules.quoted_facilities, 0, match.start()):
                 continue
             start = match.start("inside")
             for part in parts:

@@ -73,6 +73,7 @@ def shown(mentions: list[NameMention]) -> list[tuple[str, str]]:
         ("物流事業者等との連携、関係市町村の参加", [("物流事業者", "AgentKind")]),
         ("「生産空間」を守り「かわまちづくり」を進める", [("かわまちづくり", "Campaign")]),
         ("「かわまち／i-Snow」の推進", [("かわまち", "Campaign"), ("i-Snow", "Campaign")]),
+        ("道の駅「石狩あいろーど」と「かわまち」の推進", [("かわまち", "Campaign")]),
         ("「石狩・空知半島地域」の指定", [("石狩・空知半島地域", "Region")]),
         ("", []),
     ],
