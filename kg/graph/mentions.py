@@ -156,7 +156,8 @@ class MentionWriter:
 
     def _toponyms(self, found: Iterable[tuple[_Look, AssetMention]]) -> set[str]:
         """Collect the names and stems by which the plan knows places."""
-        known = {mention.name for _, mention in found} | self._town_stems()
+        known = {mention.name for _, mention in found} | self._town_stems() | self._places.names()
+        known |= {look.text.text[one.start : one.end] for look, one in found if one.join == "alias"}
         areas = {fold(project.area.text) for project in self._plan.projects if project.area}
         for area in areas:
             parts = _stem_of_area(area).split("・")

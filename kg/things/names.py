@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.text import fold
 from kg.things.name_rules import Kind, NameRules, load_name_rules
 from kg.things.spelling import BEHIND, LISTED, LOOSE, NAME, PHRASE, KnownNames, is_piece
 from kg.things.texts import Text
@@ -64,7 +65,8 @@ class NameFinder:
     ) -> None:
         self._rules = rules or load_name_rules()
         prefectures = self._rules.prefectures.names
-        self._toponyms = KnownNames([*toponyms, *prefectures])
+        self._places = {fold(name) for name in (*toponyms, *prefectures)}
+        self._toponyms = KnownNames(self._places)
         self._prefecture = KnownNames(prefectures)
         kinds = self._rules.body_kinds
         plain = {body for body in bodies if len(body) > 1}.difference(kinds.vague)
@@ -140,12 +142,21 @@ class NameFinder:
             start = match.start("inside")
             for part in parts:
                 end = start + len(part)
-                if part and taken.find(b"\x01", start, end) < 0:
-                    join: Join = "exact"
-                    if part in self._shorts:
-                        part, _, join = self._shorts[part]
-                    yield _take(taken, start, end, part, "Campaign", "quoted", join)
+                if part and part not in self._places and taken.find(b"\x01", start, end) < 0:
+                    yield self._take_quoted(taken, start, end, part)
                 start = end + 1
+
+    def _take_quoted(self, taken: bytearray, start: int, end: int, name: str) -> NameMention:
+        """Take a phrase in 「 」: a name that its ending tells, else that of a campaign."""
+        for kind, pattern in self._kinds:
+            if (0, len(name)) in self._matches(kind, pattern, name):
+                rule = f"{kind.class_name}:{kind.suffixes[0]}"
+                return _take(taken, start, end, name, kind.class_name, rule)
+        if name in self._shorts:
+            full, class_name, join = self._shorts[name]
+            return _take(taken, start, end, full, class_name, "quoted", join)
+        class_name = self._known.get(name, "Campaign")
+        return _take(taken, start, end, name, class_name, "quoted")
 
     def _is_place(self, words: str) -> bool:
         patterns = (pattern for kind, pattern in self._kinds if _is_region(kind))

@@ -173,6 +173,18 @@ def test_a_town_without_its_ending_is_no_river(tmp_path: Path) -> None:
     )
 
 
+def test_a_place_or_an_asset_in_quotes_is_no_campaign(tmp_path: Path) -> None:
+    changes = (
+        ("・釧路港の整備", "・「釧路港」の整備"),
+        ("、道東道・釧路港を", "、「道東道」、「釧路市」を"),
+    )
+    content = converted(tmp_path, *changes).content
+    for name in ("釧路港", "道東道", "釧路市"):
+        assert (URIRef(f"{BASE}campaign/{name}"), None, None) not in content
+    assert ("exact", "asset/釧路港", set()) in mentions(content, "釧路港")
+    assert mentions(content, "道東道") == [("alias", "asset/道東自動車道", set())]
+
+
 def test_organizations_are_classed_by_the_end_of_their_names(tmp_path: Path) -> None:
     content = converted(tmp_path, ("釧路市と連携して推進", "釧路開発建設部と連携して推進")).content
     kinds = {
