@@ -71,7 +71,9 @@ class NameFinder:
         kinds = self._rules.body_kinds
         plain = {body for body in bodies if len(body) > 1}.difference(kinds.vague)
         self._bodies = KnownNames([*plain, *kinds.short])
-        self._kinds = [(kind, _pattern(kind)) for kind in self._rules.kind]
+        listed = [kind for kind in self._rules.kind if kind.stem == "listed"]
+        ends = sorted({end for kind in listed for end in kind.suffixes})
+        self._kinds = [(kind, _pattern(kind, ends)) for kind in self._rules.kind]
         suffixes = "|".join(map(re.escape, self._rules.entry.suffixes))
         tails = "|".join(map(re.escape, self._rules.entry.tails))
         self._entry = re.compile(_ENTRY % (suffixes, tails))
@@ -265,14 +267,18 @@ def _is_region(kind: Kind) -> bool:
     return kind.class_name == "Region"
 
 
-def _pattern(kind: Kind) -> re.Pattern[str]:
+def _pattern(kind: Kind, ends: Iterable[str]) -> re.Pattern[str]:
+    """Make the pattern of a kind; behind an end of a listed name begins another: 半島・|根室半島."""
     letters = _STEMS[kind.stem]
     suffixes = "|".join(map(re.escape, kind.suffixes))
     follow = "|".join([*map(re.escape, kind.followed_by), BEHIND])
     end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|\Z)"
     version = r"\d+(?:\.\d+)?" if kind.version else ""
+    begin = f"(?<!{letters})"
+    if kind.stem == "listed":
+        begin = f"(?:{begin}|(?<=・)(?:{'|'.join(f'(?<={one}・)' for one in ends)}))"
     return re.compile(
-        f"(?<!{letters})(?P<stem>{letters}{{1,{_LONGEST_STEM}}}?)(?:{suffixes}){version}{end}"
+        f"{begin}(?P<stem>{letters}{{1,{_LONGEST_STEM}}}?)(?:{suffixes}){version}{end}"
     )
 
 
