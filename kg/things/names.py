@@ -72,8 +72,8 @@ class NameFinder:
         plain = {body for body in bodies if len(body) > 1}.difference(kinds.vague)
         self._bodies = KnownNames([*plain, *kinds.short])
         listed = [kind for kind in self._rules.kind if kind.stem == "listed"]
-        ends = sorted({end for kind in listed for end in kind.suffixes})
-        self._kinds = [(kind, _pattern(kind, ends)) for kind in self._rules.kind]
+        self._ends = tuple(sorted({end for kind in listed for end in kind.suffixes}))
+        self._kinds = [(kind, _pattern(kind, self._ends)) for kind in self._rules.kind]
         suffixes = "|".join(map(re.escape, self._rules.entry.suffixes))
         tails = "|".join(map(re.escape, self._rules.entry.tails))
         self._entry = re.compile(_ENTRY % (suffixes, tails))
@@ -174,13 +174,30 @@ class NameFinder:
                 name = text.text[start:end]
                 rule = f"{kind.class_name}:{kind.suffixes[0]}"
                 if kind.distributes and "・" in name:
-                    yield from _distributed(taken, start, name, kind, rule)
+                    yield from self._distributed(taken, start, name, kind, rule)
                 else:
                     yield _take(taken, start, end, name, kind.class_name, rule)
                 acronym = _ACRONYM.match(text.text, end)
                 if acronym is not None:
                     span = acronym.span("short")
                     yield _take(taken, *span, name, kind.class_name, rule, "alias")
+
+    def _distributed(
+        self, taken: bytearray, start: int, name: str, kind: Kind, rule: str
+    ) -> Iterator[NameMention]:
+        """Give each part of 釧路・根室管内 the ending that stands once."""
+        suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
+        stop = start + len(name)
+        tail = (stop - len(suffix), stop)
+        *parts, last = name.removesuffix(suffix).split("・")
+        for part in parts:
+            end = start + len(part)
+            if not part.endswith(self._ends):  # 釧路地域・根室管内 has two endings
+                taken[start:end] = b"\x01" * (end - start)
+                full = f"{part}{suffix}"
+                yield NameMention(start, end, full, kind.class_name, rule, "coordination", tail)
+            start = end + 1
+        yield _take(taken, start, stop, f"{last}{suffix}", kind.class_name, rule)
 
     def _matches(
         self, kind: Kind, pattern: re.Pattern[str], text: str
@@ -268,7 +285,7 @@ def _is_region(kind: Kind) -> bool:
 
 
 def _pattern(kind: Kind, ends: Iterable[str]) -> re.Pattern[str]:
-    """Make the pattern of a kind; behind an end of a listed name begins another: 半島・|根室半島."""
+    """Make the pattern of a kind; behind one of the ends begins another name: 半島・|根室半島."""
     letters = _STEMS[kind.stem]
     suffixes = "|".join(map(re.escape, kind.suffixes))
     follow = "|".join([*map(re.escape, kind.followed_by), BEHIND])
@@ -280,23 +297,6 @@ def _pattern(kind: Kind, ends: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         f"{begin}(?P<stem>{letters}{{1,{_LONGEST_STEM}}}?)(?:{suffixes}){version}{end}"
     )
-
-
-def _distributed(
-    taken: bytearray, start: int, name: str, kind: Kind, rule: str
-) -> Iterator[NameMention]:
-    """Give each part of 釧路・根室管内 the ending that stands once."""
-    suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
-    stop = start + len(name)
-    tail = (stop - len(suffix), stop)
-    *parts, last = name.removesuffix(suffix).split("・")
-    for part in parts:
-        end = start + len(part)
-        taken[start:end] = b"\x01" * (end - start)
-        full = f"{part}{suffix}"
-        yield NameMention(start, end, full, kind.class_name, rule, "coordination", tail)
-        start = end + 1
-    yield _take(taken, start, stop, f"{last}{suffix}", kind.class_name, rule)
 
 
 def _take(
