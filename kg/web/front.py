@@ -23,7 +23,9 @@ from kg.web.negotiation import choose_coding
 from kg.web.problems import problem, problem_of
 from kg.web.site import CODINGS
 from kg.workers.messages import Job, Reply, encode_body
-from kg.workers.pool import ClientGoneError, Limits, Pool
+from kg.workers.places import Limits
+from kg.workers.pool import Pool
+from kg.workers.run import ClientGoneError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

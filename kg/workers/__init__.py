@@ -8,6 +8,8 @@ deadline.py  a time by which something must have happened
 limits.py    what a worker may use
 nursery.py   a process that holds the dataset ready and forks workers, in milliseconds
 worker.py    a worker: one job after the other
-pool.py      the workers as seen from an event loop: queue, time limits, fairness
+places.py    places among the jobs: queue, fairness between clients
+run.py       a job from its asking to its end: time limits
+pool.py      the workers as seen from an event loop
 ===========  =====================================================================
 """

@@ -9,30 +9,28 @@ import socket
 import sys
 from collections import deque
 from functools import partial
-from typing import cast
+from typing import Protocol, cast
 
 import msgspec
 
 from kg.errors import InputError, LimitError
 from kg.workers.deadline import Deadline
 from kg.workers.limits import ignoring_errors
-from kg.workers.messages import HEAD, Reply, decode_reply
+from kg.workers.messages import HEAD, Reply, decode_reply, framed
 from kg.workers.nursery import ENDED, FAILED, FORK, FORKED, KILL, ORDER, READY, SLOW, Spec
 
 _STATUS_S = 2.0
 """How long to wait for the exit status of a worker that is gone."""
 
 
-class WorkerDiedError(Exception):
-    """A worker ended in the middle of a job.
+class Asker(Protocol):
+    """Who waits for what a worker says."""
 
-    Args:
-        worker: The worker.
-    """
+    def answered(self, reply: Reply) -> None:
+        """Take the reply."""
 
-    def __init__(self, worker: Worker) -> None:
-        super().__init__(f"worker {worker.pid} ended")
-        self.worker = worker
+    def died(self) -> None:
+        """Take note that there will be none: the worker has ended."""
 
 
 class Worker(asyncio.Protocol):
@@ -49,27 +47,28 @@ class Worker(asyncio.Protocol):
         self.generation = generation
         self.pid = 0
         self.is_spent = False
+        self.deadline = Deadline(asyncio.get_running_loop())
         self._transport: asyncio.Transport | None = None
-        self._reply: asyncio.Future[Reply] | None = None
+        self._asker: Asker | None = None
         self._buffer = bytearray()
-        self._loop = asyncio.get_running_loop()
-        self.deadline = Deadline(self._loop)
+        self._is_lost = False
 
-    def ask(self, message: bytes) -> asyncio.Future[Reply]:
+    def ask(self, job: bytes, asker: Asker) -> None:
         """Send a job.
 
         Args:
-            message: The job with its head.
-
-        Returns:
-            The reply to come; WorkerDiedError if it does not.
+            job: The job, as ``messages.encode_body`` writes it.
+            asker: Who is told what comes of it.
         """
-        self._reply = self._loop.create_future()
-        if self._transport is None or self._transport.is_closing():
-            self._reply.set_exception(WorkerDiedError(self))
+        self._asker = asker
+        if self._is_lost or self._transport is None:
+            asyncio.get_running_loop().call_soon(self._lose)
         else:
-            self._transport.write(message)
-        return self._reply
+            self._transport.write(framed(job))
+
+    def leave_off(self) -> None:
+        """Tell nobody what comes of the job."""
+        self._asker = None
 
     def close(self) -> None:
         """Let it end: it does so when nobody can ask it any more."""
@@ -83,25 +82,29 @@ class Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take a piece of a reply (asyncio)."""
-        buffer = self._buffer
-        buffer += data
-        if len(buffer) < HEAD.size:
+        if self._buffer:
+            self._buffer += data
+            data = self._buffer  # type: ignore[assignment]
+        if len(data) < HEAD.size or len(data) < HEAD.size + HEAD.unpack_from(data)[0]:
+            if data is not self._buffer:
+                self._buffer += data
             return
-        length, is_grown = HEAD.unpack_from(buffer)
-        if len(buffer) < HEAD.size + length:
-            return
-        reply, self._reply, self._buffer = self._reply, None, bytearray()
-        self.is_spent = self.is_spent or is_grown
-        if reply is not None and not reply.done():
-            reply.set_result(decode_reply(memoryview(buffer)[HEAD.size :]))
+        self.is_spent = self.is_spent or HEAD.unpack_from(data)[1]
+        asker, self._asker, self._buffer = self._asker, None, bytearray()
+        if asker is not None:
+            asker.answered(decode_reply(memoryview(data)[HEAD.size :]))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits that nothing more will come (asyncio)."""
-        self.is_spent = True
+        self.is_spent = self._is_lost = True
         self.deadline.end()
         self.generation.forget(self)
-        if self._reply is not None and not self._reply.done():
-            self._reply.set_exception(WorkerDiedError(self))
+        self._lose()
+
+    def _lose(self) -> None:
+        asker, self._asker = self._asker, None
+        if asker is not None:
+            asker.died()
 
 
 class Generation:

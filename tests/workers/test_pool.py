@@ -20,7 +20,9 @@ import pytest
 from kg.errors import InputError, LimitError, UsageError
 from kg.workers.messages import Job, Reply, encode_body
 from kg.workers.nursery import Spec
-from kg.workers.pool import ClientGoneError, Limits, Pool
+from kg.workers.places import Limits
+from kg.workers.pool import Pool
+from kg.workers.run import ClientGoneError
 from tests.workers.processes import children, command, is_alive, tree, zombies
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -144,6 +146,37 @@ def test_who_asked_is_gone() -> None:
                 await job
             assert pool.killed["gone"] == 1
             await until(lambda: len(workers(pool)) == PATIENT.workers)
+
+    run(test)
+
+
+def test_a_job_that_waits_for_nobody_is_never_begun() -> None:
+    async def test() -> None:
+        limits = Limits(workers=1, slow_workers=0, slow_after_s=20, queue=4, time_s=30)
+        async with opened(limits) as pool:
+            told: list[object] = []
+            first = ask(pool, "sleep", seconds=0.5)
+            await until(lambda: pool.running == 1)
+            (worker,) = workers(pool)
+            left = pool.submit(encode_body(Job("leave", {})), "two", told.append)
+            assert pool.waiting == 1
+            left.leave_alone()
+            assert pool.waiting == 0
+            assert (await first).body == b"first"
+            assert (await ask(pool, "pid")).body == str(worker).encode()
+            assert not told
+
+    run(test)
+
+
+def test_a_short_job_whose_asker_is_gone_costs_no_worker() -> None:
+    async def test() -> None:
+        async with opened(Limits(workers=1, slow_after_s=20)) as pool:
+            told: list[object] = []
+            before = workers(pool).keys()
+            pool.submit(encode_body(Job("sleep", {"seconds": 0.2})), "", told.append).leave_alone()
+            assert int((await ask(pool, "pid")).body) in before
+            assert workers(pool).keys() == before
 
     run(test)
 
