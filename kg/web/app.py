@@ -85,8 +85,7 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
     inner = Starlette(routes=routes, lifespan=lifespan)
     inner.router.redirect_slashes = False  # to whatever host the request names, without root_path
     inner.router.default = Nothing(front)
-    sparql = SparqlEndpoint(front)
-    return Outside(front, inner, {"/sparql": sparql, "/sparql/": sparql})
+    return Outside(front, inner, SparqlEndpoint(front))
 
 
 class _Source:
@@ -156,7 +155,7 @@ class _Counts:
         pool, cache = front.pool, front.cache
         gauges = {"running": pool.running, "waiting": pool.waiting, "slow": pool.slow}
         counters = {"cache_hits_total": cache.hits, "cache_misses_total": cache.misses}
-        counters["repeated_total"] = front.again.hits
+        counters |= {"repeated_total": front.again.hits, "direct_total": front.metrics.direct}
         counters |= {f"workers_{reason}_total": n for reason, n in sorted(pool.killed.items())}
         body = front.metrics.write({**gauges}, {**counters})
         reply = Reply(200, metrics.MEDIA_TYPE, body)

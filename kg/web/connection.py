@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from kg.web.direct import FIRST_LINE
 from kg.web.front import now_s
+from kg.web.sending import Sending, write_head
 from kg.workers.deadline import Deadline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.types import Message
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+    from kg.web.direct import Exchange
+    from kg.web.front import Asked
     from kg.web.outside import Outside
     from kg.web.settings import Settings
 
@@ -33,10 +36,7 @@ _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-length: 0\r\nconnection: close\r\n\r\n"
 )
-_CONTROL = bytes({*range(32), 127} - {ord("\t")})
 _BODILESS = (204, 304)
-_UVICORNS = frozenset((b"connection", b"transfer-encoding"))
-"""Headers that Uvicorn has to know of."""
 
 
 def protocol(application: Outside, settings: Settings) -> type[asyncio.Protocol]:
@@ -95,7 +95,11 @@ class Connection(HttpToolsProtocol):
     _is_between = True  # nothing is there of the next request
     _is_plain = False  # what was received last is one whole request and no body
     _bytes = 0
-    _sending: _Sending | None = None
+    _sending: Sending | None = None
+    _exchange: Exchange | None = None  # what is answered without the application
+    _given: Asked | None = None  # the same, where the application is to send the answer
+    _held = b""  # what came behind it
+    _is_stopping = False
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, if there are not too many (asyncio)."""
@@ -113,6 +117,8 @@ class Connection(HttpToolsProtocol):
         """Forget a connection (asyncio)."""
         self._deadline.end()
         self._sending = None
+        if self._exchange is not None:
+            self._exchange.leave_alone()
         self.resume_writing()
         self.open_now.pop(self, None)
         if self._is_open:
@@ -122,9 +128,17 @@ class Connection(HttpToolsProtocol):
         """Take a piece of a request (asyncio)."""
         if not self._is_open or self.parser is None:
             return
-        is_first = self._is_between
-        if is_first and self._answer_again(data):
+        if self._exchange is not None:
+            self._held += data
+            self.flow.pause_reading()
             return
+        if self._is_between and (self._answer_again(data) or self._answer_directly(data)):
+            return
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        """Have a piece of a request read by the rules of HTTP."""
+        is_first = self._is_between
         received, self._sending = data, None
         self._is_between, self._is_plain = False, is_first
         self._bytes += len(data)
@@ -191,14 +205,17 @@ class Connection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Begin to answer a request (Uvicorn)."""
-        sending = self._sending = _Sending(self, cycle)
+        sending = self._sending = Sending(self, cycle)
+        if self._given is not None:
+            scope: Any = cycle.scope
+            scope["kg.asked"], self._given = self._given, None
 
         def answer(scope: Any, receive: Any, send: Any) -> Any:
             return app(scope, receive, sending)
 
         super()._start_asgi_task(cycle, answer)
 
-    def write_whole(self, sending: _Sending, start: Message, body: bytes) -> bool:
+    def write_whole(self, sending: Sending, start: Message, body: bytes) -> bool:
         """Write an answer in one piece; say whether that was possible.
 
         Args:
@@ -211,7 +228,7 @@ class Connection(HttpToolsProtocol):
         if cycle.disconnected or self.flow.write_paused:
             return False
         has_body = scope["method"] != "HEAD" and status not in _BODILESS
-        head = _head(start["headers"], len(body) if has_body else None)
+        head = write_head(start["headers"], len(body) if has_body else None)
         if head is None:
             return False
         close = b"" if cycle.keep_alive else b"connection: close\r\n"
@@ -233,19 +250,63 @@ class Connection(HttpToolsProtocol):
 
     def _answer_again(self, request: bytes) -> bool:
         """Answer a request that came before to the byte; say whether it is one."""
-        cycle = self.cycle
-        is_busy = cycle is not None and not cycle.response_complete
-        if is_busy or self.flow.write_paused or self.transport.is_closing():
+        if self._is_busy or self.flow.write_paused or self.transport.is_closing():
             return False
         begun_s = now_s()
         sent = self.outside.again.get(request)
         if sent is None:
             return False
+        self._is_new = False
         self._write(sent.first_line, sent.rest)
         self.server_state.total_requests += 1
         self._deadline.set(_KEEP_ALIVE_S)
         self.outside.record_again(sent, self.client, begun_s)
         return True
+
+    def _answer_directly(self, request: bytes) -> bool:
+        """Have a request answered without the application; say whether that is possible."""
+        if self._is_busy or self.flow.write_paused or self.transport.is_closing():
+            return False
+        exchange = self.outside.direct.read(request, self.client[0] if self.client else "")
+        if exchange is None:
+            return False
+        self._is_new = False
+        self._deadline.lift()
+        self._exchange = exchange
+        exchange.begin(partial(self._finish, request, exchange.asked))
+        return True
+
+    def _finish(self, request: bytes, asked: Asked, written: bytes | None) -> None:
+        """Send what a request was answered with, and go on with what came behind it."""
+        self._exchange = None
+        if written is None:
+            self._given = asked
+            self._take(request)
+            if self._is_stopping:
+                super().shutdown()
+        else:
+            close = b"connection: close\r\n" if self._is_stopping else b""
+            self._write(FIRST_LINE, close + written)
+            self.server_state.total_requests += 1
+            self._deadline.set(_KEEP_ALIVE_S)
+            if close:
+                self.transport.close()
+        held, self._held = self._held, b""
+        if held:
+            self.flow.resume_reading()
+            self.data_received(held)
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether a request is being answered."""
+        cycle = self.cycle
+        return self._exchange is not None or (cycle is not None and not cycle.response_complete)
+
+    def shutdown(self) -> None:
+        """Close the connection, or answer what is under way and close it then (Uvicorn)."""
+        self._is_stopping = True
+        if self._exchange is None:
+            super().shutdown()
 
     def _write(self, first_line: bytes, rest: bytes) -> None:
         """Write an answer, with the date behind its first line."""
@@ -258,7 +319,7 @@ class Connection(HttpToolsProtocol):
     def _make_room(self) -> bool:
         """Close the connection that has been idle longest; say whether there was one."""
         for other in self.open_now:
-            if other.cycle is None or other.cycle.response_complete:
+            if not other._is_busy:
                 other._give_up("was idle while others wanted to come in")
                 del self.open_now[other]
                 return True
@@ -266,7 +327,7 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self) -> None:
         """Close a connection whose request is too long; say so if nothing was said yet."""
-        if self._is_in_head and (self.cycle is None or self.cycle.response_complete):
+        if self._is_in_head and not self._is_busy:
             self.transport.write(_TOO_LONG)
             self.transport.close()
         else:
@@ -282,53 +343,6 @@ class Connection(HttpToolsProtocol):
     def _give_up(self, why: str) -> None:
         logging.getLogger("kg.web").info("closed a connection that %s", why)
         self.transport.abort()
-
-
-class _Sending:
-    """Sends an answer (ASGI): in one piece, if all of its body comes at once.
-
-    Attributes:
-        cycle: The request and its answer, as Uvicorn sees them.
-        request: All that was received, if that is the one request and no body; else empty.
-    """
-
-    __slots__ = ("_connection", "_start", "cycle", "request")
-
-    def __init__(self, connection: Connection, cycle: RequestResponseCycle) -> None:
-        self.cycle = cycle
-        self.request = b""
-        self._connection = connection
-        self._start: Message | None = None
-
-    async def __call__(self, message: Any) -> None:
-        """Send a message; the status and the headers wait for the body."""
-        start, self._start = self._start, None
-        if start is not None:
-            is_all = not message.get("more_body", False)
-            if is_all and self._connection.write_whole(self, start, message.get("body", b"")):
-                return
-            await self.cycle.send(start)  # type: ignore[arg-type]
-        elif message["type"] == "http.response.start":
-            self._start = message
-            return
-        await self.cycle.send(message)
-
-
-def _head(headers: Sequence[tuple[bytes, bytes]], length: int | None) -> bytes | None:
-    """Write headers; None where Uvicorn has to look at them.
-
-    Args:
-        headers: Their names, in small letters, and their values.
-        length: How long the body is that follows; None where none does.
-    """
-    told = dict(headers)
-    if not _UVICORNS.isdisjoint(told) or (
-        length is not None and told.get(b"content-length") != b"%d" % length
-    ):
-        return None
-    head = b"".join([b"%b: %b\r\n" % header for header in headers])
-    is_clean = len(head.translate(None, _CONTROL)) == len(head) - 2 * len(headers)
-    return head if is_clean else None
 
 
 def _is_text(line: bytes) -> bool:

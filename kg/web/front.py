@@ -6,12 +6,10 @@ server adds is an ASGI application that reads its request, names a job, and lets
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
 
 import msgspec
 
@@ -29,14 +27,17 @@ from kg.workers.run import ClientGoneError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.types import Receive, Scope, Send
 
     from kg.web.settings import Settings
 
-_PIECE_BYTES = 256 << 10
+PIECE_BYTES = 256 << 10
 """Bodies are handed over in pieces of this size: a client that reads none in time has gone."""
+
+VARY = "Accept, Accept-Encoding"
+"""The headers of a request that most replies depend on."""
 
 CORS = (
     (b"access-control-allow-origin", b"*"),
@@ -58,6 +59,8 @@ class Asked(msgspec.Struct):
         origin: Public scheme and host, such as ``https://data.example.jp``.
         version: The version of the dataset with which the answer that was sent is good for the
             same request again; None where it is not.
+        given: The reply, where it is there already.
+        begun_s: When the answering began, on the clock of ``now_s``; None for just now.
     """
 
     method: str
@@ -68,11 +71,27 @@ class Asked(msgspec.Struct):
     root_path: str
     origin: str
     version: str | None = None
+    given: Reply | None = None
+    begun_s: float | None = None
 
     @property
     def base(self) -> str:
         """Public address of the server, without a slash at its end."""
         return self.origin + self.root_path
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A job for a request, and what its reply is known by.
+
+    Attributes:
+        key: The job, with how its body is to be compressed; what the reply is kept under.
+        version: The version of the dataset that was to answer when it was asked.
+        etag: The ETag of the reply, if it lasts.
+    """
+
+    key: bytes
+    version: str
+    etag: str
 
 
 class Front:
@@ -110,7 +129,7 @@ class Front:
         receive: Receive,
         send: Send,
         *,
-        vary: str = "Accept, Accept-Encoding",
+        vary: str = VARY,
         change: Callable[[Reply], Reply] | None = None,
     ) -> None:
         """Have a job done and send the reply, or the one that was kept.
@@ -123,36 +142,62 @@ class Front:
             vary: The headers that the reply depends on.
             change: Changes the reply before it is sent; such replies are kept unchanged.
         """
-        coding = choose_coding(asked.headers.get("accept-encoding", ""), CODINGS)
-        if coding:
-            job = Job(job.name, {**job.values, "coding": coding})
-        key, version = encode_body(job), self.pool.version
-        etag = f'W/"{blake2b(key, digest_size=12, key=_name(version)).hexdigest()}"'
+        wanted = self.want(asked, job)
+        etag, version = wanted.etag, wanted.version
         if asked.method != "POST" and etag in _tags(asked.headers.get("if-none-match", "")):
             headers = {"ETag": etag, "Vary": vary, "Cache-Control": "no-cache"}
             asked.version = version or None
             await send_reply(send, Reply(304, "", b"", headers), asked)
             return
-        reply = self.cache.get(key)
+        reply = self.cache.get(wanted.key) if asked.given is None else None
         comes_again = reply is not None
         if reply is None:
-            reply = await self._done(asked, key, receive)
+            reply = asked.given or await self._done(asked, wanted, receive)
             if reply is None:
                 return
-            if reply.is_lasting and reply.status == 200:
-                self.cache.put(key, reply)
         if change is not None:
             reply = change(reply)
-        more = {"Vary": vary, "Cache-Control": "no-store"}
         if reply.is_lasting:
             asked.version = version if comes_again else None
-            more = {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
-        await self._send(asked, reply, more, send)
+        await self._send(asked, reply, kept_headers(reply, etag, vary), send)
+
+    def want(self, asked: Asked, job: Job) -> Wanted:
+        """Say what a request wants to have done.
+
+        Args:
+            asked: The request.
+            job: The job.
+        """
+        coding = choose_coding(asked.headers.get("accept-encoding", ""), CODINGS)
+        if coding:
+            job = Job(job.name, {**job.values, "coding": coding})
+        key, version = encode_body(job), self.pool.version
+        tag = blake2b(key, digest_size=12, key=_name(version)).hexdigest()
+        return Wanted(key, version, f'W/"{tag}"')
+
+    def take(self, found: Reply | KgError, wanted: Wanted) -> Reply:
+        """Take what came of a job, and keep it if it is good for others.
+
+        Args:
+            found: The reply, or why there is none.
+            wanted: What was to be done.
+
+        Returns:
+            The reply to send.
+        """
+        if isinstance(found, KgError):
+            return problem_of(found)
+        if wanted.version != self.pool.version or not wanted.version:
+            # It is of the dataset before, or of an endpoint whose data may change at any time.
+            return msgspec.structs.replace(found, is_lasting=False)
+        if found.is_lasting and found.status == 200:
+            self.cache.put(wanted.key, found)
+        return found
 
     async def _send(self, asked: Asked, reply: Reply, more: dict[str, str], send: Send) -> None:
         """Send a reply, unless its like fill the memory already because nobody reads them."""
         size = len(reply.body)
-        if size <= _PIECE_BYTES:
+        if size <= PIECE_BYTES:
             await send_reply(send, reply, asked, more)
             return
         most = self.settings.sending_mb << 20
@@ -168,24 +213,19 @@ class Front:
             self._sending[asked.client] -= size
             self._sending += Counter()  # keeps only what is more than nothing
 
-    async def _done(self, asked: Asked, key: bytes, receive: Receive) -> Reply | None:
+    async def _done(self, asked: Asked, wanted: Wanted, receive: Receive) -> Reply | None:
         """Have a job done; None where nobody waits for it any more."""
 
         async def gone() -> None:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
-        version = self.pool.version
         try:
-            reply = await self.pool.run(key, asked.client, gone)
+            return self.take(await self.pool.run(wanted.key, asked.client, gone), wanted)
         except KgError as error:
-            return problem_of(error)
+            return self.take(error, wanted)
         except ClientGoneError:
             return None
-        if version != self.pool.version or not version:
-            # It is of the dataset before, or of an endpoint whose data may change at any time.
-            reply = msgspec.structs.replace(reply, is_lasting=False)
-        return reply
 
 
 @lru_cache(maxsize=4)
@@ -200,6 +240,35 @@ def _tags(header: str) -> list[str]:
     return [tag if tag.startswith("W/") else f"W/{tag}" for tag in tags if tag]
 
 
+def kept_headers(reply: Reply, etag: str, vary: str) -> dict[str, str]:
+    """Write the headers that say who may keep a reply, and for which requests.
+
+    Args:
+        reply: The reply.
+        etag: Its ETag, if it lasts.
+        vary: The headers of a request that the reply depends on.
+    """
+    if reply.is_lasting:
+        return {"Vary": vary, "Cache-Control": "no-cache", "ETag": etag}
+    return {"Vary": vary, "Cache-Control": "no-store"}
+
+
+def reply_headers(reply: Reply, more: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Write the headers of a reply as they are sent.
+
+    Args:
+        reply: The reply.
+        more: Further headers, which those of the reply win over.
+    """
+    headers = {**more, **reply.headers}
+    raw = [(name.lower().encode("latin-1"), _safe(value)) for name, value in headers.items()]
+    if reply.status not in (204, 304):
+        raw.append((b"content-type", reply.media_type.encode("latin-1")))
+        raw.append((b"content-length", b"%d" % len(reply.body)))
+    raw += CORS
+    return raw
+
+
 async def send_reply(
     send: Send, reply: Reply, asked: Asked, more: dict[str, str] | None = None
 ) -> None:
@@ -211,17 +280,12 @@ async def send_reply(
         asked: The request.
         more: Further headers, which those of the reply win over.
     """
-    headers = {**(more or {}), **reply.headers}
-    raw = [(name.lower().encode("latin-1"), _safe(value)) for name, value in headers.items()]
-    if reply.status not in (204, 304):
-        raw.append((b"content-type", reply.media_type.encode("latin-1")))
-        raw.append((b"content-length", b"%d" % len(reply.body)))
-    raw += CORS
+    raw = reply_headers(reply, more or {})
     await send({"type": "http.response.start", "status": reply.status, "headers": raw})
     body = reply.body if asked.method != "HEAD" and reply.status not in (204, 304) else b""
-    last = max(len(body) - 1, 0) // _PIECE_BYTES * _PIECE_BYTES
-    for start in range(0, last + 1, _PIECE_BYTES):
-        piece = body[start : start + _PIECE_BYTES] if last else body
+    last = max(len(body) - 1, 0) // PIECE_BYTES * PIECE_BYTES
+    for start in range(0, last + 1, PIECE_BYTES):
+        piece = body[start : start + PIECE_BYTES] if last else body
         more_body = start < last
         await send({"type": "http.response.body", "body": piece, "more_body": more_body})
 
@@ -283,60 +347,6 @@ def _is_host(host: str) -> bool:
 
 def _is_plain(path: str) -> bool:
     return set(path) <= _HOST_SIGNS | {"/", "~"} and ".." not in path
-
-
-class BodyError(Exception):
-    """A body that is too large or too slow.
-
-    Args:
-        reply: What to tell the client.
-    """
-
-    def __init__(self, reply: Reply) -> None:
-        super().__init__(reply.status)
-        self.reply = reply
-
-
-async def read_body(asked: Asked, receive: Receive, settings: Settings) -> bytes:
-    """Read the body of a request.
-
-    Args:
-        asked: The request.
-        receive: Where it comes from.
-        settings: Say how large it may be, and how long it may take.
-
-    Returns:
-        The body.
-
-    Raises:
-        BodyError: If it is too large or too slow, or the client goes away.
-    """
-    most = settings.query_limit_kb << 10
-    told = asked.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > most:
-        raise BodyError(_too_large(most))
-    pieces, size = [], 0
-    try:
-        async with asyncio.timeout(settings.body_timeout_s):
-            while True:
-                message: dict[str, Any] = dict(await receive())
-                if message["type"] == "http.disconnect":
-                    raise BodyError(problem(408, "gone", "the client went away"))
-                piece = message.get("body", b"")
-                size += len(piece)
-                if size > most:
-                    raise BodyError(_too_large(most))
-                pieces.append(piece)
-                if not message.get("more_body"):
-                    return b"".join(pieces)
-    except TimeoutError:
-        detail = f"the request did not come within {settings.body_timeout_s:g} s"
-        raise BodyError(problem(408, "slow", detail, None, {"Connection": "close"})) from None
-
-
-def _too_large(most: int) -> Reply:
-    detail = f"the request is larger than {most >> 10} KiB"
-    return problem(413, "too-large", detail, None, {"Connection": "close"})
 
 
 def now_s() -> float:

@@ -14,9 +14,14 @@ _BUCKETS_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0
 
 
 class Metrics:
-    """Counts of requests, and how long they took."""
+    """Counts of requests, and how long they took.
+
+    Attributes:
+        direct: How many of them were answered without the application.
+    """
 
     def __init__(self) -> None:
+        self.direct = 0
         self._requests: Counter[tuple[str, int]] = Counter()
         self._buckets: Counter[float] = Counter()
         self._total_s = 0.0

@@ -10,17 +10,19 @@ import logging
 import secrets
 
 from kg.web.again import Sent
+from kg.web.direct import Direct
 from kg.web.front import now_s, read_asked, send_reply
 from kg.web.policy import served_policy
 from kg.web.problems import problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from kg.web.front import Asked, Front
+    from kg.web.sparql.endpoint import SparqlEndpoint
 
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
@@ -41,15 +43,17 @@ class Outside:
     Args:
         front: What all topics share.
         app: Answers the requests.
-        direct: What answers requests for some paths without being routed to.
+        sparql: Answers those for the SPARQL endpoint, without being routed to.
 
     Attributes:
         again: The answers to requests that came last.
+        direct: Answers what needs no application.
     """
 
-    def __init__(self, front: Front, app: ASGIApp, direct: Mapping[str, ASGIApp]) -> None:
+    def __init__(self, front: Front, app: ASGIApp, sparql: SparqlEndpoint) -> None:
         self.again = front.again
-        self._front, self._app, self._direct = front, app, direct
+        self.direct = Direct(front, sparql, self._secured, self.record)
+        self._front, self._app, self._sparql = front, app, sparql
         self._policy = (b"content-security-policy", served_policy(front.settings.tiles))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,22 +61,19 @@ class Outside:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun_s, status = now_s(), 0
+        asked = read_asked(scope, self._front.settings)
+        begun_s, status = now_s() if asked.begun_s is None else asked.begun_s, 0
 
         async def send_safely(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = message["headers"] = [*message.get("headers", []), *_SECURITY]
-                if self._policy[0] not in dict(headers):
-                    headers.append(self._policy)
+                message["headers"] = self._secured(message.get("headers", []))
             await send(message)
 
-        asked = read_asked(scope, self._front.settings)
-        direct = self._direct.get(asked.path)
         try:
-            if direct is not None:
-                await direct(scope, receive, send_safely)
+            if asked.path in ("/sparql", "/sparql/"):
+                await self._sparql(scope, receive, send_safely)
             else:
                 inner = {**scope, "path": asked.path, "root_path": ""}
                 await self._app(inner, receive, send_safely)
@@ -83,9 +84,16 @@ class Outside:
                 detail = "something went wrong that nobody foresaw"
                 reply = problem(500, "internal", detail, f"It is number {number} in the log")
                 await send_reply(send_safely, reply, asked)
-        self._record(
+        self.record(
             asked.client, asked.method, scope["path"], _topic(asked, status), status, begun_s
         )
+
+    def _secured(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """Add the security headers."""
+        all_headers = [*headers, *_SECURITY]
+        if self._policy[0] not in dict(all_headers):
+            all_headers.append(self._policy)
+        return all_headers
 
     def keep(
         self, request: bytes, scope: Scope, status: int, first_line: bytes, rest: bytes
@@ -100,7 +108,10 @@ class Outside:
             rest: What came behind its date.
         """
         asked: Asked | None = scope.get("kg.asked")
-        if asked is None or asked.version is None or status not in _LASTING:
+        if asked is None:
+            return
+        self.direct.learn(request, scope, asked)
+        if asked.version is None or status not in _LASTING:
             return
         says_client = self._front.settings.trust_proxy and "x-forwarded-for" in asked.headers
         client = asked.client if says_client else ""
@@ -117,11 +128,21 @@ class Outside:
             begun_s: When it came.
         """
         client = sent.client or (peer[0] if peer else "")
-        self._record(client, sent.method, sent.path, sent.topic, sent.status, begun_s)
+        self.record(client, sent.method, sent.path, sent.topic, sent.status, begun_s)
 
-    def _record(
+    def record(
         self, client: str, method: str, path: str, topic: str, status: int, begun_s: float
     ) -> None:
+        """Count and log a request.
+
+        Args:
+            client: Who asked.
+            method: Its method.
+            path: Its path, decoded.
+            topic: What it is counted as.
+            status: HTTP status of the answer.
+            begun_s: When it came.
+        """
         took_s = now_s() - begun_s
         self._front.metrics.count(topic, status, took_s)
         if self._front.settings.access_log:

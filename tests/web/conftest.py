@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 from tests.web.client import Client
 from tests.web.little_site import Handler, Site
 from tests.web.serving import Served, serving
+from tests.web.wire import Connect, Wire
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +83,16 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Site]]:
 def site(visit: Callable[..., Site]) -> Site:
     """Return the pages in a window of a desk."""
     return visit(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """Return a function that opens a connection until the test ends."""
+    with ExitStack() as stack:
+
+        def open_one(served: Served) -> Wire:
+            wire = Wire(served)
+            stack.callback(wire.close)
+            return wire
+
+        yield open_one

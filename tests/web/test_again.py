@@ -11,88 +11,21 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from http.client import HTTPResponse
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
-from tests.web.serving import Answer, Served, serving, write_dataset
+from tests.web.serving import Served, serving, write_dataset
+from tests.web.wire import CSV, Connect, Wire, counted, get
 
 QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
 LABELS = "SELECT ?l { ?s <x:label> ?l }"
-CSV = "Accept: text/csv\r\n"
-Connect = Callable[["Served"], "Wire"]
-REPEATED = re.compile(rb"^kg_repeated_total (\d+)$", re.MULTILINE)
 SPARQL_200 = re.compile(rb'^kg_requests_total\{topic="sparql",status="200"\} (\d+)$', re.MULTILINE)
-
-
-class Wire:
-    """A connection that stays open."""
-
-    def __init__(self, served: Served) -> None:
-        self.socket = served.connect(20)
-        self._file = self.socket.makefile("rb")
-
-    def write(self, data: bytes) -> None:
-        self.socket.sendall(data)
-
-    def read(self, method: str = "GET") -> Answer:
-        """Read the next answer."""
-        response = HTTPResponse(_Kept(self._file), method=method)  # type: ignore[arg-type]
-        response.begin()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        assert len(found) == len(response.getheaders())  # none of them twice
-        return Answer(response.status, found, response.read())
-
-    def ask(self, data: bytes) -> Answer:
-        self.write(data)
-        return self.read(data.partition(b" ")[0].decode())
-
-    def close(self) -> None:
-        self._file.close()
-        self.socket.close()
-
-    def is_closed(self) -> bool:
-        self.socket.settimeout(8)  # one that waits for the next request is closed later
-        try:
-            return self._file.read(1) == b""
-        except ConnectionResetError:
-            return True
-
-
-class _Kept:
-    """A file that is read on after an answer, in the form in which HTTPResponse wants it."""
-
-    def __init__(self, file: object) -> None:
-        self.file = file
-
-    def makefile(self, mode: str) -> object:
-        file = self.file
-
-        class Open:
-            def __getattr__(self, name: str) -> object:
-                return getattr(file, name)
-
-            def close(self) -> None:
-                """Stay open."""
-
-            def flush(self) -> None:
-                """Do nothing."""
-
-        return Open()
-
-
-def get(query: str, headers: str = CSV, method: str = "GET") -> bytes:
-    return f"{method} /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\n{headers}\r\n".encode()
 
 
 def repeated(served: Served) -> int:
     """Return how many requests were answered before they were parsed."""
-    found = REPEATED.search(served.ask("/metrics").body)
-    assert found is not None
-    return int(found[1])
+    return counted(served, "repeated_total")
 
 
 @pytest.fixture(scope="module")
@@ -106,19 +39,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(folder: Path) -> Iterator[Served]:
     with serving(folder, folder / "log", "--header-timeout-s", "5") as server:
         yield server
-
-
-@pytest.fixture
-def connect() -> Iterator[Callable[[Served], Wire]]:
-    """Return a function that opens a connection until the test ends."""
-    with ExitStack() as stack:
-
-        def open_one(served: Served) -> Wire:
-            wire = Wire(served)
-            stack.callback(wire.close)
-            return wire
-
-        yield open_one
 
 
 @pytest.fixture

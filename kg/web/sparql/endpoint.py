@@ -7,7 +7,8 @@ Source:
 
 from __future__ import annotations
 
-from kg.web.front import BodyError, read_asked, read_body, send_reply
+from kg.web.body import BodyError, read_body
+from kg.web.front import read_asked, send_reply
 from kg.web.negotiation import choose_type
 from kg.web.problems import problem
 from kg.web.sparql.request import ProtocolError, read_request
@@ -59,13 +60,19 @@ class SparqlEndpoint:
             reply = problem(error.status, error.code, error.detail, error.hint)
             await send_reply(send, reply, asked)
             return
-        job = self._job(asked, request)
+        job = self.job(asked, request)
         if isinstance(job, Reply):
             await send_reply(send, job, asked)
         else:
             await front.answer(asked, job, receive, send)
 
-    def _job(self, asked: Asked, request: QueryRequest) -> Job | Reply:
+    def job(self, asked: Asked, request: QueryRequest) -> Job | Reply:
+        """Say which job answers a request, or answer it.
+
+        Args:
+            asked: The request.
+            request: What it asks.
+        """
         accept = asked.headers.get("accept", "")
         if request.query is None:
             if asked.method == "POST":

@@ -1,0 +1,266 @@
+"""Queries whose header lines came before: answered without the application, and like with it.
+
+``direct_total`` of ``/metrics`` counts them, so that each test knows that it tests that.
+"""
+
+from __future__ import annotations
+
+import itertools
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.serving import PROBLEM, Answer, Served, serving, write_dataset
+from tests.web.wire import CSV, Connect, Wire, counted, get
+
+QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
+LABELS = "SELECT ?l { ?s <x:label> ?l }"
+FOUND = "l\r\nfirst\r\n"
+OTHERWISE = "X-Otherwise: 1\r\n"
+LIMIT_S = "3"
+_NUMBERS = itertools.count()
+
+
+def new(query: str = LABELS) -> str:
+    """Make a query that nobody has asked before."""
+    return f"{query} # {next(_NUMBERS)}"
+
+
+def counting(size: int) -> str:
+    """Make a query that looks at two to the power of its size of rows; 60 is without end."""
+    patterns = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(size))
+    return new(f"SELECT (COUNT(*) AS ?n) {{ {patterns} }}")
+
+
+def direct(served: Served) -> int:
+    """Return how many requests were answered without the application."""
+    return counted(served, "direct_total")
+
+
+def lasting(answer: Answer) -> dict[str, str]:
+    """Return the headers but those that another query or moment changes."""
+    return {name: value for name, value in answer.headers.items() if name not in ("date", "etag")}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("direct")
+    write_dataset(folder, "first", QUADS.format("first"))
+    with serving(folder, folder / "log", "--time-limit-s", LIMIT_S) as server:
+        yield server
+
+
+@pytest.fixture
+def wire(small: Served, connect: Connect) -> Wire:
+    """Return a connection whose header lines the server knows."""
+    opened = connect(small)
+    for headers in (CSV, f"{CSV}Accept-Encoding: gzip\r\n"):
+        assert opened.ask(get(new(), headers)).status == 200
+    return opened
+
+
+def test_another_query_with_the_same_lines(small: Served, wire: Wire, connect: Connect) -> None:
+    before = direct(small)
+    asked = [wire.ask(get(new())) for _ in range(3)]
+    assert direct(small) == before + 3
+    slowly = connect(small).ask(get(new(), f"{CSV}X-Number: {next(_NUMBERS)}\r\n"))
+    assert direct(small) == before + 3
+    for answer in asked:
+        assert (answer.status, answer.text) == (200, FOUND)
+        assert "date" in answer.headers
+        assert lasting(answer) == lasting(slowly)
+    assert len({answer.headers["etag"] for answer in asked}) == 3
+
+
+def test_it_comes_again_by_either_way(small: Served, wire: Wire) -> None:
+    query = new()
+    first = wire.ask(get(query))
+    hits, repeated = counted(small, "cache_hits_total"), counted(small, "repeated_total")
+    otherwise = wire.ask(get(query, f"{CSV}X-Number: {next(_NUMBERS)}\r\n"))
+    assert otherwise.headers["etag"] == first.headers["etag"]
+    known = wire.ask(get(query, f"{CSV}If-None-Match: {first.headers['etag']}\r\n"))
+    assert (known.status, known.body) == (304, b"")
+    assert [wire.ask(get(query)).body for _ in range(3)] == [first.body] * 3
+    assert counted(small, "cache_hits_total") == hits + 2
+    assert counted(small, "repeated_total") == repeated + 2
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("SELECT ?l {", 400),
+        ("INSERT DATA { <x:s> <x:p> 1 }", 403),
+        (f"SELECT * {{ {'{' * 120} }}", 400),
+    ],
+)
+def test_what_is_refused(small: Served, wire: Wire, query: str, status: int) -> None:
+    before = direct(small)
+    slowly = wire.ask(get(query, f"{CSV}X-Number: {next(_NUMBERS)}\r\n"))
+    answer = wire.ask(get(query))
+    assert (answer.status, answer.body) == (status, slowly.body)
+    assert lasting(answer) == lasting(slowly)
+    assert wire.ask(get(new())).text == FOUND
+    assert direct(small) == before + 1
+
+
+def test_answers_that_change(small: Served, wire: Wire) -> None:
+    before = direct(small)
+    answers = [wire.ask(get("SELECT (RAND() AS ?x) {}")) for _ in range(4)]
+    assert len({answer.body for answer in answers}) == 4
+    assert {answer.headers["cache-control"] for answer in answers} == {"no-store"}
+    assert direct(small) == before + 4
+
+
+def test_compressed(small: Served, wire: Wire) -> None:
+    before = direct(small)
+    for _ in range(3):
+        query = new(f"SELECT ?x {{ VALUES ?x {{ {'0 ' * 1000} }} }}")
+        packed = wire.ask(get(query, f"{CSV}Accept-Encoding: gzip\r\n"))
+        assert packed.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in wire.ask(get(query)).headers
+    assert direct(small) == before + 6
+
+
+def test_a_large_answer_comes_whole(wire: Wire) -> None:
+    rows = " ".join(map(str, range(300)))
+    for _ in range(2):
+        query = new(f'SELECT ("{"x" * 9000}" AS ?x) {{ VALUES ?n {{ {rows} }} }}')
+        for _ in range(3):
+            answer = wire.ask(get(query))
+            assert (answer.status, len(answer.body)) == (200, 300 * 9002 + 3)
+
+
+def test_its_time_is_up(wire: Wire) -> None:
+    answer = wire.ask(get(counting(60)))
+    assert (answer.status, answer.media_type) == (503, PROBLEM)
+    assert int(answer.headers["retry-after"]) > 0
+    assert wire.ask(get(new())).text == FOUND
+
+
+def test_who_goes_ends_the_query(small: Served, wire: Wire) -> None:
+    before = counted(small, "workers_gone_total")
+    wire.write(get(counting(60)))
+    while not small.ask("/health").json()["running"]:
+        time.sleep(0.01)
+    wire.close()
+    deadline = time.monotonic() + 20
+    while counted(small, "workers_gone_total") == before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert counted(small, "workers_gone_total") == before + 1
+    assert small.ask("/health").json()["running"] == 0
+
+
+class TestOnTheWire:
+    """What comes before the answer waits for it; what is not one whole request is parsed."""
+
+    def test_what_comes_behind_waits(self, small: Served, wire: Wire) -> None:
+        before = direct(small)
+        wire.write(get(counting(18)))
+        while not small.ask("/health").json()["running"]:
+            time.sleep(0.01)
+        for _ in range(3):
+            wire.write(get(new()))
+            time.sleep(0.02)
+        wire.write(get(f"{LABELS} LIMIT 0") + get(LABELS, method="HEAD")[:20])
+        wire.write(get(LABELS, method="HEAD")[20:])
+        assert wire.read().status in (200, 503)
+        assert [wire.read().text for _ in range(4)] == [FOUND, FOUND, FOUND, "l\r\n"]
+        assert (last := wire.read("HEAD")).body == b""
+        assert int(last.headers["content-length"]) == len(FOUND)
+        assert direct(small) <= before + 1
+
+    def test_several_in_one_piece(self, wire: Wire) -> None:
+        for _ in range(3):
+            wire.write(b"".join(get(query) for query in (new(), f"{LABELS} LIMIT 0", new())))
+            assert [wire.read().text for _ in range(3)] == [FOUND, "l\r\n", FOUND]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda request: request.replace(b" HTTP/1.1", b" HTTP/1.0", 1),
+            lambda request: request.replace(b"GET ", b"HEAD ", 1),
+            lambda request: request.replace(b" HTTP/1.1", b"#part HTTP/1.1", 1),
+            lambda request: request.replace(b"/sparql", b"/sparql/", 1),
+            lambda request: request.replace(b"/sparql", b"/../sparql", 1),
+            lambda request: request.replace(b" HTTP/1.1", " # 港 HTTP/1.1".encode(), 1),
+            lambda request: request.replace(b"\r\n", b"\nX: y\r\n", 1),
+            lambda request: request[:-2] + b"X: y\r\n\r\n",
+        ],
+    )
+    def test_another_form(
+        self, small: Served, connect: Connect, wire: Wire, change: Callable[[bytes], bytes]
+    ) -> None:
+        assert wire.ask(get(new())).text == FOUND
+        before = direct(small)
+        connect(small).ask(change(get(new())))
+        assert direct(small) == before
+
+
+def test_stopping_answers_what_is_under_way(tmp_path: Path, connect: Connect) -> None:
+    write_dataset(tmp_path / "data", "first", QUADS.format("first"))
+    with serving(tmp_path / "data", tmp_path / "log", "--time-limit-s", "8") as served:
+        wires = [connect(served) for _ in range(2)]
+        for wire in wires:
+            assert wire.ask(get(new())).text == FOUND
+        for wire, query in zip(wires, (counting(18), counting(60)), strict=True):
+            wire.write(get(query))
+        while served.ask("/health").json()["running"] < 2:
+            time.sleep(0.01)
+        served.process.send_signal(signal.SIGTERM)
+        answers = [wire.read() for wire in wires]
+        assert (answers[0].text, answers[1].status) == (f"n\r\n{2**18}\r\n", 503)
+        for wire, answer in zip(wires, answers, strict=True):
+            assert answer.headers["connection"] == "close"
+            assert wire.is_closed()
+
+
+def test_another_build_answers_at_once(
+    tmp_path: Path, serve: Callable[..., Served], connect: Connect
+) -> None:
+    data = tmp_path / "data"
+    write_dataset(data, "first", QUADS.format("first"))
+    served = serve(data)
+    wire = connect(served)
+    tags = {wire.ask(get(LABELS)).headers["etag"]}
+    write_dataset(data, "second", QUADS.format("second"))
+    deadline = time.monotonic() + 30
+    while served.ask("/health").json()["dataset"] != "second" and time.monotonic() < deadline:
+        time.sleep(0.05)
+    before = direct(served)
+    answers = [wire.ask(get(query)) for query in (LABELS, new(), LABELS)]
+    assert {answer.text for answer in answers} == {"l\r\nsecond\r\n"}
+    assert direct(served) == before + 3
+    assert answers[0].headers["etag"] not in tags
+
+
+def test_each_is_counted_and_logged_by_who_asks(
+    tmp_path: Path, serve: Callable[..., Served], connect: Connect
+) -> None:
+    write_dataset(tmp_path / "data", "first", QUADS.format("first"))
+    served = serve(tmp_path / "data", "--access-log", "--trust-proxy")
+    wire = connect(served)
+    for client in ("192.0.2.1", "192.0.2.2"):
+        for _ in range(3):
+            assert wire.ask(get(new(), f"{CSV}X-Forwarded-For: {client}\r\n")).status == 200
+    assert direct(served) == 4
+    assert 'topic="sparql",status="200"} 6' in served.ask("/metrics").text
+    lines = served.log.read_text(encoding="utf-8").splitlines()
+    for client in ("192.0.2.1", "192.0.2.2"):
+        assert len([line for line in lines if f'{client} "GET /sparql" 200' in line]) == 3
+
+
+def test_who_asks_with_the_lines_of_another_is_logged_by_the_own_address(
+    tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    write_dataset(tmp_path / "data", "first", QUADS.format("first"))
+    served = serve(tmp_path / "data", "--access-log", "--trust-proxy")
+    clients = ["127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.3"]
+    for client in clients:
+        assert served.query(new(), client=client).status == 200
+    assert direct(served) == 3
+    lines = served.log.read_text(encoding="utf-8").splitlines()
+    logged = [line.split(' "GET /sparql"')[0].split()[-1] for line in lines if "/sparql" in line]
+    assert logged == clients
