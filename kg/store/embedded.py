@@ -235,7 +235,7 @@ class EmbeddedStore:
         if not self._is_union:
             return self._store.query(text)
         is_union = True
-        if "from" in text.casefold():
+        if "FROM" in text.upper():
             from kg.store.query_text import look_at
 
             is_union = not look_at(text).has_dataset

@@ -25,20 +25,29 @@ if TYPE_CHECKING:
 DEEPEST = 100
 """How deep brackets may be nested: deeper ones are no question but an attack on the parser."""
 
+_IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<comment> \#[^\r\n]* )
-  | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+  | (?P<iri> {_IRI} )
   | (?P<text> \"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?'''
             | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
   | (?P<variable> [?$]\w+ )
-  | (?P<name> (?:[^\W\d_][\w.-]*)?:[^\s(){}\[\]<>"';,|^/*+=!&\#]* | @[a-zA-Z-]+ )
+  | (?P<name> (?:[^\W\d_][\w.-]*)?:[^\s(){{}}\[\]<>"';,|^/*+=!&\#]* | @[a-zA-Z-]+ )
   | (?P<word> [^\W\d]\w* )
-  | (?P<open> [({\[] )
-  | (?P<close> [)}\]] )
+  | (?P<open> [({{\[] )
+  | (?P<close> [)}}\]] )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BEGINNING = re.compile(
+    rf"""
+    (?: \s+ | PREFIX \s+ (?:[^\W\d_][\w.-]*)? : \s* {_IRI} | BASE \s+ {_IRI} )*+
+    (SELECT | ASK | CONSTRUCT | DESCRIBE) \b
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+"""What most queries begin with; it need not be cut into its terminals."""
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -88,7 +97,10 @@ def look_at(text: str) -> QueryText:
     upper = text.upper()
     may_be_deep = sum(map(text.count, "([{")) > DEEPEST
     has_more = may_be_deep or "FROM" in upper
-    for match in _TOKEN.finditer(text):
+    beginning = None if has_more else _BEGINNING.match(text)
+    if beginning is not None:
+        form = beginning[1].upper()
+    for match in () if form else _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "open":
             depth += 1
