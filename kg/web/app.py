@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from kg.store.versions import current_path
 from kg.web import icons, metrics
 from kg.web.front import Front, now_s, read_asked, send_reply
-from kg.web.getting import Nothing
+from kg.web.getting import Nothing, unreadable
 from kg.web.outside import Outside
 from kg.web.pages import routes as pages
 from kg.web.resources import endpoints as resources
@@ -137,11 +137,18 @@ class _Health:
             "running": front.pool.running,
             "waiting": front.pool.waiting,
         }
-        reply = Reply(200, "application/json", msgspec.json.encode(content))
-        await send_reply(send, reply, read_asked(scope, front.settings), _NOT_KEPT)
+        await _tell(
+            front, Reply(200, "application/json", msgspec.json.encode(content)), scope, send
+        )
 
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
+
+
+async def _tell(front: Front, reply: Reply, scope: Scope, send: Send) -> None:
+    """Send what is so at this moment, to who wants to read it."""
+    asked = read_asked(scope, front.settings)
+    await send_reply(send, unreadable(asked) or reply, asked, _NOT_KEPT)
 
 
 class _Counts:
@@ -158,5 +165,4 @@ class _Counts:
         counters |= {"repeated_total": front.again.hits, "direct_total": front.metrics.direct}
         counters |= {f"workers_{reason}_total": n for reason, n in sorted(pool.killed.items())}
         body = front.metrics.write({**gauges}, {**counters})
-        reply = Reply(200, metrics.MEDIA_TYPE, body)
-        await send_reply(send, reply, read_asked(scope, front.settings), _NOT_KEPT)
+        await _tell(front, Reply(200, metrics.MEDIA_TYPE, body), scope, send)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kg.web.direct import FIRST_LINE
+from kg.web.form import malformed, refusal, relative, too_long
 from kg.web.front import now_s
 from kg.web.sending import Sending, write_head
 from kg.workers.deadline import Deadline
@@ -28,14 +29,11 @@ if TYPE_CHECKING:
     from kg.web.front import Asked
     from kg.web.outside import Outside
     from kg.web.settings import Settings
+    from kg.workers.messages import Reply
 
 _ASCII = bytes(range(128))
 _LARGEST_HEAD_BYTES = 64 << 10
 _KEEP_ALIVE_S = 15
-_TOO_LONG = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
-    b"content-length: 0\r\nconnection: close\r\n\r\n"
-)
 _BODILESS = (204, 304)
 
 
@@ -100,6 +98,7 @@ class Connection(HttpToolsProtocol):
     _given: Asked | None = None  # the same, where the application is to send the answer
     _held = b""  # what came behind it
     _is_stopping = False
+    _refusal: Reply | None = None  # to what is no request, once all before it are answered
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, if there are not too many (asyncio)."""
@@ -128,6 +127,8 @@ class Connection(HttpToolsProtocol):
         """Take a piece of a request (asyncio)."""
         if not self._is_open or self.parser is None:
             return
+        if self._refusal is not None:
+            return
         if self._exchange is not None:
             self._held += data
             self.flow.pause_reading()
@@ -139,6 +140,8 @@ class Connection(HttpToolsProtocol):
     def _take(self, data: bytes) -> None:
         """Have a piece of a request read by the rules of HTTP."""
         is_first = self._is_between
+        if self._bytes + len(data) > _LARGEST_HEAD_BYTES and self._has_long_head(data):
+            return
         received, self._sending = data, None
         self._is_between, self._is_plain = False, is_first
         self._bytes += len(data)
@@ -150,8 +153,25 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         self._tell(received)
         most = _LARGEST_HEAD_BYTES if self._is_in_head else self.most_bytes
-        if self._bytes > most and not self.transport.is_closing():
-            self._refuse()
+        if self._bytes <= most or self.transport.is_closing():
+            return
+        if self._is_in_head:
+            self._refuse(too_long(is_target=self._in_first_line))
+        else:
+            self._give_up("sent too much")
+
+    def _has_long_head(self, data: bytes) -> bool:
+        """Refuse a head that is too long, though its end has come; say whether it is."""
+        is_in_head = self._is_in_head or self._is_between
+        if not is_in_head or data.startswith((b"\r", b"\n")):  # maybe its last line's end
+            return False
+        end = data.find(b"\r\n\r\n")
+        if 0 <= end <= _LARGEST_HEAD_BYTES - self._bytes:
+            return False
+        line_end = data.find(b"\n")
+        is_target = self._in_first_line and not 0 <= line_end <= _LARGEST_HEAD_BYTES - self._bytes
+        self._refuse(too_long(is_target=is_target))
+        return True
 
     def on_message_begin(self) -> None:
         """Begin to read the head of a request (httptools)."""
@@ -163,9 +183,22 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head of a request is there (httptools)."""
+        headers, version = self.headers, self.parser.get_http_version()
+        target = relative(self.parser.get_method(), self.url, headers)
+        scope: Any = self.scope
+        scope["kg.refusal"] = refusal(version, headers)
+        if target is None:
+            scope["kg.refusal"] = malformed("the request has a target of a wrong form")
+        self.url = target or b"/"
+        if version == "1.0":
+            self.expect_100_continue = False
+        super().on_headers_complete()
         self._is_in_head = False
         self._deadline.lift()
-        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request (Uvicorn)."""
+        self._refuse(malformed("what was sent is no request of HTTP"))
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body is there (httptools)."""
@@ -185,6 +218,8 @@ class Connection(HttpToolsProtocol):
         if self.pipeline or self.transport.is_closing():
             super().on_response_complete()
             return
+        if self._refusal is not None:
+            self._say_refusal(self._refusal)
         self.server_state.total_requests += 1
         self.flow.resume_reading()
         if not self._is_in_head:
@@ -325,13 +360,22 @@ class Connection(HttpToolsProtocol):
                 return True
         return False
 
-    def _refuse(self) -> None:
-        """Close a connection whose request is too long; say so if nothing was said yet."""
-        if self._is_in_head and not self._is_busy:
-            self.transport.write(_TOO_LONG)
-            self.transport.close()
+    def _refuse(self, reply: Reply) -> None:
+        """Answer what is no request, after all that came before it, and close the connection."""
+        self._refusal = reply
+        self._deadline.lift()
+        is_in_body = not (self._is_in_head or self._is_between)
+        if is_in_body and self.pipeline:
+            self.pipeline.popleft()  # the last that came, whose body is wrong
+        elif is_in_body or not self._is_busy:
+            self._say_refusal(reply)
+
+    def _say_refusal(self, reply: Reply) -> None:
+        if self.cycle is not None and self.cycle.response_started and self._is_busy:
+            self.transport.abort()
         else:
-            self._give_up("sent too much")
+            self._write(STATUS_LINE[reply.status], self.outside.written(reply))
+            self.transport.close()
 
     def _run_out(self) -> None:
         """End a connection over which nothing came in time."""

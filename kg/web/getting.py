@@ -157,12 +157,8 @@ class Getting:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
         asked = read_asked(scope, self.front.settings)
-        if asked.method == "OPTIONS":
-            await send_reply(send, preflight(METHODS), asked)
-            return
-        if asked.method not in ("GET", "HEAD"):
-            reply = problem(405, "method", "this can only be read", None, {"Allow": METHODS})
-            await send_reply(send, reply, asked)
+        if refused := unreadable(asked):
+            await send_reply(send, refused, asked)
             return
         try:
             found = self.job(asked, Fields(asked.query_string), scope)
@@ -206,3 +202,16 @@ def not_acceptable(offers: Sequence[str]) -> Reply:
     """Make the reply to who accepts none of some media types."""
     detail = "no format of the answer is accepted"
     return problem(406, "not-acceptable", detail, f"Offered: {', '.join(offers)}")
+
+
+def unreadable(asked: Asked) -> Reply | None:
+    """Return the reply to a request that does not want to read, or None.
+
+    Args:
+        asked: The request.
+    """
+    if asked.method == "OPTIONS":
+        return preflight(METHODS)
+    if asked.method not in ("GET", "HEAD"):
+        return problem(405, "method", "this can only be read", None, {"Allow": METHODS})
+    return None

@@ -11,7 +11,7 @@ import secrets
 
 from kg.web.again import Sent
 from kg.web.direct import Direct
-from kg.web.front import now_s, read_asked, send_reply
+from kg.web.front import now_s, read_asked, reply_headers, send_reply
 from kg.web.policy import served_policy
 from kg.web.problems import problem
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.web.front import Asked, Front
     from kg.web.sparql.endpoint import SparqlEndpoint
+    from kg.workers.messages import Reply
 
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
@@ -71,8 +72,11 @@ class Outside:
                 message["headers"] = self._secured(message.get("headers", []))
             await send(message)
 
+        refused: Reply | None = scope.get("kg.refusal")
         try:
-            if asked.path in ("/sparql", "/sparql/"):
+            if refused is not None:
+                await send_reply(send_safely, refused, asked)
+            elif asked.path in ("/sparql", "/sparql/"):
                 await self._sparql(scope, receive, send_safely)
             else:
                 inner = {**scope, "path": asked.path, "root_path": ""}
@@ -118,6 +122,15 @@ class Outside:
         path, topic = scope["path"], _topic(asked, status)
         sent = Sent(status, first_line, rest, asked.method, path, topic, client)
         self.again.put(request, sent, asked.version)
+
+    def written(self, reply: Reply) -> bytes:
+        """Write a reply as it is sent, without its first line and the date.
+
+        Args:
+            reply: The reply.
+        """
+        headers = self._secured(reply_headers(reply, {}))
+        return b"".join([*(b"%b: %b\r\n" % one for one in headers), b"\r\n", reply.body])
 
     def record_again(self, sent: Sent, peer: tuple[str, int] | None, begun_s: float) -> None:
         """Count and log that an answer was sent again.

@@ -179,7 +179,7 @@ WIRE = (
     Bytes("10 MB query in chunks", POST + SPARQL + CHUNKED + b"\r\n"
           + (b"10000\r\n" + b"#" * 65536 + b"\r\n") * 160, (413, CLOSED)),
     Bytes("10 MB form", post(FORM, b"query=" + b"%41" * (3 << 20)), (413, CLOSED)),
-    Bytes("10 MB address", get("/sparql?query=" + "x" * (10 << 20)), (431, CLOSED)),
+    Bytes("10 MB address", get("/sparql?query=" + "x" * (10 << 20)), (414, CLOSED)),
     Bytes("50 MB of headers", b"GET /health HTTP/1.1\r\n" + HOST
           + (b"X-Y: " + b"z" * 1019 + b"\r\n") * 50_000, (431, CLOSED)),
     Bytes("a header without end", b"GET /health HTTP/1.1\r\n" + HOST + b"X: " + b"z" * (1 << 20),
@@ -208,6 +208,13 @@ WIRE = (
     Bytes("a negative length", POST + SPARQL + b"Content-Length: -6\r\n\r\nASK {}", WRONG),
     Bytes("no HTTP at all", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\xff" * 500, WRONG),
     Bytes("HTTP/2 without being asked", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", WRONG),
+    Bytes("no host", b"GET /health HTTP/1.1\r\n\r\n", WRONG),
+    Bytes("two hosts", b"GET /health HTTP/1.1\r\n" + HOST + HOST + b"\r\n", WRONG),
+    Bytes("a host with a path", get("/health").replace(HOST, b"Host: kg.example/..\r\n"), WRONG),
+    Bytes("an address of another scheme", get("file:///etc/passwd"), WRONG),
+    Bytes("an address of another host", get("{trap}/health"), FINE),
+    Bytes("a known request behind which comes none", (b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n"
+          + HOST + b"\r\n") * 3 + b"\0" * 100_000, FINE),
     Bytes("HTTP/9.9", b"GET /health HTTP/9.9\r\n\r\n", WRONG),
     Bytes("an unknown method", b"BREW /sparql HTTP/1.1\r\n" + HOST + b"\r\n", WRONG),
     Bytes("CONNECT", b"CONNECT kg.example:443 HTTP/1.1\r\n" + HOST + b"\r\n",
