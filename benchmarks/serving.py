@@ -31,7 +31,8 @@ from kg.questions.resolve import resolve_parameters
 
 _CONNECTIONS = 8
 _SECONDS = 5.0
-_ROUNDS = 5
+_ROUNDS = 15
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 _START_S = 60.0
 _SMALL = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
@@ -52,12 +53,28 @@ class Peer(NamedTuple):
         address: Scheme, host and port.
         path: Path of its endpoint.
         more: Parameters that every query of it needs.
+        pid: Its process.
     """
 
     name: str
     address: str
     path: str
     more: str = ""
+    pid: int = 0
+
+
+class Rate(NamedTuple):
+    """What a server did under load: medians over the rounds.
+
+    Attributes:
+        per_s: Requests a second.
+        cpu_us: Processor time of all of its processes for a request, in microseconds.
+        share: Its requests a second, in parts of those of the raw server in the same round.
+    """
+
+    per_s: float
+    cpu_us: float
+    share: float
 
 
 def compare_serving(dataset: Path) -> None:
@@ -88,32 +105,46 @@ def compare_serving(dataset: Path) -> None:
 
 
 def _compare_rates(peers: list[Peer], queries: dict[str, str]) -> None:
-    rows = []
+    rows, costs = [], []
     for name, query in queries.items():
         for is_new in (True, False):
             rates = _rates(peers, query, is_new_each_time=is_new)
             what = f"{name}, {'each another' if is_new else 'repeated'}"
-            rows.append([what, *(f"{rate:.0f}" for rate in rates.values())])
-            kg, raw = rates["kg serve"], rates["oxigraph"]
-            print_verdict(f"{what}: kg / oxigraph", kg / raw, 0.8 if is_new else 3, at_least=True)
+            rows.append([what, *(f"{rate.per_s:.0f}" for rate in rates.values())])
+            costs.append([what, *(f"{rate.cpu_us:.0f}" for rate in rates.values())])
+            kg, bound = rates["kg serve"], 0.8 if is_new else 3
+            print_verdict(f"{what}: kg / oxigraph", kg.share, bound, at_least=True)
             for other, bound in (("Fuseki", 5), ("rdflib-endpoint", 20)):
                 if other in rates:
-                    print_verdict(f"{what}: kg / {other}", kg / rates[other], bound, at_least=True)
-    print_table(
-        f"Requests per second, {_CONNECTIONS} connections",
-        ["query", *(peer.name for peer in peers)],
-        rows,
-    )
+                    ratio = kg.per_s / rates[other].per_s
+                    print_verdict(f"{what}: kg / {other}", ratio, bound, at_least=True)
+    names = [peer.name for peer in peers]
+    print_table(f"Requests per second, {_CONNECTIONS} connections", ["query", *names], rows)
+    print_table("Processor time for a request in microseconds", ["query", *names], costs)
 
 
-def _rates(peers: list[Peer], query: str, *, is_new_each_time: bool) -> dict[str, float]:
-    """Measure requests per second: the servers take turns, and the median of a server counts."""
-    found: dict[str, list[float]] = {peer.name: [] for peer in peers}
+def _rates(peers: list[Peer], query: str, *, is_new_each_time: bool) -> dict[str, Rate]:
+    """Measure requests per second: the servers take turns, and the medians of a server count.
+
+    A round is short, so that other work on the machine bears on all servers alike.
+    """
+    seconds = _SECONDS / _ROUNDS
+    found: dict[str, list[tuple[float, float]]] = {peer.name: [] for peer in peers}
     for _ in range(_ROUNDS):
         for peer in peers:
-            one = _load(peer, query, is_new_each_time=is_new_each_time, seconds=_SECONDS / _ROUNDS)
-            found[peer.name].append(one.per_s)
-    return {name: median(rates) for name, rates in found.items()}
+            before_s = _cpu_s(peer.pid)
+            one = _load(peer, query, is_new_each_time=is_new_each_time, seconds=seconds)
+            used_s = _cpu_s(peer.pid) - before_s
+            found[peer.name].append((one.per_s, used_s / max(one.per_s * seconds, 1)))
+    raw = [per_s for per_s, _ in found["oxigraph"]]
+    return {
+        name: Rate(
+            median(per_s for per_s, _ in rounds),
+            median(cpu_s for _, cpu_s in rounds) * 1e6,
+            median(per_s / other for (per_s, _), other in zip(rounds, raw, strict=True)),
+        )
+        for name, rounds in found.items()
+    }
 
 
 def _compare_patience(peers: list[Peer], query: str) -> None:
@@ -135,13 +166,15 @@ def _compare_patience(peers: list[Peer], query: str) -> None:
 
 
 def _measure_pages(kg: Peer) -> None:
+    """Measure pages of a server that has one core."""
+    _keep_to_one_core(kg.pid)
     paths = ["/", "/page/asset/釧路港", "/page/agent/国", "/search?q=港", "/questions"]
     pages = [quote(path, safe="/?=") for path in paths]
     found = load(
         kg.address, pages, connections=4, seconds=_SECONDS * 2, accept="text/html", per_s=50
     )
     print_table(
-        "Pages, 50 requests a second",
+        "Pages, 50 requests a second, the server on one core",
         ["median", "p95", "p99", "failed"],
         [
             [
@@ -240,7 +273,7 @@ def _kg(dataset: Path) -> Iterator[tuple[Peer, float, float]]:
         pid,
         first_s,
     ):
-        yield peer, first_s, _memory_mib(pid)
+        yield peer._replace(pid=pid), first_s, _memory_mib(pid)
 
 
 @contextlib.contextmanager
@@ -257,8 +290,8 @@ def _oxigraph(version: Path, folder: Path, *options: str) -> Iterator[Peer]:
     peer = Peer("oxigraph", f"http://127.0.0.1:{port}", "/query")
     command: list[str | Path] = [program, "serve-read-only", "--location", store]
     command += ["--bind", f"127.0.0.1:{port}", *options]
-    with _running(command, peer.address, "/"):
-        yield peer
+    with _running(command, peer.address, "/") as (pid, _):
+        yield peer._replace(pid=pid)
 
 
 @contextlib.contextmanager
@@ -271,8 +304,8 @@ def _others(version: Path) -> Iterator[list[Peer]]:
             port = peer.address.rpartition(":")[2]
             program = Path(sys.executable).with_name("rdflib-endpoint")
             command: list[str | Path] = [program, "serve", "--port", port, data]
-            stack.enter_context(_running(command, peer.address, "/?query=ASK%7B%7D"))
-            peers.append(peer)
+            pid, _ = stack.enter_context(_running(command, peer.address, "/?query=ASK%7B%7D"))
+            peers.append(peer._replace(pid=pid))
         jar = os.environ.get("FUSEKI_JAR")
         if jar and shutil.which("java"):
             peer = Peer(
@@ -283,8 +316,10 @@ def _others(version: Path) -> Iterator[list[Peer]]:
             )
             port = peer.address.rpartition(":")[2]
             command = ["java", "-jar", jar, "--localhost", "--port", port, "--file", data, "/ds"]
-            stack.enter_context(_running(command, peer.address, "/ds/sparql?query=ASK%7B%7D"))
-            peers.append(peer)
+            pid, _ = stack.enter_context(
+                _running(command, peer.address, "/ds/sparql?query=ASK%7B%7D")
+            )
+            peers.append(peer._replace(pid=pid))
         yield peers
 
 
@@ -296,6 +331,24 @@ def _memory_mib(pid: int) -> float:
             text = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
             total += sum(int(row.split()[1]) for row in text.splitlines() if row.startswith("Pss:"))
     return total / 1024
+
+
+def _cpu_s(pid: int) -> float:
+    """Add up the processor time of a process and those below it, ended ones too (Linux)."""
+    ticks = 0
+    for one in (pid, *_below(pid)):
+        with contextlib.suppress(OSError):
+            text = Path(f"/proc/{one}/stat").read_text(encoding="ascii")
+            ticks += sum(map(int, text.rpartition(")")[2].split()[11:15]))
+    return ticks / _TICKS_A_SECOND
+
+
+def _keep_to_one_core(pid: int) -> None:
+    """Let a server run on one core alone, and what it forks later too (Linux)."""
+    core = {max(os.sched_getaffinity(0))}
+    for one in (pid, *_below(pid)):
+        for thread in Path(f"/proc/{one}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), core)
 
 
 def _below(pid: int) -> list[int]:
