@@ -39,9 +39,7 @@ _MOST_HEADS = 200
 _LARGEST_HEAD_BYTES = 4 << 10
 _BEGIN, _END = b"GET ", b" HTTP/1.1"
 _QUERY_SIGNS = bytes(set(range(33, 127)) - {ord("#")})
-_UNUSUAL = frozenset(
-    ("connection", "content-length", "expect", "if-none-match", "transfer-encoding", "upgrade")
-)
+_UNUSUAL = frozenset(("content-length", "expect", "if-none-match", "transfer-encoding", "upgrade"))
 """Headers that mean something for the connection, or for this one request."""
 
 
@@ -102,6 +100,7 @@ class Direct:
             or not (line.startswith(_BEGIN) and line.endswith(_END) and mark)
             or len(lines) > _LARGEST_HEAD_BYTES
             or not _UNUSUAL.isdisjoint(asked.headers)
+            or asked.headers.get("connection", "keep-alive").lower() != "keep-alive"
         ):
             return
         says_client = self.front.settings.trust_proxy and "x-forwarded-for" in asked.headers

@@ -75,6 +75,27 @@ def test_another_query_with_the_same_lines(small: Served, wire: Wire, connect: C
     assert len({answer.headers["etag"] for answer in asked}) == 3
 
 
+def test_libraries_that_say_that_they_keep_the_connection(small: Served, wire: Wire) -> None:
+    before = direct(small)
+    for _ in range(3):
+        answer = wire.ask(get(new(), f"{CSV}Connection: keep-alive\r\n"))
+        assert (answer.status, answer.text) == (200, FOUND)
+    assert direct(small) == before + 2
+    answer = wire.ask(get(new(), f"{CSV}Connection: close\r\n"))
+    assert (answer.text, answer.headers["connection"]) == (FOUND, "close")
+    assert wire.is_closed()
+
+
+@pytest.mark.parametrize("said", ["close", "keep-alive, close", "upgrade"])
+def test_what_else_is_said_of_the_connection_is_heeded(
+    small: Served, connect: Connect, said: str
+) -> None:
+    before = direct(small)
+    for _ in range(3):
+        assert connect(small).ask(get(new(), f"{CSV}Connection: {said}\r\n")).text == FOUND
+    assert direct(small) == before
+
+
 def test_it_comes_again_by_either_way(small: Served, wire: Wire) -> None:
     query = new()
     first = wire.ask(get(query))
