@@ -81,5 +81,6 @@ def too_long(*, is_target: bool) -> Reply:
     Args:
         is_target: Whether its first line already is.
     """
-    what = "address" if is_target else "head"
-    return problem(414 if is_target else 431, "too-large", f"the {what} is too long", None, _CLOSE)
+    if is_target:
+        return problem(414, "too-large", "the address is too long", None, _CLOSE)
+    return problem(431, "too-large", "the head is too long", None, _CLOSE)
