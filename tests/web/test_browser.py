@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -15,6 +16,8 @@ from tests.web.serving import serving
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
+SCREENS = Path(__file__).parents[2] / "build" / "screens"
+"""Pictures of all pages, wide and narrow, are left there for whoever wants to look at them."""
 PORTS = "SELECT ?port WHERE { ?port a <https://w3id.org/chiiki/ontology#Port> }"
 PAGES = (
     *("", "plan/kushiro-nemuro", "plan/kushiro-nemuro/3?from=2764&to=2770", "questions"),
@@ -127,6 +130,9 @@ def test_there_is_no_barrier(
 ) -> None:
     scheme = "dark" if size == NARROW else "light"
     page = visit(viewport=size, color_scheme=scheme, bypass_csp=True).open(path)
+    name = re.sub(r"\W+", "-", unquote(path)).strip("-")[:60] or "start"
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / f"{name}-{size['width']}.png", full_page=True)
     assert barriers(page, axe) == []
 
 
