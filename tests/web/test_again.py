@@ -144,7 +144,7 @@ class TestOnTheWire:
 
     def test_a_known_request_waits_for_the_one_before(self, small: Served, wire: Wire) -> None:
         slow = (
-            f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?s{n} ?p{n} ?o{n} .' for n in range(20))} }}"
+            f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?s{n} ?p{n} ?o{n} .' for n in range(18))} }}"
         )
         wire.write(get(slow))
         while not small.ask("/health").json()["running"]:
@@ -152,7 +152,7 @@ class TestOnTheWire:
         wire.write(get(LABELS))
         time.sleep(0.05)
         wire.write(get(LABELS))
-        assert self.texts(wire, 3) == ["n\r\n1048576\r\n", "l\r\nfirst\r\n", "l\r\nfirst\r\n"]
+        assert self.texts(wire, 3) == ["n\r\n262144\r\n", "l\r\nfirst\r\n", "l\r\nfirst\r\n"]
 
     @pytest.mark.parametrize("size", [1, 7, 50])
     def test_in_pieces(self, wire: Wire, size: int) -> None:
