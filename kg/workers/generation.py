@@ -19,8 +19,11 @@ from kg.workers.limits import ignoring_errors
 from kg.workers.messages import HEAD, Reply, decode_reply, framed
 from kg.workers.nursery import ENDED, FAILED, FORK, FORKED, KILL, ORDER, READY, SLOW, Spec
 
-_STATUS_S = 2.0
-"""How long to wait for the exit status of a worker that is gone."""
+_STATUS_S = 10.0
+"""How long to wait for the exit status of a worker that is gone.
+
+It is there at once, but for a nursery that waits for the processor itself.
+"""
 
 
 class Asker(Protocol):
@@ -212,7 +215,7 @@ class Generation:
     async def exit_status(self, worker: Worker) -> int | None:
         """Return how a worker ended: an exit status, or a signal as a negative number."""
         status = self._statuses.get(worker.pid)
-        if status is None:
+        if status is None or (self.is_lost and not status.done()):  # nobody is there to tell it
             return None
         try:
             return await asyncio.wait_for(asyncio.shield(status), _STATUS_S)

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +27,8 @@ from tests.workers.processes import children, command, is_alive, tree, zombies
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 QUICK = Limits(workers=2, slow_workers=2, slow_after_s=0.05, queue=4, time_s=0.5)
-PATIENT = Limits(workers=2, slow_workers=2, slow_after_s=0.05, queue=20, time_s=30)
+"""Ends what does not end; what answers may take longer, too, on a machine that is busy."""
+PATIENT = Limits(workers=2, slow_workers=2, slow_after_s=0.05, queue=20, time_s=60)
 
 
 def spec(version: str = "first", memory_mb: int = 200, **settings: Any) -> Spec:
@@ -50,18 +50,28 @@ async def opened(limits: Limits, made: Spec | None = None) -> AsyncIterator[Pool
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so, for half a minute at most."""
-    for _ in range(3000):
-        if is_so():
-            return
+    """Wait until something is so, for as long as any machine may take."""
+    end = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < end, "it did not come to be so"
         await asyncio.sleep(0.01)
-    raise AssertionError("it did not come to be so")
+
+
+async def answers(pool: Pool) -> bytes:
+    """Ask until an answer comes in time, which a busy machine may not give it at once."""
+    end = time.monotonic() + 120
+    while True:
+        try:
+            return (await ask(pool, "version")).body
+        except LimitError as error:
+            assert "longer than" in str(error)
+            assert time.monotonic() < end, error
 
 
 def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a test in a loop and a thread of its own: a browser of other tests has this one's."""
     with ThreadPoolExecutor(1) as threads:
-        threads.submit(lambda: asyncio.run(asyncio.wait_for(test(), 60))).result()
+        threads.submit(lambda: asyncio.run(asyncio.wait_for(test(), 300))).result()
 
 
 def ask(
@@ -103,9 +113,9 @@ def nursery(pool: Pool) -> int:
 
 def test_a_job_is_done() -> None:
     async def test() -> None:
-        async with opened(QUICK) as pool:
+        async with opened(PATIENT) as pool:
             assert (await ask(pool, "version")).body == b"first"
-            assert len(workers(pool)) == QUICK.workers
+            await until(lambda: len(workers(pool)) == PATIENT.workers)
 
     run(test)
 
@@ -126,7 +136,7 @@ def test_time_is_up() -> None:
                 await ask(pool, "spin")
             assert pool.killed["time"] == 1
             await until(lambda: len(workers(pool)) == QUICK.workers and not zombies(nursery(pool)))
-            assert (await ask(pool, "version")).body == b"first"
+            assert await answers(pool) == b"first"
 
     run(test)
 
@@ -320,6 +330,7 @@ def test_an_error_that_nobody_foresaw_costs_no_worker() -> None:
     async def test() -> None:
         async with opened(Limits(workers=2, slow_after_s=20)) as pool:
             before = set(workers(pool))
+            assert len(before) == 2
             assert (await ask(pool, "fail")).status == 500
             assert set(workers(pool)) == before
 
@@ -349,7 +360,7 @@ def test_a_nursery_that_dies_is_started_again() -> None:
             assert (await ask(pool, "version")).body == b"first"
             await until(lambda: nursery(pool) != first)
             assert (await ask(pool, "version")).body == b"first"
-            assert len(workers(pool)) == PATIENT.workers
+            await until(lambda: len(workers(pool)) == PATIENT.workers)
 
     run(test)
 
@@ -445,7 +456,7 @@ def test_many_jobs_of_all_kinds_at_once_lose_nothing() -> None:
             assert all(isinstance(one, kinds_of_ends) for one in done)
             assert (pool.waiting, pool.running, pool.slow) == (0, 0, 0)
             await until(lambda: len(workers(pool)) == limits.workers and not zombies(nursery(pool)))
-            assert (await ask(pool, "version")).body == b"first"
+            assert await answers(pool) == b"first"
 
     run(test)
 
@@ -463,7 +474,7 @@ def test_pools_leave_no_file_open() -> None:
     before = count()
     for _ in range(3):
         run(test)
-    deadline = time.monotonic() + 10
-    while (count() > before or threading.active_count() > 4) and time.monotonic() < deadline:
+    deadline = time.monotonic() + 30
+    while count() > before and time.monotonic() < deadline:
         time.sleep(0.05)
     assert count() <= before
