@@ -25,7 +25,7 @@ import pytest
 
 from tests.web import hostile
 from tests.web.hostile import CLOSED, Bytes, Query
-from tests.web.serving import PROBLEM, Answer, Served, little_server, send, serving
+from tests.web.serving import PROBLEM, Answer, Served, little_server, send, serving, wait_until
 from tests.workers.processes import memory_mb, tree, zombies
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -37,8 +37,9 @@ OPTIONS = (
     *("--header-timeout-s", "1", "--body-timeout-s", "1", "--send-timeout-s", "1"),
     *("--connections", str(CONNECTIONS), "--sending-mb", "50", "--cache-mb", "8"),
 )
-USUAL_S = 1.0
-"""How long a plain question may take at most; it takes some milliseconds."""
+USUAL_S, TIMES = 1.0, 50
+"""How long a plain question may take at most; it takes some milliseconds. Where the machine itself
+is so busy that it takes more, as many times what others take then."""
 MARGIN_MB = 60
 """How much more memory all processes may have at the end than before: the caches, and what
 Python keeps for later."""
@@ -60,12 +61,19 @@ class Target:
         """Ask a plain question, never the same twice, and say how long the answer took."""
         number = next(self.numbers)
         begun = time.monotonic()
-        answer = self.served.post(PLAIN.format(number), "text/csv", timeout_s=10, client=OTHER)
+        answer = self.served.post(PLAIN.format(number), "text/csv", client=OTHER)
         took_s = time.monotonic() - begun
         assert (answer.status, answer.text) == (200, f"n\r\n{number}\r\n")
         return took_s
 
-    def exchange(self, data: bytes, timeout_s: float = 15) -> Answer | None:
+    def ask_usually(self) -> None:
+        """Ask a plain question, which must not take much longer than others do."""
+        took_s = self.ask_plainly()
+        if took_s >= USUAL_S:
+            usual_s = statistics.median(self.ask_plainly() for _ in range(20))
+            assert took_s < TIMES * usual_s, f"a plain question took {took_s:.2f} s"
+
+    def exchange(self, data: bytes, timeout_s: float = 60) -> Answer | None:
         """Write to a connection and read an answer; None if it is closed without one."""
         with self.served.connect(timeout_s) as connection:
             with contextlib.suppress(OSError):  # the server need not read to the end
@@ -143,12 +151,12 @@ def slow_readers(target: Target) -> None:
         for _ in range(8):
             connection = socket.socket()
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-            connection.settimeout(15)
+            connection.settimeout(60)
             connection.connect(("127.0.0.1", target.served.port))
             connection.sendall(request)
             connections.append(stack.enter_context(connection))
-        assert target.ask_plainly() < USUAL_S
-        time.sleep(4)
+        target.ask_usually()
+        wait_until(lambda: not _holds(target.served, connections))
         for connection in connections:
             received = b""
             with contextlib.suppress(ConnectionResetError):
@@ -157,28 +165,39 @@ def slow_readers(target: Target) -> None:
             assert b" 503 " in received[:20] or len(received) < 15_000_000
 
 
+def _holds(served: Served, connections: list[socket.socket]) -> bool:
+    """Say whether the server has one of its connections open; who does not read cannot know."""
+    own = {connection.getsockname()[1] for connection in connections}
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        here, there, state = line.split()[1:4]
+        ports = [int(address.rpartition(":")[2], 16) for address in (here, there)]
+        if ports[0] == served.port and ports[1] in own and state == "01":  # established
+            return True
+    return False
+
+
 def slow_writers(target: Target) -> None:
     """Send a byte now and then: the connections are closed when their time is up."""
     heads = [b"GET /health HTTP/1.1\r\nX: ", hostile.POST + hostile.SPARQL + hostile.CHUNKED]
     with contextlib.ExitStack() as stack:
-        connections = [stack.enter_context(target.served.connect(15)) for _ in range(20)]
+        connections = [stack.enter_context(target.served.connect()) for _ in range(20)]
         for number, connection in enumerate(connections):
             connection.sendall(heads[number % 2])
-        left = list(connections)
-        for _ in range(25):
+        left, end = list(connections), time.monotonic() + 60
+        while left:
+            assert time.monotonic() < end
             time.sleep(0.1)
             for connection in list(left):
                 try:
                     connection.sendall(b"x")
                 except OSError:
                     left.remove(connection)
-        assert not left
-        assert target.ask_plainly() < USUAL_S
+        target.ask_usually()
 
 
 def body_after_the_answer(target: Target) -> None:
     """Go on sending a body that nobody wants, a byte at a time, to keep a connection."""
-    with target.served.connect(15) as connection:
+    with target.served.connect() as connection:
         connection.sendall(hostile.POST + b"Content-Length: 200000\r\n\r\n")
         assert b" 408 " in connection.recv(65536)
         with contextlib.suppress(OSError):
@@ -187,9 +206,16 @@ def body_after_the_answer(target: Target) -> None:
 
 
 def crowd(target: Target) -> None:
-    """Ask over 500 connections at once."""
+    """Ask over 500 connections at once, each of which has asked before: so it may wait a while."""
     with contextlib.ExitStack() as stack:
-        connections = [stack.enter_context(target.served.connect(20)) for _ in range(500)]
+        connections = []
+        for _ in range(500):
+            connection = stack.enter_context(target.served.connect())
+            connection.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: kg.example\r\n\r\n")
+            response = HTTPResponse(connection)
+            response.begin()
+            assert (response.status, response.read()[-5:]) == (200, b"true}")
+            connections.append(connection)
         for connection in connections:
             connection.sendall(hostile.get("/sparql?query=ASK%7B%7D"))
         for connection in connections:
@@ -200,8 +226,8 @@ def idle_crowd(target: Target) -> None:
     """Hold more connections than there may be, and ask nothing: others still come in."""
     with contextlib.ExitStack() as stack:
         for _ in range(CONNECTIONS + 150):
-            stack.enter_context(target.served.connect(15))
-        assert target.ask_plainly() < USUAL_S
+            stack.enter_context(target.served.connect())
+        target.ask_usually()
 
 
 def gone_clients(target: Target) -> None:
@@ -210,7 +236,7 @@ def gone_clients(target: Target) -> None:
     for _ in range(10):
         with target.served.connect() as connection:
             connection.sendall(request)
-    assert target.ask_plainly() < USUAL_S
+    target.ask_usually()
 
 
 def flood_of_heavy_queries(target: Target) -> None:
@@ -221,7 +247,7 @@ def flood_of_heavy_queries(target: Target) -> None:
         ]
         time.sleep(0.3)
         for _ in range(5):
-            assert target.ask_plainly() < USUAL_S
+            target.ask_usually()
         statuses = {one.result().status for one in asked}
     assert statuses == {503}
 
@@ -258,14 +284,15 @@ CATALOGUE: dict[str, Callable[[Target], None]] = {
 
 def settle(target: Target) -> Resources:
     """Wait until the server has nothing to do any more."""
-    found = Resources.of(target.served)
-    for _ in range(100):
-        health = target.served.ask("/health").json()
-        found = Resources.of(target.served)
-        if health["running"] == health["waiting"] == 0 and found.processes == WORKERS + 1:
-            break
-        time.sleep(0.1)
-    return found
+    with contextlib.suppress(AssertionError):  # what is held then is compared
+        wait_until(lambda: _rests(target), 30)
+    return Resources.of(target.served)
+
+
+def _rests(target: Target) -> bool:
+    health = target.served.ask("/health").json()
+    processes = len(tree(target.served.process.pid))
+    return health["running"] == health["waiting"] == 0 and processes == WORKERS + 1
 
 
 @pytest.fixture(autouse=True)
@@ -280,15 +307,13 @@ def test_the_catalogue_twice(target: Target) -> None:
     assert len(CATALOGUE) >= 40
     for _ in range(20):
         target.ask_plainly()
-    usual_s = statistics.median(target.ask_plainly() for _ in range(20))
     before = settle(target)
     wrong: list[str] = []
     for turn in (1, 2):
         for name, play in CATALOGUE.items():
             try:
                 play(target)
-                took_s = target.ask_plainly()
-                assert took_s < max(USUAL_S, 50 * usual_s), f"a plain question took {took_s:.2f} s"
+                target.ask_usually()
             except (AssertionError, OSError, HTTPException) as error:
                 wrong.append(f"{name} ({turn}): {type(error).__name__} {error}")
         after = settle(target)
@@ -308,14 +333,14 @@ def test_a_hungry_query_of_a_store_on_disk_ends_itself_and_nothing_else(
     dataset_folder: Path, tmp_path: Path
 ) -> None:
     hungry = f"SELECT * {{ {hostile.TWO} }} ORDER BY ?f"
-    options = ("--in-memory-mb", "0", "--memory-limit-mb", "100", "--time-limit-s", "25")
+    options = ("--in-memory-mb", "0", "--memory-limit-mb", "100", "--time-limit-s", "120")
     with serving(dataset_folder, tmp_path / "log", *options, "--workers", "2") as served:
         target = Target(served, "")
         target.ask_plainly()
         for _ in range(2):
-            answer = served.query(hungry)
+            answer = served.query(hungry, timeout_s=150)
             assert (answer.status, answer.media_type) == (503, PROBLEM)
             assert "more memory than it may" in answer.json()["detail"]
             assert "retry-after" in answer.headers
-            assert target.ask_plainly() < USUAL_S
+            target.ask_usually()
         assert not zombies(served.process.pid)
