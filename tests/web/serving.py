@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -68,13 +69,16 @@ class Served:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
-        timeout_s: float = 30,
-        client: str = "127.0.0.1",
+        timeout_s: float = 60,
+        client: str | None = None,
     ) -> Answer:
-        """Send a request, from an address of this machine, and read the answer to its end."""
-        connection = HTTPConnection(
-            "127.0.0.1", self.port, timeout=timeout_s, source_address=(client, 0)
-        )
+        """Send a request, from an address of this machine, and read the answer to its end.
+
+        Where none is named, the system chooses address and port together. A port that is chosen
+        for an address alone is free again only a minute later, and there are not so many.
+        """
+        source = None if client is None else (client, 0)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout_s, source_address=source)
         try:
             connection.request(method, target, body, dict(headers or {}))
             response = connection.getresponse()
@@ -96,7 +100,7 @@ class Served:
         target = more.pop("target", "/sparql")
         return self.ask(target, method="POST", headers=headers, body=text.encode(), **more)
 
-    def connect(self, timeout_s: float = 30) -> socket.socket:
+    def connect(self, timeout_s: float = 60) -> socket.socket:
         """Open a bare connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s)
 
@@ -132,10 +136,22 @@ def serving(
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
             try:
-                process.wait(timeout=30)
+                process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
+
+
+def wait_until(is_so: Callable[[], bool], longest_s: float = 120) -> None:
+    """Wait until something is so.
+
+    Raises:
+        AssertionError: If it does not come to be so in a time that is long on any machine.
+    """
+    end = time.monotonic() + longest_s
+    while not is_so():
+        assert time.monotonic() < end, "it did not come to be so"
+        time.sleep(0.02)
 
 
 Handle = Callable[[BaseHTTPRequestHandler], None]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.serving import Served, serving, write_dataset
+from tests.web.serving import Served, serving, wait_until, write_dataset
 from tests.web.wire import CSV, Connect, Wire, counted, get
 
 QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
@@ -37,7 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def small(folder: Path) -> Iterator[Served]:
-    with serving(folder, folder / "log", "--header-timeout-s", "5") as server:
+    options = ("--header-timeout-s", "60", "--time-limit-s", "300")
+    with serving(folder, folder / "log", *options) as server:
         yield server
 
 
@@ -147,8 +148,7 @@ class TestOnTheWire:
             f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?s{n} ?p{n} ?o{n} .' for n in range(18))} }}"
         )
         wire.write(get(slow))
-        while not small.ask("/health").json()["running"]:
-            time.sleep(0.01)
+        wait_until(lambda: small.ask("/health").json()["running"] > 0)
         wire.write(get(LABELS))
         time.sleep(0.05)
         wire.write(get(LABELS))
@@ -213,7 +213,7 @@ class TestOnTheWire:
             expected = wire.ask(large).body
         unread = 0
         while unread < 1000:
-            before, deadline = repeated(small), time.monotonic() + 1
+            before, deadline = repeated(small), time.monotonic() + 3
             wire.write(large)
             unread += 1
             while (now := repeated(small)) == before and time.monotonic() < deadline:
@@ -239,9 +239,8 @@ def test_that_there_is_no_room_is_not_said_again(
         lazy.sendall(large)
         assert lazy.recv(100)
         assert {wire.ask(large).status for _ in range(4)} == {503}
-    deadline = time.monotonic() + 20
-    while (answer := wire.ask(large)).status == 503 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: wire.ask(large).status != 503)
+    answer = wire.ask(large)
     assert (answer.status, answer.body) == (200, expected)
 
 
@@ -262,15 +261,14 @@ def test_a_build_is_switched_over(
     threads = [threading.Thread(target=ask, args=(texts,), daemon=True) for texts in heard]
     for thread in threads:
         thread.start()
-    time.sleep(0.5)
+    wait_until(lambda: all(len(texts) > 10 for texts in heard))
     write_dataset(data, "second", QUADS.format("second"))
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not all("second" in texts[-1] for texts in heard):
-        time.sleep(0.05)
-    time.sleep(0.2)
+    wait_until(lambda: all("second" in texts[-1] for texts in heard))
+    asked = [len(texts) for texts in heard]
+    wait_until(lambda: all(len(texts) > n + 10 for texts, n in zip(heard, asked, strict=True)))
     is_over.set()
     for thread in threads:
-        thread.join(20)
+        thread.join()
     for texts in heard:
         changes = [text for text, last in zip(texts, ["", *texts], strict=False) if text != last]
         assert changes == ["l\r\nfirst\r\n", "l\r\nsecond\r\n"]
@@ -315,16 +313,17 @@ def test_a_connection_that_asks_again_is_kept_and_an_idle_one_is_not(
 ) -> None:
     """The time of the first head is over, and that of later ones has begun."""
     write_dataset(tmp_path / "data", "first", QUADS.format("first"))
-    served = serve(tmp_path / "data", "--header-timeout-s", "0.5")
+    served = serve(tmp_path / "data", "--header-timeout-s", "2")
     for _ in range(3):
         assert connect(served).ask(get(LABELS)).status == 200
-    wire, idle, begun = connect(served), connect(served), connect(served)
+    wire = connect(served)
+    assert wire.ask(get(LABELS)).status == 200
+    idle, begun = connect(served), connect(served)
     begun.write(get(LABELS)[:-1])
-    for _ in range(10):
+    # They are newer than the one that asks, whose time would be over before theirs.
+    while not (idle.is_closed(0.1) and begun.is_closed(0.1)):
         assert wire.ask(get(LABELS)).status == 200
-        time.sleep(0.1)
-    assert idle.is_closed()
-    assert begun.is_closed()
+    assert wire.ask(get(LABELS)).status == 200
     wire.write(get(LABELS)[:-1])
     assert wire.is_closed()
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.sparql_server import running
-from tests.web.serving import PROBLEM, Served, write_dataset
+from tests.web.serving import PROBLEM, Served, wait_until, write_dataset
 
 REPOSITORY = Path(__file__).parents[2]
 BEFORE, AFTER = "釧路港の整備", "釧路港の再整備"
+TOLD = "the last one answers on"
 QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
 
 
@@ -41,10 +42,8 @@ class Asking(threading.Thread):
             except Exception as error:
                 self.trouble.append(error)
 
-    def wait_for(self, text: str, seconds: float = 60) -> None:
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and not (self.heard and text in self.heard[-1][1]):
-            time.sleep(0.05)
+    def wait_for(self, text: str) -> None:
+        wait_until(lambda: bool(self.heard) and text in self.heard[-1][1])
 
     def end(self) -> set[tuple[int, str]]:
         self.is_over.set()
@@ -113,14 +112,17 @@ def test_a_broken_build_leaves_the_last_one_answering(
         write_dataset(data, "damaged", "this is <no statement")
     else:
         (data / "CURRENT").write_text("" if breaking == "empty" else "nothing\n")
-    time.sleep(2.5)
+    wait_until(lambda: TOLD in served.log.read_text(encoding="utf-8"))
+    asked = len(asking.heard)
+    time.sleep(1.2)  # it looks again each second, and need not say the same again
+    wait_until(lambda: len(asking.heard) > asked)
     assert asking.heard[-1] == (200, "l\r\nfirst\r\n")
     # And what is right again is taken over.
     write_dataset(data, "second", QUADS.format("second"))
     asking.wait_for("second")
     assert asking.end() == {(200, "l\r\nfirst\r\n"), (200, "l\r\nsecond\r\n")}
     said = served.log.read_text(encoding="utf-8")
-    assert said.count("the last one answers on") == 1
+    assert said.count(TOLD) == 1
     assert "Traceback" not in said
 
 

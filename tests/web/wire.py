@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 from collections.abc import Callable
 from http.client import HTTPResponse
 from urllib.parse import quote
@@ -17,7 +18,7 @@ class Wire:
     """A connection that stays open."""
 
     def __init__(self, served: Served) -> None:
-        self.socket = served.connect(20)
+        self.socket = served.connect(240)
         self._file = self.socket.makefile("rb")
 
     def write(self, data: bytes) -> None:
@@ -39,8 +40,10 @@ class Wire:
         self._file.close()
         self.socket.close()
 
-    def is_closed(self) -> bool:
-        self.socket.settimeout(8)  # one that waits for the next request is closed later
+    def is_closed(self, wait_s: float = 12) -> bool:
+        """Say whether it is closed in time; one that waits for the next request is so later."""
+        if not select.select([self.socket], [], [], wait_s)[0]:
+            return False
         try:
             return self._file.read(1) == b""
         except ConnectionResetError:
