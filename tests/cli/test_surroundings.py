@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -80,11 +81,24 @@ def test_a_full_output_is_told(dataset: Path) -> None:
     assert done.stderr == "error[io]: No space left on device\n"
 
 
+def _has_open(process: subprocess.Popen[bytes], part: str) -> bool:
+    """Say whether a process has a file open in whose path a part stands."""
+    for link in Path(f"/proc/{process.pid}/fd").iterdir():
+        with contextlib.suppress(OSError):  # it has just been closed
+            if part in str(link.readlink()):
+                return True
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="looks into /proc")
 def test_ctrl_c_ends_a_question_at_once_and_without_a_word(dataset: Path) -> None:
     with _start("sparql", ENDLESS, "--data", str(dataset)) as process:
-        time.sleep(2)
+        while not _has_open(process, "/store/"):  # before, it is Python that is interrupted
+            assert process.poll() is None
+            time.sleep(0.05)
+        time.sleep(1)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=120)
     assert process.returncode in (130, -signal.SIGINT)
     assert (out, err) == (b"", b"")
 

@@ -144,9 +144,9 @@ def test_after_the_time_limit_no_process_is_left(
     monkeypatch.setattr(reasoning, "_java", lambda _install: str(java))
     started = time.monotonic()
     with pytest.raises(LimitError) as caught:
-        reason(ontology.whole(), time_limit_s=1)
-    assert time.monotonic() - started < 30
-    assert "within 1 s" in str(caught.value)
+        reason(ontology.whole(), time_limit_s=4)
+    assert time.monotonic() - started < 300  # it would sleep for 600
+    assert "within 4 s" in str(caught.value)
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
 
