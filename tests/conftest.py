@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import hatch_build
 from kg.build import build
@@ -28,6 +29,9 @@ GOLDEN = REPOSITORY / "tests" / "golden" / "kushiro-nemuro"
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+LONGEST_MS = 90_000
+"""How long a browser may take to come to what a test waits for, on a machine that is busy."""
+expect.set_options(timeout=LONGEST_MS)
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +104,39 @@ def editions(editions_folder: Path) -> Dataset:
     return open_dataset(editions_folder)
 
 
+ELSEWHERE = "https://data.example.jp/kg/"
+"""Another base for IRIs, below a path of another host."""
+
+
+@pytest.fixture(scope="session")
+def elsewhere_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of the real plan below another base."""
+    return made_once(
+        tmp_path_factory, "dataset-elsewhere", lambda folder: build([REAL_PLAN], folder, ELSEWHERE)
+    )
+
+
+@pytest.fixture(scope="session")
+def north(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a plan that is the real one but for its id, ``north``."""
+    folder = tmp_path_factory.mktemp("plans") / "north"
+    shutil.copytree(REAL_PLAN, folder)
+    path = folder / "plan.toml"
+    told = path.read_text(encoding="utf-8")
+    path.write_text(told.replace('id = "kushiro-nemuro"', 'id = "north"'), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def two_plans_folder(north: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of the real plan and of ``north``, below a base that ends with a #."""
+
+    def make(folder: Path) -> None:
+        assert not build([REAL_PLAN, north], folder, "https://a.example/x#").has_failed
+
+    return made_once(tmp_path_factory, "dataset-two-plans", make)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the Chromium of the system."""
@@ -109,7 +146,9 @@ def browser() -> Iterator[Browser]:
             pytest.fail("no Chromium was found; scripts/test installs it where it may")
         pytest.skip("no Chromium was found; install it to run the tests of the pages")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], timeout=LONGEST_MS
+        )
         yield chromium
         chromium.close()
 

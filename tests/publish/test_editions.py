@@ -25,7 +25,6 @@ from kg.store.versions import current_path
 from tests.older_editions import DROPPED_WORK
 from tests.publish.serving import hosted
 
-LONG_MS = 60_000
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SHAPES = Path(__file__).parent / "shapes" / "dcat.ttl"
 GRAPH = "https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"
@@ -217,7 +216,7 @@ def test_a_form_asks_an_edition_in_the_browser(
         page.locator("#field-edition").select_option("kushiro-nemuro@2021")
         page.get_by_role("button", name="答えを見る").click()
         answer = page.locator("#answer")
-        expect(answer).to_contain_text("現行ではない版", timeout=LONG_MS)
+        expect(answer).to_contain_text("現行ではない版")
         expect(answer.locator("tbody tr")).to_have_count(len(expected))
         assert answer.get_by_role("link", name=DROPPED_WORK, exact=True).get_attribute("href") == (
             f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html"
@@ -232,7 +231,7 @@ def test_a_form_asks_an_edition_in_the_browser(
         assert len(editions.sparql(query)) == len(expected)
         # Who opens the link gets the same.
         page.goto(page.url)
-        expect(answer).to_contain_text("現行ではない版", timeout=LONG_MS)
+        expect(answer).to_contain_text("現行ではない版")
         expect(answer.locator("tbody tr")).to_have_count(len(expected))
         page.close()
 
@@ -244,7 +243,7 @@ def test_a_question_about_all_editions_quotes_each_in_the_browser(
         page = browser.new_page()
         page.goto(f"{host}/questions/editions-by-thing.html?thing={quote('道東道')}")
         rows = page.locator("#answer:not([aria-busy]) tbody tr")
-        expect(rows).to_have_count(2, timeout=LONG_MS)
+        expect(rows).to_have_count(2)
         for row, document in zip(
             rows.all(), ("kushiro-nemuro@2021", "kushiro-nemuro"), strict=True
         ):
@@ -259,9 +258,9 @@ def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, browse
         page.goto(f"{host}/search.html?q={quote(DROPPED_WORK[:4])}")
         link = page.locator("#others").get_by_role("link", name=DROPPED_WORK)
         expect(link).to_have_attribute(
-            "href", f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html", timeout=LONG_MS
+            "href", f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html"
         )
         page.goto(f"{host}/search.html?q={quote('釧路港')}")
-        expect(page.locator("ol.hits")).to_be_visible(timeout=LONG_MS)
+        expect(page.locator("ol.hits")).to_be_visible()
         expect(page.locator("#others")).to_have_count(0)
         page.close()

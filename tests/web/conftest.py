@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.conftest import LONGEST_MS
 from tests.web.client import Client
 from tests.web.little_site import Handler, Site
 from tests.web.serving import Served, serving
@@ -68,7 +69,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Site]]:
 
     def make(**options: Any) -> Site:
         context = browser.new_context(locale="ja-JP", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(LONGEST_MS)
         opened.append(Site(address, context))
         return opened[-1]
 

@@ -19,7 +19,9 @@ class Editor {
     // A published site has no endpoint, but a dump that is asked in the browser.
     this.endpoint = place.dataset.endpoint && new URL(place.dataset.endpoint, document.baseURI);
     this.local = this.endpoint ? null : new LocalStore((text) => (this.status.textContent = text || say(words.running)));
-    const own = this.endpoint ? served(place.dataset) : published();
+    this.known = new Map();
+    this.named = this.endpoint ? null : names().then(({ byIri }) => (this.known = byIri), () => {});
+    const own = this.endpoint ? served(place.dataset) : (iri) => this.known.get(iri)?.href ?? null;
     this.results = new Results(prefixes, own, (type) => this.fetch(type));
     const first = this.firstQuery(examples);
     const box = make("div", { class: "editor-box" });
@@ -103,6 +105,7 @@ class Editor {
     try {
       const answer = await this.fetch(`${graph ? GRAPH : ROWS}, application/problem+json;q=0.9`, running.signal);
       const body = await answer.text();
+      await this.named; // else what has a page would be no link
       this.status.textContent = this.results.show(answer, body, (performance.now() - start) / 1000);
       if (answer.ok) this.keepInAddress();
     } catch (error) {
@@ -124,16 +127,9 @@ class Editor {
   }
 }
 
-/** Where the page of an IRI is: a server has one for each of its own. */
+/** Where the page of an IRI is: a server has one for each of its own. A published site has them for things only, and a list. */
 function served({ base, local }) {
   return (iri) => (base && iri.startsWith(base) ? (local ?? "") + iri.slice(base.length) : null);
-}
-
-/** The same on a published site, which has pages for things only; without its list there are no links. */
-function published() {
-  let known = new Map();
-  names().then(({ byIri }) => (known = byIri), () => {});
-  return (iri) => known.get(iri)?.href ?? null;
 }
 
 /** Reads what makes the editor more useful; without it, it still is one. */
