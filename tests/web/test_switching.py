@@ -16,13 +16,13 @@ from tests.sparql_server import running
 from tests.web.serving import PROBLEM, Served, wait_until, write_dataset
 
 REPOSITORY = Path(__file__).parents[2]
-BEFORE, AFTER = "釧路港の整備", "釧路港の再整備"
+BEFORE, AFTER = "青葉漁港の整備", "青葉漁港の再整備"
 TOLD = "the last one answers on"
 QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
 
 
 class Asking(threading.Thread):
-    """Asks the same question all the time, and keeps what it hears."""
+    """Asks the same question a hundred times a second, and keeps what it hears."""
 
     def __init__(self, served: Served, query: str) -> None:
         super().__init__(daemon=True)
@@ -41,6 +41,7 @@ class Asking(threading.Thread):
                 self.heard.append((answer.status, answer.text))
             except Exception as error:
                 self.trouble.append(error)
+            self.is_over.wait(0.01)  # the build wants the processor, too
 
     def wait_for(self, text: str) -> None:
         wait_until(lambda: bool(self.heard) and text in self.heard[-1][1])
@@ -54,7 +55,7 @@ class Asking(threading.Thread):
 
 def test_a_build_beside_a_running_server(tmp_path: Path, serve: Callable[..., Served]) -> None:
     plan = tmp_path / "plan"
-    shutil.copytree(REPOSITORY / "plans" / "kushiro-nemuro", plan)
+    shutil.copytree(REPOSITORY / "tests" / "document" / "harbour-town", plan)
     data = tmp_path / "data"
 
     def build() -> None:
@@ -74,23 +75,12 @@ def test_a_build_beside_a_running_server(tmp_path: Path, serve: Callable[..., Se
     document = next(file for file in plan.glob("*.txt") if BEFORE in file.read_text("utf-8"))
     text = document.read_text("utf-8").replace(BEFORE, AFTER)
     document.write_text(text, "utf-8")
-    _renew_checksum(plan, document)
     build()
     asking.wait_for("1")
     heard = asking.end()
     assert {status for status, _ in heard} == {200}
     assert heard == {(200, "n\r\n0\r\n"), (200, "n\r\n1\r\n")}
     assert asking.heard[0][1] != asking.heard[-1][1]
-
-
-def _renew_checksum(plan: Path, document: Path) -> None:
-    """Say the new hash of a document in its plan file, if one is said there."""
-    import hashlib
-    import re
-
-    file = plan / "plan.toml"
-    digest = hashlib.sha256(document.read_bytes()).hexdigest()
-    file.write_text(re.sub(r"\b[0-9a-f]{64}\b", digest, file.read_text("utf-8")), "utf-8")
 
 
 @pytest.mark.parametrize(
