@@ -1,4 +1,4 @@
-"""The real plan, built once for all workers, and ``kg`` as a process."""
+"""``kg`` as a process."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import filelock
 import pytest
-
-from kg.build import build
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,16 +16,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real plan and return the dataset's folder; the workers of xdist share it."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "real" / "dataset"
-    with filelock.FileLock(shared / "real.lock"):
-        if not folder.exists():
-            assert not build([ROOT / "plans" / "kushiro-nemuro"], folder).has_failed
-    return folder
+def dataset(dataset_folder: Path) -> Path:
+    """Return the folder of the dataset of the real plan."""
+    return dataset_folder
 
 
 @pytest.fixture

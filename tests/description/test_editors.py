@@ -5,13 +5,13 @@ The queries are of the kind that sib-swiss/sparql-editor sends when it is opened
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph
 import pytest
 
-from kg.build import build
 from kg.dataset import Dataset, open_dataset
 from kg.graph.ontology import load_ontology
-from tests.conftest import REAL_PLAN
 from tests.description.conftest import BASE
 
 PREFIXES = """
@@ -67,11 +67,9 @@ def rows(dataset: Dataset, query: str) -> list[tuple[str | None, ...]]:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+def elsewhere(elsewhere_folder: Path) -> Dataset:
     """Return the dataset of the real plan below another base."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    build([REAL_PLAN], folder, "https://example.org/kg/")
-    return open_dataset(folder)
+    return open_dataset(elsewhere_folder)
 
 
 def test_prefixes_are_those_of_the_table(dataset: Dataset) -> None:

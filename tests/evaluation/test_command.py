@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
 from kg.cli import main
 from kg.dataset import Dataset, open_dataset
 from kg.errors import InputError, NotFoundError
@@ -195,17 +194,16 @@ def test_the_one_plan_of_a_dataset_need_not_be_named(
     assert f"{first}\n}}\n" == second
 
 
-def test_one_of_two_plans_must_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder, both = tmp_path / "north", tmp_path / "dataset"
-    copy_as(folder, "north")
-    assert not build([REAL_PLAN, folder], both).has_failed
-    words = ["evaluate", str(PAGE_3), "--data", str(both), "--lang", "en"]
+def test_one_of_two_plans_must_be_named(
+    two_plans_folder: Path, north: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["evaluate", str(PAGE_3), "--data", str(two_plans_folder), "--lang", "en"]
     assert main(words) == 2
     assert "--plan: kushiro-nemuro, north" in capsys.readouterr().err
     # What the other plan names on the same lines is no mention of this one.
-    dataset = open_dataset(both)
+    dataset = open_dataset(two_plans_folder)
     alone = dataset.evaluate(PAGE_3, REAL_PLAN)
-    assert alone.total == dataset.evaluate(PAGE_3, folder).total
+    assert alone.total == dataset.evaluate(PAGE_3, north).total
     assert [one for one in alone.findings() if one.line in PAGE_3_LINES] == []
 
 

@@ -12,13 +12,12 @@ import pytest
 import rdflib
 from rdflib import RDF, RDFS, SKOS, VOID, URIRef
 
-from kg.build import build
 from kg.dataset import open_dataset
 from kg.graph.terms import CHIIKI
 from kg.store.embedded import EmbeddedStore
 from kg.web.addresses.names import meant, things
 from kg.web.resources.writing import TYPES
-from tests.conftest import REAL_PLAN
+from tests.conftest import ELSEWHERE
 from tests.web.client import Client
 from tests.web.serving import Served, serving
 
@@ -27,7 +26,6 @@ PORT = URIRef(f"{BASE}asset/釧路港")
 ENCODED = "asset/%E9%87%A7%E8%B7%AF%E6%B8%AF"
 RIVER = "asset/釧路川/弟子屈地区"
 TURTLE = pyoxigraph.RdfFormat.TURTLE
-OTHER_BASE = "https://data.example.jp/kg/"
 
 
 @pytest.mark.parametrize(
@@ -298,22 +296,21 @@ def test_the_dataset_describes_itself(client: Client, served: Served) -> None:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def elsewhere(elsewhere_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """Return a client of a server whose things are named at another host, below a path."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    build([REAL_PLAN], folder, base_iri=OTHER_BASE)
     options = ("--root-path", "/kg", "--trust-proxy")
-    with serving(folder, folder / "log", *options) as here:
+    log = tmp_path_factory.mktemp("elsewhere") / "log"
+    with serving(elsewhere_folder, log, *options) as here:
         yield Client(here.address)
 
 
 def test_things_of_another_host_are_served_here(elsewhere: Client) -> None:
     got = elsewhere.get("/id/asset/釧路港")
     assert got.headers["location"] == f"/kg/page/{ENCODED}"
-    assert got.links["canonical"] == [f"{OTHER_BASE}{ENCODED}"]
+    assert got.links["canonical"] == [f"{ELSEWHERE}{ENCODED}"]
     data = elsewhere.get(f"/data/{ENCODED}.ttl")
     graph = rdflib.Graph().parse(data.body, format="turtle")
-    assert (URIRef(f"{OTHER_BASE}asset/釧路港"), RDF.type, CHIIKI.Port) in graph
+    assert (URIRef(f"{ELSEWHERE}asset/釧路港"), RDF.type, CHIIKI.Port) in graph
     assert data.links["alternate"][0] == f"/kg/data/{ENCODED}.jsonld"
     assert (
         elsewhere.get("/ontology", Accept="text/turtle").headers["location"] == "/kg/ontology.ttl"
