@@ -11,11 +11,12 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from kg.errors import GraphFileError
 from kg.graph.rdf_files import read_rdf
 from kg.graph.serialise import to_turtle
-from kg.graph.terms import CHIIKI
+from kg.graph.terms import CHIIKI, SHAPES
 from kg.graph.validation import load_shapes, validate
 from tests.shapes.examples import BAD, FOLDER, GOOD, good, spoilt
 
 PROJECT = URIRef("https://w3id.org/chiiki/id/akane/project/1-2")
+FOR_EACH_FACT = SHAPES["Statement-isThereForEachFact"]
 PREFIXES = """
 @prefix chiiki: <https://w3id.org/chiiki/ontology#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -145,26 +146,30 @@ def test_violations_come_first_and_then_the_order_of_the_document(ruin: Graph) -
     assert starts == sorted(starts)
 
 
-def test_the_shapes_find_the_same_without_our_shortcuts(ruin: Graph) -> None:
-    """Plain pySHACL, over rdflib, with shapes as they stand in the files."""
-    ours = {
+Found = set[tuple[object, object, object, object]]
+
+
+def ours(data: Graph) -> Found:
+    """Return what we find: shape, constraint, thing and value."""
+    return {
         (finding.shape, finding.constraint, finding.focus, finding.value)
-        for finding in validate(ruin).findings
+        for finding in validate(data).findings
     }
+
+
+def plainly(graph: Graph, shapes: Graph) -> Found:
+    """Return what plain pySHACL finds, over rdflib, with shapes as they stand in the files."""
     data, known = Graph(), Graph()
     for path in ("ontology/chiiki.ttl", "ontology/vocabularies.ttl"):
         known.parse(Path(__file__).parents[2] / path)
-    for triple in ruin:
+    for triple in graph:
         data.add(triple)
     for predicate in ("http://www.w3.org/2004/02/skos/core#inScheme", str(RDFS.subClassOf)):
         for triple in known.triples((None, URIRef(predicate), None)):
             data.add(triple)
-    shapes = Graph()
-    for triple in load_shapes():
-        shapes.add(triple)
     _, results, _ = pyshacl.validate(data, shacl_graph=shapes)
     assert isinstance(results, Graph)
-    plain = {
+    return {
         (
             results.value(result, SH.sourceShape),
             str(results.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH)),
@@ -173,7 +178,27 @@ def test_the_shapes_find_the_same_without_our_shortcuts(ruin: Graph) -> None:
         )
         for result in results.objects(None, SH.result)
     }
-    assert ours == plain
+
+
+def test_the_shapes_find_the_same_without_our_shortcuts(ruin: Graph) -> None:
+    shapes = Graph() + load_shapes()
+    shapes.remove((FOR_EACH_FACT, SH.targetNode, None))  # see below
+    found = {one for one in ours(ruin) if one[0] != FOR_EACH_FACT}
+    assert found == plainly(ruin, shapes)
+
+
+def test_the_same_facts_lack_a_statement_without_our_shortcuts(ruin: Graph) -> None:
+    """For each fact rdflib looks through all facts again: a part of them is enough to compare."""
+    things = sorted(set(ruin.subjects(CHIIKI.derivedFrom)))[::3]
+    statements = [one for thing in things for one in ruin.subjects(RDF.subject, thing)]
+    part = Graph()
+    for node in (*things, *statements[::2]):
+        for triple in ruin.triples((node, None, None)):
+            part.add(triple)
+    found = ours(part)
+    lacking = {one[3] for one in found if one[0] == FOR_EACH_FACT}
+    assert 5 < len(lacking) < len(things)
+    assert found == plainly(part, Graph() + load_shapes())
 
 
 def test_several_graphs_are_taken_as_one() -> None:
