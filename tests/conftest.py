@@ -34,6 +34,28 @@ LONGEST_MS = 90_000
 expect.set_options(timeout=LONGEST_MS)
 
 
+LONGEST = (
+    *("publish/test_in_browser.py", "web/test_browser.py", "shapes/test_examples.py"),
+    *("questions/test_catalogue.py", "web/test_hostile.py", "publish/test_editions.py"),
+    *("build/test_building.py", "ontology/test_check.py", "web/test_pages.py"),
+    *("graph/test_rewritten.py", "house/test_wheel.py", "document/test_rewritten.py"),
+    *("changelog/test_dataset.py", "cli/test_jobs.py", "questions/test_editions.py"),
+    *("evaluation/test_command.py", "build/test_disturbed.py", "ontology/test_reasoning.py"),
+    *("publish/test_publishing.py", "web/test_again.py", "web/test_other_stores.py"),
+    *("things/test_decisions.py", "web/test_switching.py", "web/test_resources.py"),
+    *("cli/test_asking.py", "things/test_assets.py", "web/test_assets.py"),
+)
+"""Files of tests, the longest first: one that begins as the last keeps one process busy alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest; ``scripts/test`` gives them out in this order."""
+    ranks = {REPOSITORY / "tests" / name: rank for rank, name in enumerate(LONGEST)}
+    missing = [str(path) for path in ranks if not path.exists()]
+    assert not missing, f"LONGEST names files that are not there: {missing}"
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
 @pytest.fixture(scope="session")
 def plan_file() -> PlanFile:
     """Return the facts of the real plan."""
