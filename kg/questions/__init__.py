@@ -9,6 +9,7 @@ listing.py    lists the things that a parameter may take
 nearest.py    names near to one that nothing bears
 binding.py    writes the terms into the one line of a query that holds its parameters
 answers.py    asks, and makes typed rows that know the passages behind them
+long.py       asks for more rows than should be held: they stand on disk
 formats.py    writes rows as CSV, TSV, JSON, Turtle or an Excel workbook
 ============  ===================================================================
 """
