@@ -14,6 +14,7 @@ from kg.build import build
 from kg.dataset import Dataset, open_dataset
 from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.feed import feed
+from kg.publish.entries import Entries
 from kg.publish.source import Source, SourceSpec
 from tests.build.conftest import CURRENT, SMALL_PLAN
 from tests.changelog.test_page import all_of, parse, text_of
@@ -101,7 +102,9 @@ def test_changes_come_in_the_order_of_editions(dataset: Dataset) -> None:
 
 def test_the_feed_begins_with_the_latest(dataset: Dataset) -> None:
     assert dataset.version is not None
-    written = feed(facts(Source(SourceSpec(str(dataset.version), "https://data.example.jp")), []))
+    written = feed(
+        facts(Source(SourceSpec(str(dataset.version), "https://data.example.jp")), Entries())
+    )
     assert written is not None
     ids = re.findall("<id>[^<]*@([^<]*)</id>", written.decode())
     # An entry needs a moment: what is known to the year is told as its beginning.
