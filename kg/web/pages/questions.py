@@ -10,7 +10,7 @@ from kg.errors import KgError, ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
 from kg.questions.long import ask_long_terms
-from kg.questions.resolve import resolve_value
+from kg.questions.older import resolve_for
 from kg.store.query_text import of_graphs
 from kg.text import comparable
 from kg.web.addresses.names import decoded, known
@@ -217,7 +217,7 @@ def _terms(
             is_whole = False
             continue
         try:
-            terms[name] = resolve_value(site.dataset.store, parameter, given)
+            terms[name] = resolve_for(site.dataset.store, question, parameter, given)
         except ParameterError as error:
             errors[name] = error
     return (terms if is_whole and not errors else None), errors
