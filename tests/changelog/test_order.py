@@ -122,7 +122,9 @@ def test_the_pages_tell_editions_in_the_same_order(address: str) -> None:
 
 def test_a_change_stands_below_its_project_whatever_the_code_was_then(address: str) -> None:
     root = parse(read(f"{address}/changes/harbour-town"))
-    section = next(one for one in all_of(root, "section", "changes") if one.get("id") == "2025")
+    section = next(
+        one for one in all_of(root, "section", "changes") if one.get("id") == "edition_2025"
+    )
     (shown,) = [
         text_of(heading)
         for group in section.iter()
