@@ -13,7 +13,8 @@ from typing import Any
 from kg.publish.model import File
 from kg.questions.formats import csv_pieces, write_book
 from kg.questions.long import ask_long
-from kg.web.pages.questions import is_table, table_path
+from kg.questions.resolve import resolve_parameters
+from kg.web.pages.questions import is_table, long_answers, table_path
 from kg.web.pages.start import example_of
 
 TYPE_CHECKING = False
@@ -51,14 +52,11 @@ def question_files(source: Source, name: str) -> Iterator[File]:
     """
     question = source.site.dataset.catalogue.get(name)
     args = example_of(source.site, question)
-    yield from source.pages("page-question", f"/questions/{name}", rest=name, args=args)
-    if is_table(question):
-        yield File(table_path(question)[1:], _rows(source, question))
-
-
-def _rows(source: Source, question: Question) -> Iterator[bytes]:
-    with ask_long(source.store, question, {}, _LANG) as answer:
-        yield from csv_pieces(answer)
+    with long_answers(source.site) as answers:  # a page and the table mostly ask the same
+        yield from source.pages("page-question", f"/questions/{name}", rest=name, args=args)
+        if is_table(question):
+            terms = resolve_parameters(source.store, question, {}, _LANG)
+            yield File(table_path(question)[1:], csv_pieces(answers.ask(question, terms)))
 
 
 def book_files(source: Source) -> Iterator[File]:

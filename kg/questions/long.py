@@ -97,6 +97,42 @@ class LongAnswer:
         return found
 
 
+class LongAnswers:
+    """The answers to one question, by its values, kept until another is asked; a context.
+
+    Args:
+        store: Where to ask.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._name = ""
+        self._known: dict[tuple[Term, ...], LongAnswer] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for answer in self._known.values():
+            answer.__exit__()
+        self._known.clear()
+
+    def ask(self, question: Question, terms: Mapping[str, Term]) -> LongAnswer:
+        """Ask a question whose values are terms already, or return what it was answered with.
+
+        Args:
+            question: What to ask.
+            terms: A term for each of its parameters.
+        """
+        if question.name != self._name:
+            self.__exit__()
+            self._name = question.name
+        key = tuple(terms[name] for name in sorted(terms))
+        if key not in self._known:
+            self._known[key] = ask_long_terms(self._store, question, terms)
+        return self._known[key]
+
+
 def ask_long(
     store: Store, question: Question, values: Mapping[str, Value], lang: str | None = None
 ) -> LongAnswer:

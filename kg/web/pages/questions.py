@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from kg.errors import KgError, ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
-from kg.questions.long import ask_long_terms
+from kg.questions.long import LongAnswers
 from kg.questions.older import resolve_for
 from kg.store.query_text import of_graphs
 from kg.text import comparable
@@ -313,8 +313,14 @@ def _part(site: Site, frame: Frame, question: Question, terms: dict[str, Term]) 
         answer = ask_terms(store, question, terms)
         first = _offset(frame, len(answer))
         return len(answer), first, *answer.part(first, AT_ONCE), _receipt(site, frame, answer)
-    with ask_long_terms(store, question, terms) as answer_on_disk:
-        return len(answer_on_disk), 0, *answer_on_disk.part(0, AT_ONCE), None
+    on_disk = long_answers(site).ask(question, terms)
+    return len(on_disk), 0, *on_disk.part(0, AT_ONCE), None
+
+
+def long_answers(site: Site) -> LongAnswers:
+    """Return the answers on disk of a site that is published; who publishes it closes them."""
+    answers: LongAnswers = site.kept.setdefault("answers", LongAnswers(site.dataset.store))
+    return answers
 
 
 def _receipt(site: Site, frame: Frame, answer: Answer) -> str | None:
