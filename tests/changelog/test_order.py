@@ -114,7 +114,7 @@ def test_the_feed_begins_with_the_latest(dataset: Dataset) -> None:
 def test_the_pages_tell_editions_in_the_same_order(address: str) -> None:
     root = parse(read(f"{address}/changes/harbour-town"))
     sections = [one.get("id") for one in all_of(root, "section", "changes")]
-    assert sections == BY_TIME[:0:-1]
+    assert sections == [f"edition_{one}" for one in BY_TIME[:0:-1]]
     told = text_of(parse(read(f"{address}/plan/harbour-town")))
     places = [told.index(f"{edition}（") for edition in BY_TIME]
     assert places[:-1] == sorted(places[:-1])  # the current one is told first
@@ -129,7 +129,7 @@ def test_a_change_stands_below_its_project_whatever_the_code_was_then(address: s
         text_of(heading)
         for group in section.iter()
         for heading in list(group)[:1]
-        if str(heading.get("id")).startswith("2025-project-")
+        if str(heading.get("id")).startswith("edition_2025_project-")
         and GONE in [text_of(label) for label in all_of(group, "span", "label")]
     ]
     assert shown.startswith("施策2-1 浜の道をなおす")
