@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from itertools import chain, islice
 
 from kg.errors import UsageError
@@ -185,6 +184,7 @@ def write_book(answers: Iterable[LongAnswer], title: str, output: IO[bytes]) -> 
         UsageError: If XlsxWriter is not installed.
     """
     import tempfile
+    import zipfile  # both take long to import
 
     with tempfile.TemporaryFile() as made:
         _fill(_workbook(made, {"constant_memory": True}), answers, title, None)
