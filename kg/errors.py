@@ -86,6 +86,10 @@ class ParameterError(UsageError):
     code = "parameter"
 
 
+class AmbiguousError(ParameterError):
+    """The value of a parameter fits several things."""
+
+
 class NotFoundError(UsageError):
     """There is no such plan, thing, query or dataset."""
 

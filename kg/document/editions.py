@@ -18,6 +18,8 @@ from kg.document.plan_facts import STATUSES, Edition, Period
 from kg.errors import PlanFileError
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MOST_IN_ID = 100
+"""Characters of the id of a plan or an edition: both stand in one name of a file."""
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _HEAD = re.compile(r"\s*\[\[\s*edition\s*\]\]")
 _TABLE = re.compile(r"\s*\[(?!\s*edition\s*\.)")
@@ -116,6 +118,13 @@ class _Checker:
                     "id",
                     f"the id {edition.id!r} of an edition cannot stand in an IRI",
                     "Use small letters, digits and single hyphens, such as 2021-draft",
+                )
+            if len(edition.id) > MOST_IN_ID:
+                raise self._wrong(
+                    edition,
+                    "id",
+                    f"the id of an edition has {len(edition.id)} characters",
+                    f"Give it one of {MOST_IN_ID} at most, such as 2021-draft",
                 )
             for key, date in _dates(edition):
                 if not is_date(date):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.document.editions import ID, in_order, is_date, line_in
+from kg.document.editions import ID, MOST_IN_ID, in_order, is_date, line_in
 from kg.document.gazetteer import Gazetteer, read_gazetteer
 from kg.document.layout import layout_path, line_of_key, toml_line
 from kg.document.plan_facts import (
@@ -147,6 +147,13 @@ def read_plan_file(folder: Path) -> PlanFile:
             where=path,
             line=line_of_key(text, "`id`"),
             hint="Use small letters, digits and single hyphens, such as kushiro-nemuro",
+        )
+    if len(table.id) > MOST_IN_ID:
+        raise PlanFileError(
+            f"the id has {len(table.id)} characters",
+            where=path,
+            line=line_of_key(text, "`id`"),
+            hint=f"Give the plan one of {MOST_IN_ID} at most, such as kushiro-nemuro",
         )
     if table.id in _SHARED:
         raise PlanFileError(

@@ -78,8 +78,10 @@ def make_dossier(
     word = _word(store, iri, facts)
     plans = (recipes or Recipes()).sections_of(facts.classes)
 
+    edition = _edition(store)
+
     def make(plan: SectionPlan) -> Section:
-        return _section(store, catalogue, plan, iri, word, lang)
+        return _section(store, catalogue, plan, iri, [word, *edition], lang)
 
     sections = _in_two(make, plans) if in_two else list(map(make, plans))
     title, kind = facts.title(lang), facts.kind
@@ -209,12 +211,24 @@ def _word(store: Store, iri: NamedNode, facts: _Facts) -> str:
     return iri.value
 
 
+def _edition(store: Store) -> list[str]:
+    """Return the option of a command line that asks the same edition; nothing for the current."""
+    graph = next((graph for graph in store.graphs if graph.endswith("/graph")), "")
+    name = graph.removesuffix("/graph").rpartition("/")[2]
+    return ["--edition", name] if "@" in name else []
+
+
 def _section(
-    store: Store, catalogue: Catalogue, plan: SectionPlan, iri: NamedNode, word: str, lang: str
+    store: Store,
+    catalogue: Catalogue,
+    plan: SectionPlan,
+    iri: NamedNode,
+    asked: list[str],
+    lang: str,
 ) -> Section:
     question = catalogue.get(plan.name)
     terms: dict[str, NamedNode | Literal] = {plan.thing: iri}
-    words = ["kg", "query", plan.name, word]
+    words = ["kg", "query", plan.name, *asked]
     if "lang" in question.params:
         terms["lang"] = Literal(lang)
         words += [] if lang == "ja" else ["--lang", lang]

@@ -17,6 +17,7 @@ working.py     several processes
 staging.py     the site in the making, and its exchange for the old one
 exchange.py    one folder in the place of another
 manifest.py    ``site.json``
+entries.py     the list of a site's files, on disk
 validity.py    whether the dataset passed validation
 checking.py    whether a published site is as it should be
 check_….py     its links, its RDF

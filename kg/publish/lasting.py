@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from kg.publish.model import File
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.publish.model import Entry
+    from kg.publish.entries import Entries
     from kg.publish.source import Source
 
 SUMS = "SHA256SUMS"
@@ -25,7 +26,7 @@ _NAMESPACES = (
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def sitemap_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+def sitemap_files(source: Source, entries: Entries) -> Iterator[File]:
     """Make the list of all pages in all languages, and the file that leads to it.
 
     Sitemaps have whole addresses, so that there is none where the site's is not known.
@@ -34,18 +35,19 @@ def sitemap_files(source: Source, entries: list[Entry]) -> Iterator[File]:
         yield File("robots.txt", b"User-agent: *\nAllow: /\n")
         return
     others = tuple(f"{lang}/" for lang in LANGUAGES if lang != MAIN_LANGUAGE)
-    pages = [
-        entry.path
-        for entry in entries
-        if entry.path.endswith(".html")
-        and not entry.path.startswith(others)
-        and entry.path != "search.html"
-    ]
+    pages = (
+        path
+        for path in entries
+        if path.endswith(".html") and not path.startswith(others) and path != "search.html"
+    )
     names: list[str] = []
-    for start in range(0, len(pages), _MOST_IN_SITEMAP):
-        name = "sitemap.xml" if len(pages) <= _MOST_IN_SITEMAP else f"sitemap-{len(names) + 1}.xml"
+    some = list(islice(pages, _MOST_IN_SITEMAP))
+    while some:
+        after = list(islice(pages, _MOST_IN_SITEMAP))
+        name = f"sitemap-{len(names) + 1}.xml" if names or after else "sitemap.xml"
         names.append(name)
-        yield File(name, _sitemap(source, pages[start : start + _MOST_IN_SITEMAP]))
+        yield File(name, _sitemap(source, some))
+        some = after
     if names != ["sitemap.xml"]:
         yield File("sitemap.xml", _index(source, names))
     lines = f"User-agent: *\nAllow: /\n\nSitemap: {source.public('sitemap.xml')}\n"
@@ -73,7 +75,7 @@ def _index(source: Source, names: list[str]) -> bytes:
     return f"{_HEAD}{head}{rows}</sitemapindex>\n".encode()
 
 
-def sums_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+def sums_files(source: Source, entries: Entries) -> Iterator[File]:
     """Make the list of hashes that ``sha256sum --check`` reads, of all but the manifest."""
-    pieces = (f"{entry.sha256}  {entry.path}\n".encode() for entry in entries)
+    pieces = (f"{entry.sha256}  {entry.path}\n".encode() for entry in entries.entries())
     yield File(SUMS, pieces)

@@ -6,15 +6,23 @@ It marks a folder as one that ``kg publish`` may change.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from kg.errors import InputError
+from kg.publish.entries import Entries
 from kg.publish.model import Entry
 
 NAME = "site.json"
 _FORMAT = 1
+_EMPTY, _BEGIN, _END = b'"files": {}', b'"files": {\n', b"\n}"
+_END_OF_FILES = b"},"
+_MOST_OF_HEAD, _MOST_OF_TAIL = 100, 1 << 16
+_ROW = msgspec.json.Decoder(dict[str, tuple[int, str]])
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -41,26 +49,28 @@ class Manifest(msgspec.Struct, frozen=True):
     address: str
     is_absolute: bool
     is_validated: bool
-    files: dict[str, tuple[int, str]]
+    files: Mapping[str, tuple[int, str]]
     format: int = _FORMAT
 
-    def entries(self) -> list[Entry]:
-        """Return the files, by path."""
-        return [Entry(path, size, sha256) for path, (size, sha256) in self.files.items()]
+    def entries(self) -> Iterator[Entry]:
+        """Yield the files, by path."""
+        if isinstance(self.files, Entries):
+            return self.files.entries()
+        return (Entry(path, size, sha256) for path, (size, sha256) in self.files.items())
 
-    def write(self) -> bytes:
+    def write(self) -> Iterator[bytes]:
         """Write it, a file to a line."""
         raw = msgspec.json.encode(msgspec.structs.replace(self, files={}))
-        rows = (
-            msgspec.json.encode(path) + b": " + msgspec.json.encode(value)
-            for path, value in self.files.items()
-        )
-        head = msgspec.json.format(raw, indent=1)
-        return head.replace(b'"files": {}', b'"files": {\n' + b",\n".join(rows) + b"\n}") + b"\n"
+        head, _, tail = msgspec.json.format(raw, indent=1).partition(_EMPTY)
+        yield head + _BEGIN
+        for number, (path, size, sha256) in enumerate(self.entries()):
+            yield b",\n" if number else b""
+            yield msgspec.json.encode(path) + b": " + msgspec.json.encode((size, sha256))
+        yield _END + tail + b"\n"
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Read the manifest of a site.
+    """Read the manifest of a site, without holding what it says of its files.
 
     Args:
         folder: Folder of the site.
@@ -73,12 +83,41 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     path = folder / NAME
     try:
-        raw = path.read_bytes()
+        return _read_lines(path) or decode_manifest(path.read_bytes(), str(path))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from error
-    return decode_manifest(raw, str(path))
+
+
+def _read_lines(path: Path) -> Manifest | None:
+    """Read a manifest that stands there as it was written; None for any other."""
+    with path.open("rb") as file:
+        head = b""
+        for line in islice(file, _MOST_OF_HEAD):
+            head += line
+            if line.endswith(_BEGIN):
+                break
+        rows = iter(lambda: file.readline().removesuffix(b"\n"), _END_OF_FILES)
+        try:
+            entries = Entries(_entry(row.removesuffix(b",")) for row in rows)
+            whole = head.removesuffix(_BEGIN) + _EMPTY + b"," + file.read(_MOST_OF_TAIL)
+            found = decode_manifest(whole, str(path))
+        except (InputError, ValueError, msgspec.MsgspecError, sqlite3.Error):
+            return None
+    return msgspec.structs.replace(found, files=entries)
+
+
+def _entry(row: bytes) -> Entry:
+    """Read a line of a manifest.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    ((path, (size, sha256)),) = _ROW.decode(b"{" + row + b"}").items()
+    if not _is_plain(path):
+        raise ValueError(path)
+    return Entry(path, size, sha256)
 
 
 def decode_manifest(raw: bytes, path: str) -> Manifest:

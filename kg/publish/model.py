@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.publish.entries import Entries
     from kg.publish.source import Source
 
 
@@ -69,8 +70,9 @@ class LastPart(NamedTuple):
 
     Attributes:
         name: Its name.
-        make: Makes its files; the entries are those of all files before them, by path.
+        make: Makes its files; the entries are those of all files before them, by path. As many
+            as they are, none of them should be held.
     """
 
     name: str
-    make: Callable[[Source, list[Entry]], Iterable[File]]
+    make: Callable[[Source, Entries], Iterable[File]]

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 import kg
 from kg.errors import BusyError, InputError, OutputError
+from kg.publish.entries import Entries
 from kg.publish.manifest import NAME, Manifest, read_manifest
 from kg.publish.model import Entry, File
 from kg.publish.parts import LAST_PARTS
@@ -154,15 +155,14 @@ def _publish(
     if before is not None and before.key == key and not by_hand and not force:
         stage.clear()
         kept = foreign_files(stage.site, before)
-        size = sum(size for size, _ in ours.values())
+        size = sum(entry.size for entry in before.entries())
         return Published(len(ours), size, 0, [], kept, [], unvalidated)
     source = Source(spec)
-    entries: dict[str, tuple[int, str]] = {}
-    written = 0
+    entries, written = Entries(), 0
 
     def note(entry: Entry, is_written: bool) -> None:
         nonlocal written
-        entries[entry.path] = (entry.size, entry.sha256)
+        entries.add(entry)
         written += is_written
 
     for made in make_all(source, stage, jobs):
@@ -171,8 +171,7 @@ def _publish(
         if progress is not None:
             progress(len(entries))
     for part in LAST_PARTS:
-        known = [Entry(path, *entries[path]) for path in sorted(entries)]
-        for file in part.make(source, known):
+        for file in part.make(source, entries):
             note(*stage.place(file))
     kept = stage.keep(ours)
     facts = facts_of(source.site.dataset)
@@ -185,13 +184,12 @@ def _publish(
         address=spec.address,
         is_absolute=spec.is_absolute,
         is_validated=not spec.is_unvalidated,
-        files={path: entries[path] for path in sorted(entries)},
+        files=entries,
     )
     stage.place(File(NAME, manifest.write()))
     stage.end()
-    size = sum(size for size, _ in entries.values())
     removed = [path for path in ours if path not in entries]
-    return Published(len(entries), size, written, removed, kept, by_hand, unvalidated)
+    return Published(len(entries), entries.size(), written, removed, kept, by_hand, unvalidated)
 
 
 def foreign_files(site: Path, manifest: Manifest) -> list[str]:

@@ -16,7 +16,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from kg.errors import InputError, OutputError
@@ -103,7 +103,7 @@ class Stage:
             link(known, target)
         return entry, False
 
-    def keep(self, ours: Iterable[str]) -> list[str]:
+    def keep(self, ours: Container[str]) -> list[str]:
         """Take over the files of the site that are not ours.
 
         Args:
@@ -116,11 +116,10 @@ class Stage:
             OutputError: If there is one where the new site has a file of its own.
         """
         kept = []
-        known = {NAME, *ours}
         with told(self.site):
             for path in files_of(self.site):
                 name = path.relative_to(self.site).as_posix()
-                if name in known:
+                if name == NAME or name in ours:
                     continue
                 target = self.new / name
                 if target.exists() or not _has_room(self.new, name):
@@ -213,7 +212,7 @@ def changed_by_hand(site: Path, manifest: Manifest | None) -> list[str]:
         site: Folder of the site.
         manifest: Its manifest.
     """
-    entries = manifest.entries() if manifest else []
+    entries = manifest.entries() if manifest else ()
     return [entry.path for entry in entries if not _is_same(site / entry.path, entry)]
 
 

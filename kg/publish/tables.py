@@ -7,12 +7,14 @@ Source:
 from __future__ import annotations
 
 import json
+import tempfile
 from typing import Any
 
 from kg.publish.model import File
-from kg.questions.answers import ask
-from kg.questions.formats import render, render_book
-from kg.web.pages.questions import is_table, table_path
+from kg.questions.formats import csv_pieces, write_book
+from kg.questions.long import ask_long
+from kg.questions.resolve import resolve_parameters
+from kg.web.pages.questions import is_table, long_answers, table_path
 from kg.web.pages.start import example_of
 
 TYPE_CHECKING = False
@@ -20,14 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.publish.source import Source
-    from kg.questions.answers import Answer
     from kg.questions.catalogue import Column, Question
+    from kg.questions.long import LongAnswer
 
 METADATA = "tables/csv-metadata.json"
 BOOK = "tables.xlsx"
 
 _DATATYPES: dict[str, str] = {"boolean": "boolean", "integer": "integer", "iri": "anyURI"}
 _LANG = "ja"
+_PIECE = 1 << 20
 
 
 def tables_of(source: Source) -> list[Question]:
@@ -49,22 +52,34 @@ def question_files(source: Source, name: str) -> Iterator[File]:
     """
     question = source.site.dataset.catalogue.get(name)
     args = example_of(source.site, question)
-    yield from source.pages("page-question", f"/questions/{name}", rest=name, args=args)
-    if is_table(question):
-        yield File(table_path(question)[1:], render(_answer(source, question), "csv"))
+    with long_answers(source.site) as answers:  # a page and the table mostly ask the same
+        yield from source.pages("page-question", f"/questions/{name}", rest=name, args=args)
+        if is_table(question):
+            terms = resolve_parameters(source.store, question, {}, _LANG)
+            yield File(table_path(question)[1:], csv_pieces(answers.ask(question, terms)))
 
 
 def book_files(source: Source) -> Iterator[File]:
     """Make the spreadsheet with all tables, and the data dictionary of the CSV files."""
     questions = tables_of(source)
-    answers = (_answer(source, question) for question in questions)
-    title = source.shared.plans[0].title(_LANG) if len(source.shared.plans) == 1 else "tables"
-    yield File(BOOK, render_book(answers, title))
+    yield File(BOOK, _book(source, questions))
     yield File(METADATA, _metadata(source, questions))
 
 
-def _answer(source: Source, question: Question) -> Answer:
-    return ask(source.store, question, {}, _LANG)
+def _book(source: Source, questions: list[Question]) -> Iterator[bytes]:
+    title = source.shared.plans[0].title(_LANG) if len(source.shared.plans) == 1 else "tables"
+    with tempfile.TemporaryFile() as made:
+        write_book(_answers(source, questions), title, made)
+        made.seek(0)
+        while piece := made.read(_PIECE):
+            yield piece
+
+
+def _answers(source: Source, questions: list[Question]) -> Iterator[LongAnswer]:
+    """Ask one question after the other; an answer is there until the next is asked."""
+    for question in questions:
+        with ask_long(source.store, question, {}, _LANG) as answer:
+            yield answer
 
 
 def _metadata(source: Source, questions: list[Question]) -> bytes:

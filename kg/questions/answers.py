@@ -135,6 +135,15 @@ class Answer:
         """
         return passages_behind(self.store, [self.sources[index] or ""])[0]
 
+    def part(self, first: int, count: int) -> tuple[Sequence[Row], Sequence[str | None]]:
+        """Return the cells of some rows, and the IRIs of what each speaks of.
+
+        Args:
+            first: Number of the first row, from 0.
+            count: How many rows; at the end there are fewer.
+        """
+        return self.cells[first : first + count], self.sources[first : first + count]
+
     def to_dicts(self) -> list[dict[str, Cell]]:
         """Return the rows as dictionaries by name of column."""
         names = self.columns
@@ -285,21 +294,47 @@ def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> An
         ParameterError: If a term is missing.
         EndpointError: If the store answers something else than was asked.
     """
+    names, found = store.select(text_to_ask(store, question, terms), where=question.path)
+    cells, sources = typed_cells(question, names, found)
+    return Answer(question, terms, cells, sources, store)
+
+
+def text_to_ask(store: Store, question: Question, terms: Mapping[str, Term]) -> str:
+    """Return the query that a store is asked.
+
+    Args:
+        store: Where to ask.
+        question: What to ask.
+        terms: A term for each of its parameters.
+
+    Raises:
+        UsageError: If it is about all editions and the store has one alone.
+        ParameterError: If a term is missing.
+    """
     if store.graphs and question.is_about_editions:
         raise UsageError(
             f"the question {question.name!r} is about all editions",
             hint="Ask it without an edition",
         )
-    text = question.to_ask(write_row(question, terms))
-    names, found = store.select(text, where=question.path)
-    cells, sources = _cells(question, names, found)
-    return Answer(question, terms, cells, sources, store)
+    return question.to_ask(write_row(question, terms))
 
 
-def _cells(
+def typed_cells(
     question: Question, names: list[str], found: Iterable[Any]
 ) -> tuple[list[Row], list[str | None]]:
-    """Make rows of typed cells of rows of terms; an empty text counts as no value."""
+    """Make rows of typed cells of rows of terms; an empty text counts as no value.
+
+    Args:
+        question: The question.
+        names: The names of the variables in order.
+        found: A term or None for each of them, row by row.
+
+    Returns:
+        The rows, and for each the IRIs of what it speaks of, with blanks between, or None.
+
+    Raises:
+        EndpointError: If they are not the answer to the question.
+    """
     try:
         # All at once and then by columns: a call for each cell takes longer than all the rest.
         cells = [None if term is None else term.value or None for row in found for term in row]

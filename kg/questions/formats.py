@@ -11,15 +11,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import chain, islice
 
 from kg.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import IO, Any
 
     from kg.questions.answers import Answer, Cell
+    from kg.questions.long import LongAnswer
 
 FORMATS = ("csv", "tsv", "json", "ttl", "xlsx")
 """Names of the formats that ``render`` knows."""
@@ -37,6 +39,10 @@ _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XLSX_ROWS = 1_048_576
 _XLSX_CHARACTERS = 32_767
 _WIDEST = 60
+_ROWS_AT_ONCE = 1000
+_BYTES_AT_ONCE = 1 << 16
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a ZIP file can tell, which stands for none."""
 
 
 def render(answer: Answer, format: str, *, excel: bool = False, lang: str | None = None) -> bytes:
@@ -66,7 +72,21 @@ def render(answer: Answer, format: str, *, excel: bool = False, lang: str | None
     return writer(answer, lang)
 
 
-def _headings(answer: Answer, lang: str | None) -> list[str]:
+def csv_pieces(answer: LongAnswer) -> Iterator[bytes]:
+    """Write a long answer as CSV, some rows at a time; the same bytes as ``render``."""
+    yield _lines([_headings(answer, None)])
+    rows = answer.cells
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield _lines(some)
+
+
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows([plain(cell) for cell in row] for row in rows)
+    return buffer.getvalue().encode()
+
+
+def _headings(answer: Answer | LongAnswer, lang: str | None) -> list[str]:
     columns = answer.question.columns
     return [column.name if lang is None else column.label[lang] for column in columns]
 
@@ -147,6 +167,39 @@ def render_book(answers: Iterable[Answer], title: str, *, lang: str | None = Non
     Raises:
         UsageError: If XlsxWriter is not installed.
     """
+    buffer = io.BytesIO()
+    _fill(_workbook(buffer, {"in_memory": True}), answers, title, lang)
+    return buffer.getvalue()
+
+
+def write_book(answers: Iterable[LongAnswer], title: str, output: IO[bytes]) -> None:
+    """Write long answers as one Excel file, holding a row at a time.
+
+    Args:
+        answers: The answers, to different questions.
+        title: Title of the file.
+        output: What to write to. The same answers give the same bytes.
+
+    Raises:
+        UsageError: If XlsxWriter is not installed.
+    """
+    import tempfile
+    import zipfile  # both take long to import
+
+    with tempfile.TemporaryFile() as made:
+        _fill(_workbook(made, {"constant_memory": True}), answers, title, None)
+        made.seek(0)
+        # Files within carry the rights of the temporary ones that they were, and a local time.
+        with zipfile.ZipFile(made) as book, zipfile.ZipFile(output, "w") as plain_book:
+            for part in book.infolist():
+                plain_part = zipfile.ZipInfo(part.filename, _EPOCH)
+                plain_part.compress_type = zipfile.ZIP_DEFLATED
+                with book.open(part) as old, plain_book.open(plain_part, "w") as new:
+                    while piece := old.read(_BYTES_AT_ONCE):
+                        new.write(piece)
+
+
+def _workbook(output: IO[bytes], options: dict[str, bool]) -> Any:
     try:
         import xlsxwriter
     except ImportError:
@@ -154,10 +207,12 @@ def render_book(answers: Iterable[Answer], title: str, *, lang: str | None = Non
             "an Excel file needs XlsxWriter, which is not installed",
             hint="Install it with: pip install 'chiiki-kg[xlsx]', or use -f csv --excel",
         ) from None
+    return xlsxwriter.Workbook(output, options)
+
+
+def _fill(book: Any, answers: Iterable[Answer | LongAnswer], title: str, lang: str | None) -> None:
     from datetime import datetime
 
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     # A fixed date, so that the same answer gives the same bytes.
     book.set_properties({"created": datetime(2000, 1, 1), "title": title})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
@@ -165,15 +220,16 @@ def render_book(answers: Iterable[Answer], title: str, *, lang: str | None = Non
         if len(answer) < _XLSX_ROWS:
             _sheet(book, answer, lang, bold, wrapped)
     book.close()
-    return buffer.getvalue()
 
 
-def _sheet(book: Any, answer: Answer, lang: str | None, bold: Any, wrapped: Any) -> None:
+def _sheet(
+    book: Any, answer: Answer | LongAnswer, lang: str | None, bold: Any, wrapped: Any
+) -> None:
     from kg.text import display_width
 
     sheet = book.add_worksheet(answer.question.name[:31])
-    table = [_headings(answer, lang), *answer.cells]
-    for number, row in enumerate(table):
+    widest = [0] * len(answer.columns)
+    for number, row in enumerate(chain([_headings(answer, lang)], answer.cells)):
         for place, cell in enumerate(row):
             if isinstance(cell, bool):
                 sheet.write_boolean(number, place, cell)
@@ -182,9 +238,9 @@ def _sheet(book: Any, answer: Answer, lang: str | None, bold: Any, wrapped: Any)
             elif cell is not None:
                 style = wrapped if number else bold
                 sheet.write_string(number, place, cell[:_XLSX_CHARACTERS], style)
-    for place in range(len(answer.columns)):
-        widest = max(display_width(plain(row[place])) for row in table)
-        sheet.set_column(place, place, min(widest + 2, _WIDEST))
+            widest[place] = max(widest[place], display_width(plain(cell)))
+    for place, width in enumerate(widest):
+        sheet.set_column(place, place, min(width + 2, _WIDEST))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(answer), 1), len(answer.columns) - 1)
 

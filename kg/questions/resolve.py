@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import ParameterError
+from kg.errors import AmbiguousError, ParameterError
 from kg.questions.binding import as_iri, as_literal, as_text, missing, with_letters, write_term
 from kg.text import comparable, fold
 
@@ -115,8 +115,16 @@ def resolve_parameters(
         if value is None:
             raise missing(parameter)
         iri = as_iri(value, name) if trusts_iris and parameter.type not in LITERALS else None
-        terms[name] = resolve_value(store, parameter, value) if iri is None else iri
+        terms[name] = _value_for(store, question, parameter, value) if iri is None else iri
     return terms
+
+
+def _value_for(store: Store, question: Question, parameter: Parameter, value: Value) -> Term:
+    if not question.is_about_editions:
+        return resolve_value(store, parameter, value)
+    from kg.questions.older import resolve_for  # which few questions need
+
+    return resolve_for(store, question, parameter, value)
 
 
 def _unknown_parameter(question: Question, values: Mapping[str, Value]) -> ParameterError:
@@ -347,12 +355,12 @@ def class_of(type: str) -> str | None:
     return _CLASSES.get(type)
 
 
-def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> ParameterError:
+def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> AmbiguousError:
     shown = [f"{label} <{iri}>" if label else f"<{iri}>" for iri, label in found.items()]
     more = len(shown) - _CHOICES_SHOWN
     if more > 0:
         shown = [*shown[:_CHOICES_SHOWN], f"and {more} more"]
-    return ParameterError(
+    return AmbiguousError(
         f"the value of {name!r} fits {len(found)} things: {text!r}",
         hint="\n    ".join(["Give the IRI of one of them:", *shown]),
     )

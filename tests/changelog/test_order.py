@@ -14,6 +14,7 @@ from kg.build import build
 from kg.dataset import Dataset, open_dataset
 from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.feed import feed
+from kg.publish.entries import Entries
 from kg.publish.source import Source, SourceSpec
 from tests.build.conftest import CURRENT, SMALL_PLAN
 from tests.changelog.test_page import all_of, parse, text_of
@@ -101,7 +102,9 @@ def test_changes_come_in_the_order_of_editions(dataset: Dataset) -> None:
 
 def test_the_feed_begins_with_the_latest(dataset: Dataset) -> None:
     assert dataset.version is not None
-    written = feed(facts(Source(SourceSpec(str(dataset.version), "https://data.example.jp")), []))
+    written = feed(
+        facts(Source(SourceSpec(str(dataset.version), "https://data.example.jp")), Entries())
+    )
     assert written is not None
     ids = re.findall("<id>[^<]*@([^<]*)</id>", written.decode())
     # An entry needs a moment: what is known to the year is told as its beginning.
@@ -111,7 +114,7 @@ def test_the_feed_begins_with_the_latest(dataset: Dataset) -> None:
 def test_the_pages_tell_editions_in_the_same_order(address: str) -> None:
     root = parse(read(f"{address}/changes/harbour-town"))
     sections = [one.get("id") for one in all_of(root, "section", "changes")]
-    assert sections == BY_TIME[:0:-1]
+    assert sections == [f"edition_{one}" for one in BY_TIME[:0:-1]]
     told = text_of(parse(read(f"{address}/plan/harbour-town")))
     places = [told.index(f"{edition}（") for edition in BY_TIME]
     assert places[:-1] == sorted(places[:-1])  # the current one is told first
@@ -119,12 +122,14 @@ def test_the_pages_tell_editions_in_the_same_order(address: str) -> None:
 
 def test_a_change_stands_below_its_project_whatever_the_code_was_then(address: str) -> None:
     root = parse(read(f"{address}/changes/harbour-town"))
-    section = next(one for one in all_of(root, "section", "changes") if one.get("id") == "2025")
+    section = next(
+        one for one in all_of(root, "section", "changes") if one.get("id") == "edition_2025"
+    )
     (shown,) = [
         text_of(heading)
         for group in section.iter()
         for heading in list(group)[:1]
-        if str(heading.get("id")).startswith("2025-project-")
+        if str(heading.get("id")).startswith("edition_2025_project-")
         and GONE in [text_of(label) for label in all_of(group, "span", "label")]
     ]
     assert shown.startswith("施策2-1 浜の道をなおす")

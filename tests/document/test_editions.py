@@ -97,6 +97,7 @@ def test_an_unknown_edition_is_told_with_those_there_are(tmp_path: Path) -> None
     ("old", "new", "told", "line"),
     [
         ('id = "2021"', 'id = "2021 版"', "cannot stand in an IRI", 'id = "2021 版"'),
+        ('id = "2021"', f'id = "{"x" * 101}"', "has 101 characters", None),
         ('id = "2021"', 'id = "2025"', "two editions have the id '2025'", None),
         ('id = "2021-draft"', 'id = "2021"', "two editions have the id '2021'", None),
         ('"source-2021.txt"', '"none.txt"', "'none.txt' of the edition 2021 is not there", None),

@@ -16,6 +16,7 @@ from kg.dataset import Dataset
 from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.files import written_of
 from kg.publish.catalogue.research import research_files
+from kg.publish.entries import Entries
 from kg.publish.model import Entry
 from kg.publish.source import Source, SourceSpec
 
@@ -43,7 +44,7 @@ def folder(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, content in contents.items():
         assert isinstance(content, bytes)
         entries.append(Entry(path, len(content), hashlib.sha256(content).hexdigest()))
-    for file in written_of(facts(source, entries)):
+    for file in written_of(facts(source, Entries(entries))):
         assert isinstance(file.content, bytes)
         contents[file.path] = file.content
     for path, content in contents.items():
@@ -84,7 +85,7 @@ def test_the_catalogue_names_files_and_areas_and_only_what_is_known(folder: Path
 
 
 def test_without_an_address_files_are_named_from_where_the_catalogue_is(source: Source) -> None:
-    known = facts(source, [Entry("dataset.nq.gz", 1, "0" * 64)])
+    known = facts(source, Entries([Entry("dataset.nq.gz", 1, "0" * 64)]))
     known.address = ""
     made = {file.path: file.content for file in written_of(known)}
     text = made["catalog.ttl"]
@@ -95,7 +96,7 @@ def test_without_an_address_files_are_named_from_where_the_catalogue_is(source: 
 
 
 def test_an_edition_is_in_the_series_of_its_work(source: Source) -> None:
-    known = facts(source, [])
+    known = facts(source, Entries())
     work = "https://w3id.org/chiiki/id/work"
     known.plans[0] = known.plans[0]._replace(work=work)
     newer = known.plans[0]._replace(

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from kg.publish.entries import Entries
+from kg.publish.model import Entry
 from kg.publish.recipes.files import recipes
 from tests.publish.hosts import Host, apache, nginx, room
 
@@ -35,6 +37,12 @@ FILES = {
     ".well-known/void": "void",
     "dataset.nq.gz": "packed",
 }
+
+
+def _entries() -> Entries:
+    return Entries(Entry(path, 0, "") for path in FILES)
+
+
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 LEADS = [
     ("id/asset/釧路港", BROWSER, "page/asset/釧路港.html"),
@@ -67,7 +75,7 @@ def folder() -> Iterator[Path]:
     with room() as site:
         for name, text in FILES.items():
             _write(site / name, text.encode())
-        for file in recipes([PLAN], BASE, "", list(FILES)):
+        for file in recipes([PLAN], BASE, "", _entries()):
             assert isinstance(file.content, bytes)
             _write(site / file.path, file.content)
         yield site
@@ -87,7 +95,7 @@ def host(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[Host, s
         with nginx(folder, (folder / "nginx.conf").read_text("utf-8")) as up:
             yield up, "/"
     elif request.param == "nginx below a path":
-        made = recipes([PLAN], BASE, "http://localhost/town/plan", [])
+        made = recipes([PLAN], BASE, "http://localhost/town/plan", Entries())
         recipe = next(file.content for file in made if file.path == "nginx.conf")
         assert isinstance(recipe, bytes)
         with nginx(folder, recipe.decode()) as up:
@@ -148,7 +156,7 @@ def test_files_have_their_media_types_and_all_may_read_them(host: tuple[Host, st
 
 def test_an_address_in_w3id_leads_to_the_site() -> None:
     address = "https://data.example.jp/plan"
-    made = {file.path: file.content for file in recipes([PLAN], BASE, address, list(FILES))}
+    made = {file.path: file.content for file in recipes([PLAN], BASE, address, _entries())}
     content = made["w3id/.htaccess"]
     assert isinstance(content, bytes)
     with room() as w3id:
@@ -167,7 +175,10 @@ def _leads_from_w3id(up: Host, address: str) -> None:
 
 
 def test_a_base_elsewhere_has_no_recipe_for_w3id() -> None:
-    made = {file.path for file in recipes([PLAN], "https://a.example/id/", "https://b.example", [])}
+    made = {
+        file.path
+        for file in recipes([PLAN], "https://a.example/id/", "https://b.example", Entries())
+    }
     assert "w3id/.htaccess" not in made
 
 

@@ -7,14 +7,21 @@ import gzip
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import openpyxl
 import pyoxigraph
+import pytest
 
 from kg.cli import main
 from kg.dataset import Dataset
 from kg.publish.checking import check
+from kg.publish.source import Source, SourceSpec
+from kg.publish.tables import question_files
+from kg.store.embedded import EmbeddedStore
+from kg.store.port import Rows
+from kg.web.pages.questions import without_head
 
 
 def test_nothing_is_wrong_with_a_site_that_was_just_made(site: Path, dataset: Dataset) -> None:
@@ -94,3 +101,30 @@ def test_publishing_again_writes_nothing(site: Path, dataset_folder: Path) -> No
     times = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
     assert main(["publish", str(site), "--data", str(dataset_folder), "--lang", "en"]) == 0
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == times
+
+
+def test_a_question_is_asked_once_for_its_pages_and_its_table(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source(SourceSpec(version))
+    asked: list[str] = []
+    select, write = EmbeddedStore.select, EmbeddedStore.write
+
+    def note(text: str) -> None:
+        asked.extend(["gaps"] * (without_head(gaps.text) in text))
+
+    def selecting(self: EmbeddedStore, text: str, *, where: str | None = None) -> Rows:
+        note(text)
+        return select(self, text, where=where)
+
+    def writing(self: EmbeddedStore, text: str, *args: Any, **more: Any) -> None:
+        note(text)
+        write(self, text, *args, **more)
+
+    gaps = source.site.dataset.catalogue.get("gaps")
+    monkeypatch.setattr(EmbeddedStore, "select", selecting)
+    monkeypatch.setattr(EmbeddedStore, "write", writing)
+    for file in question_files(source, "gaps"):
+        content = file.content() if callable(file.content) else file.content
+        assert b"".join([content] if isinstance(content, bytes) else content)
+    assert asked == ["gaps"]

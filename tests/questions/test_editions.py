@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,8 @@ def test_what_is_gone_or_new_is_in_one_edition_alone(editions: Dataset) -> None:
     assert str(gone[0]).startswith(f"{PLAN}@2021/project/1-1/work/")
     rows = editions.query("editions-by-thing", thing=str(gone[0]))
     assert [(row.edition, row.current, row.code) for row in rows] == [("2021", False, "1-(1)")]
+    by_name = editions.query("editions-by-thing", thing=DROPPED_WORK)
+    assert list(by_name) == list(rows)
     (new,) = [
         row[0]
         for row in editions.sparql(
@@ -189,3 +193,15 @@ def test_the_command_asks_an_edition(
     assert "農林水産業" in capsys.readouterr().out
     assert main(["query", "infrastructure", "--edition", "2017", *data]) == 2
     assert "2017" in capsys.readouterr().err
+
+
+def test_commands_of_a_dossier_ask_the_edition_that_it_tells_of(
+    editions: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = editions.at("2021").show("釧路港", lang="en")
+    assert "--edition" not in editions.show("釧路港").to_json()
+    folder = str(Path(str(editions.version)).parents[1])
+    for section in dossier.sections:
+        _, *words = shlex.split(section.command)
+        assert main([*words, "--data", folder, "-f", "json"]) == 0, section.command
+        assert json.loads(capsys.readouterr().out) == section.answer.to_dicts()

@@ -286,6 +286,14 @@ def test_every_run_of_a_page_is_lit_by_what_it_became(server: Served) -> None:
     assert not plain.strip()
 
 
+def test_no_two_landmarks_of_a_page_of_the_text_are_called_alike(server: Served) -> None:
+    for lang in LANGUAGES:
+        root = parsed(ask(server, f"/plan/kushiro-nemuro/3?lang={lang}"))
+        names = [nav.get("aria-label") for nav in root.iter("nav")]
+        assert len(names) > 2
+        assert len(names) == len(set(names))
+
+
 def test_an_answer_has_files_its_query_and_a_link(server: Served) -> None:
     path = "/questions/projects-by-asset?asset=" + quote("釧路港")
     root = parsed(ask(server, path))

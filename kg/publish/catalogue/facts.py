@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.publish.entries import Entries
     from kg.publish.model import Entry
     from kg.publish.source import Source
     from kg.web.pages.shared import PlanFacts
@@ -155,18 +156,18 @@ def chosen() -> dict[str, Any]:
     return tomllib.loads((_HERE / "catalogue.toml").read_text(encoding="utf-8"))
 
 
-def facts(source: Source, entries: Iterable[Entry]) -> Facts:
+def facts(source: Source, entries: Entries) -> Facts:
     """Gather what is known.
 
     Args:
         source: What the site is made from.
         entries: Its files so far.
     """
-    known, words, all_entries = facts_of(source.site.dataset), read_words(), list(entries)
+    known, words = facts_of(source.site.dataset), read_words()
     related: dict[str, dict[str, str]] = {}
     for plan, relation, other in _ask(source, "editions"):
         related.setdefault(plan, {}).setdefault(local_name(relation), other)
-    editions = _editions(source, all_entries)
+    editions = _editions(source, entries)
     return Facts(
         base=known.base,
         address=source.spec.address,
@@ -179,22 +180,21 @@ def facts(source: Source, entries: Iterable[Entry]) -> Facts:
             for plan in source.shared.plans
         ],
         areas=_areas(source),
-        files=_listed(all_entries, "file"),
-        research=_listed(all_entries, "research"),
+        files=_listed(entries.entries(), "file"),
+        research=_listed(entries.entries(), "research"),
     )
 
 
-def _editions(source: Source, entries: list[Entry]) -> dict[str, list[EditionEntry]]:
+def _editions(source: Source, entries: Entries) -> dict[str, list[EditionEntry]]:
     """Return the editions of each plan in order of time."""
     found: dict[str, dict[str, EditionEntry]] = {}
     for plan, iri, id, issued, status, graph, earlier, title, lang in _ask(source, "named"):
         known = found.setdefault(plan, {})
         if iri not in known:
             stem = f"data/{encoded(local_name(iri))}/all."
-            own = [entry for entry in entries if entry.path.startswith(named(stem))]
             known[iri] = EditionEntry(
                 *(iri, id, issued, local_name(status), not is_apart(graph), earlier, {}),
-                tuple(_listed(own, "edition")),
+                tuple(_listed(entries.below(named(stem)), "edition")),
             )
         known[iri].titles[lang or "ja"] = title
     return {plan: list(known.values()) for plan, known in found.items()}

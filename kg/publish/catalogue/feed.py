@@ -60,7 +60,7 @@ def _entries(plan: PlanEntry) -> Iterator[_Entry]:
     title, words = _said(plan.titles) or plan.id, chosen()["words"]
     for edition in plan.editions:
         name, status = f"{title}（{edition.id}）", words[edition.status]["ja"]
-        page = f"changes/{plan.id}.html#{edition.id}"
+        page = f"changes/{plan.id}.html#edition_{edition.id}"
         summary = f"{name} ({edition.issued} {words['edition']['ja']}、{status})"
         yield _Entry(edition.issued, edition.iri, name, page, summary, plan)
     if plan.issued and not plan.editions:

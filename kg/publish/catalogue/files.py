@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.publish.catalogue.facts import Facts
-    from kg.publish.model import Entry
+    from kg.publish.entries import Entries
     from kg.publish.source import Source
 
 
-def catalogue_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+def catalogue_files(source: Source, entries: Entries) -> Iterator[File]:
     """Make catalogue, research object and feed.
 
     Args:

@@ -13,11 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.publish.model import Entry
+    from kg.publish.entries import Entries
     from kg.publish.source import Source
 
 
-def recipe_files(source: Source, entries: list[Entry]) -> Iterator[File]:
+def recipe_files(source: Source, entries: Entries) -> Iterator[File]:
     """Make the recipes of a site.
 
     Args:
@@ -26,11 +26,10 @@ def recipe_files(source: Source, entries: list[Entry]) -> Iterator[File]:
     """
     plans = sorted(plan.id for plan in source.shared.plans)
     plans += edition_names(source)
-    paths = [entry.path for entry in entries]
-    yield from recipes(plans, source.base, source.spec.address, paths)
+    yield from recipes(plans, source.base, source.spec.address, entries)
 
 
-def recipes(plans: Sequence[str], base: str, address: str, paths: Sequence[str]) -> Iterator[File]:
+def recipes(plans: Sequence[str], base: str, address: str, entries: Entries) -> Iterator[File]:
     """Make the recipes of a site.
 
     Args:
@@ -38,11 +37,11 @@ def recipes(plans: Sequence[str], base: str, address: str, paths: Sequence[str])
         base: What the IRIs of things begin with.
         address: Its public address without a slash at its end, or empty. Without it there is
             no recipe for w3id.org, which has to name it.
-        paths: Its files.
+        entries: Its files.
     """
     yield File(".htaccess", htaccess(plans).encode())
     yield File("nginx.conf", nginx(address, plans).encode())
-    yield File("_redirects", redirects(plans, paths).encode())
+    yield File("_redirects", redirects(plans, entries).encode())
     yield File("_headers", headers().encode())
     if address and w3id_folder(base):
         yield File("w3id/.htaccess", w3id(base, str(ONTOLOGY), address, plans).encode())

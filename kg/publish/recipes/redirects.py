@@ -12,6 +12,7 @@ Source:
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from kg.publish.recipes.table import rules, table
 from kg.web.addresses.files import address
@@ -20,22 +21,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.publish.entries import Entries
+
 _LITERAL = re.compile(r"[\w/\\-]+/")
 _MOST_SPLATS = 90
 _MOST = 1900
 _STATUS = 302
 
 
-def redirects(plans: Sequence[str], pages: Iterable[str]) -> str:
+def redirects(plans: Sequence[str], entries: Entries) -> str:
     """Write ``_redirects``.
 
     Args:
         plans: Ids of the plans.
-        pages: Files of pages, for those addresses that files have, too.
+        entries: Files, for those addresses that files have, too.
     """
     exact: list[str] = []
     splats: list[str] = []
-    known = sorted(pages)
     for rule in rules(plans):
         page = rule.page.partition("#")[0]
         below = rule.data == rule.path.replace("(.+?)", "$1")
@@ -43,15 +45,16 @@ def redirects(plans: Sequence[str], pages: Iterable[str]) -> str:
             exact.append(f"/{rule.path} /{page} {_STATUS}")
         elif below:  # a rule with a splat would hide the files
             start = rule.page.partition("$1")[0]
-            exact += _each(start, rule.path.partition("(")[0], known)
+            each = _each(start, rule.path.partition("(")[0], entries)
+            exact += islice(each, _MOST)
         else:
             splats += _splat(rule.path, page)
     return "\n".join([*exact[:_MOST], *splats[:_MOST_SPLATS], ""])
 
 
-def _each(start: str, path: str, pages: Sequence[str]) -> Iterable[str]:
-    for page in pages:
-        if page.startswith(start) and page.endswith(".html"):
+def _each(start: str, path: str, entries: Entries) -> Iterable[str]:
+    for page, _, _ in entries.below(start):
+        if page.endswith(".html"):
             name = address(page.removeprefix(start).removesuffix(".html"))
             yield f"/{path}{name} /{start}{name} {_STATUS}"
 

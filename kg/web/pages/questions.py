@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode
 from kg.errors import KgError, ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
-from kg.questions.resolve import resolve_value
+from kg.questions.long import LongAnswers
+from kg.questions.older import resolve_for
 from kg.store.query_text import of_graphs
 from kg.text import comparable
 from kg.web.addresses.names import decoded, known
@@ -26,7 +27,9 @@ from kg.web.receipts.making import request_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.questions.answers import Answer
+    from collections.abc import Sequence
+
+    from kg.questions.answers import Answer, Row
     from kg.questions.binding import Term
     from kg.questions.catalogue import Question
     from kg.questions.header import Parameter
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from kg.web.pages.tables import Table
     from kg.web.site import Site
     from kg.workers.messages import Reply
+
+    _Part = tuple[int, int, Sequence[Row], Sequence[str | None], str | None]
 
 AT_ONCE = 500
 """How many rows a page shows."""
@@ -212,7 +217,7 @@ def _terms(
             is_whole = False
             continue
         try:
-            terms[name] = resolve_value(site.dataset.store, parameter, given)
+            terms[name] = resolve_for(site.dataset.store, question, parameter, given)
         except ParameterError as error:
             errors[name] = error
     return (terms if is_whole and not errors else None), errors
@@ -268,12 +273,8 @@ def _offered(site: Site, parameter: Parameter) -> list[Choice]:
 
 
 def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]) -> Result:
-    answer = ask_terms(site.dataset.store, question, terms)
-    count = len(answer)
-    first = _offset(frame, count)
-    rows = answer.cells[first : first + AT_ONCE]
+    count, first, rows, sources, receipt = _part(site, frame, question, terms)
     shown = shown_columns(question)
-    sources = answer.sources[first : first + AT_ONCE]
     has_words = "words" in shown
     to_show = Rows(
         question.columns, shown, rows, sources, with_quotes=any(sources) and not has_words
@@ -292,7 +293,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         table,
         chart_of(table, count),
         _files(frame, question, asked),
-        _receipt(site, frame, answer),
+        receipt,
         query,
         editor if len(editor) <= _LONGEST_ADDRESS else None,
         frame.url(path, **asked, offset=max(first - AT_ONCE, 0)) if first else None,
@@ -302,9 +303,27 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     )
 
 
+def _part(site: Site, frame: Frame, question: Question, terms: dict[str, Term]) -> _Part:
+    """Ask, and return how many rows there are, the first that is shown, those shown, a receipt.
+
+    A page of a published site shows one part, whatever the answer's length, and holds no more.
+    """
+    store = site.dataset.store
+    if frame.has_server:
+        answer = ask_terms(store, question, terms)
+        first = _offset(frame, len(answer))
+        return len(answer), first, *answer.part(first, AT_ONCE), _receipt(site, frame, answer)
+    on_disk = long_answers(site).ask(question, terms)
+    return len(on_disk), 0, *on_disk.part(0, AT_ONCE), None
+
+
+def long_answers(site: Site) -> LongAnswers:
+    """Return the answers on disk of a site that is published; who publishes it closes them."""
+    answers: LongAnswers = site.kept.setdefault("answers", LongAnswers(site.dataset.store))
+    return answers
+
+
 def _receipt(site: Site, frame: Frame, answer: Answer) -> str | None:
-    if not frame.has_server:
-        return None
     name = write_id(request_of(site.dataset, answer))
     return None if name is None else frame.url(f"/receipt/{name}")
 

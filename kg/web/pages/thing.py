@@ -55,11 +55,13 @@ class Pointing(NamedTuple):
         label: What the property is called.
         href: Where it is described, or None.
         others: Pairs of a label and an address.
+        more: How many are left out.
     """
 
     label: str
     href: str | None
     others: list[tuple[str, str | None]]
+    more: int
 
 
 @cache
@@ -249,17 +251,21 @@ def _places(
 
 
 def _pointing(site: Site, shared: Shared, frame: Frame, iri: str) -> list[Pointing]:
-    found: dict[str, list[tuple[str, str | None]]] = {}
-    for prop, other, label in ask(site.dataset.store, "inverse", things=[NamedNode(iri)]):
-        path = shared.addresses.page(other)
-        if path is not None:
-            shown = label or other.removeprefix(shared.addresses.base)
-            found.setdefault(prop, []).append((shown, frame.url(path)))
+    store, things = site.dataset.store, [NamedNode(iri)]
     pointing = []
-    for prop, others in found.items():
-        path = shared.addresses.page(prop)
-        href = frame.url(path) if path else None
-        pointing.append(Pointing(shared.called(prop, frame.lang), href, others))
+    for prop, count in ask(store, "inverse-counts", things=things):
+        rows = ask(store, "inverse", things=things, properties=[NamedNode(prop)])
+        paths = [(label, other, shared.addresses.page(other)) for other, label in rows]
+        others: list[tuple[str, str | None]] = [
+            (label or other.removeprefix(shared.addresses.base), frame.url(path))
+            for label, other, path in paths
+            if path is not None
+        ]
+        if others:
+            path = shared.addresses.page(prop)
+            href = frame.url(path) if path else None
+            more = max(int(count) - len(rows), 0)
+            pointing.append(Pointing(shared.called(prop, frame.lang), href, others, more))
     return pointing
 
 

@@ -1,0 +1,178 @@
+"""Answers that are too long to hold: their rows stand in a temporary file.
+
+An answer over many plans has as many rows as they have mentions. Who writes it to a file needs one
+row at a time, so that the store writes what it found to disk, and rows are read from there.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import islice
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from kg.questions.answers import text_to_ask, typed_cells
+from kg.questions.resolve import resolve_parameters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import IO, Any, Self
+
+    from kg.questions.answers import Row
+    from kg.questions.binding import Term, Value
+    from kg.questions.catalogue import Question
+    from kg.store.port import Store
+
+AT_ONCE = 1000
+"""How many rows are held at a time."""
+
+_JSON = "application/sparql-results+json"
+
+
+class LongAnswer:
+    """The rows that a question was answered with, on disk; a context, which removes them.
+
+    Args:
+        question: The question.
+        terms: The values of its parameters, as terms.
+        file: The answer as SPARQL results in JSON.
+    """
+
+    __slots__ = ("_file", "_size", "question", "terms")
+
+    def __init__(self, question: Question, terms: Mapping[str, Term], file: IO[bytes]) -> None:
+        self.question = question
+        self.terms = terms
+        self._file = file
+        self._size = sum(1 for _ in self._found())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns in order."""
+        return tuple(column.name for column in self.question.columns)
+
+    @property
+    def cells(self) -> Iterator[Row]:
+        """The cells of each row; one such iterator may be read at a time."""
+        for rows, _ in self._pieces(0):
+            yield from rows
+
+    def part(self, first: int, count: int) -> tuple[list[Row], list[str | None]]:
+        """Return the cells of some rows, and the IRIs of what each speaks of.
+
+        Args:
+            first: Number of the first row, from 0.
+            count: How many rows; at the end there are fewer.
+        """
+        cells: list[Row] = []
+        sources: list[str | None] = []
+        for rows, more in self._pieces(first, first + count):
+            cells += rows
+            sources += more
+        return cells, sources
+
+    def _pieces(
+        self, first: int, last: int | None = None
+    ) -> Iterator[tuple[list[Row], list[str | None]]]:
+        found = self._found()
+        names = [variable.value for variable in found.variables]
+        wanted = islice(found, first, last)
+        while piece := list(islice(wanted, AT_ONCE)):
+            yield typed_cells(self.question, names, map(tuple, piece))
+
+    def _found(self) -> QuerySolutions:
+        self._file.seek(0)
+        found: Any = parse_query_results(self._file, format=QueryResultsFormat.JSON)
+        assert isinstance(found, QuerySolutions)  # noqa: S101 - the query was a SELECT
+        return found
+
+
+class LongAnswers:
+    """The answers to one question, by its values, kept until another is asked; a context.
+
+    Args:
+        store: Where to ask.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._name = ""
+        self._known: dict[tuple[Term, ...], LongAnswer] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for answer in self._known.values():
+            answer.__exit__()
+        self._known.clear()
+
+    def ask(self, question: Question, terms: Mapping[str, Term]) -> LongAnswer:
+        """Ask a question whose values are terms already, or return what it was answered with.
+
+        Args:
+            question: What to ask.
+            terms: A term for each of its parameters.
+        """
+        if question.name != self._name:
+            self.__exit__()
+            self._name = question.name
+        key = tuple(terms[name] for name in sorted(terms))
+        if key not in self._known:
+            self._known[key] = ask_long_terms(self._store, question, terms)
+        return self._known[key]
+
+
+def ask_long(
+    store: Store, question: Question, values: Mapping[str, Value], lang: str | None = None
+) -> LongAnswer:
+    """Ask a question, and keep the rows on disk.
+
+    Args:
+        store: Where to ask.
+        question: What to ask.
+        values: Values of its parameters, as for ``kg.questions.answers.ask``.
+        lang: Language of its answers if the question has such a parameter.
+
+    Returns:
+        The answer, as a context.
+
+    Raises:
+        UsageError: If it is about all editions and the store has one alone.
+        ParameterError: If a value is missing, wrong, unknown or ambiguous.
+    """
+    return ask_long_terms(store, question, resolve_parameters(store, question, values, lang))
+
+
+def ask_long_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> LongAnswer:
+    """Ask a question whose values are terms already, and keep the rows on disk.
+
+    Args:
+        store: Where to ask.
+        question: What to ask.
+        terms: A term for each of its parameters.
+
+    Returns:
+        The answer, as a context.
+
+    Raises:
+        UsageError: If it is about all editions and the store has one alone.
+        ParameterError: If a term is missing.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer
+    try:
+        store.write(text_to_ask(store, question, terms), _JSON, file)
+        return LongAnswer(question, terms, file)
+    except BaseException:
+        file.close()
+        raise

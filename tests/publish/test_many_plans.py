@@ -1,0 +1,63 @@
+"""What plans share is shown in parts, however many they are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.build.pool import processors
+from kg.publish.source import Source, SourceSpec
+from kg.store.versions import current_path
+from tests.conftest import made_once
+from tests.plan_generator import write_plans
+
+_SHOWN = 200
+
+
+@pytest.fixture(scope="session")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    """Return a dataset of two generated plans."""
+
+    def make(folder: Path) -> None:
+        plans = write_plans(folder / "plans", 2)
+        build(plans, folder / "data", jobs=processors())
+
+    folder = made_once(tmp_path_factory, "two-generated", make)
+    return Source(SourceSpec(current_path(str(folder / "data"))))
+
+
+def test_a_page_says_how_much_more_points_to_a_thing_and_where_it_is(two: Source) -> None:
+    path = two.places.page(f"{two.base}agent/国") or ""
+    _, english = two.pages("page-thing", path, rest=path.removeprefix("/page/"))
+    assert isinstance(english.content, bytes)
+    text = english.content.decode()
+    pointing = text[text.index('<section id="pointing"') :]
+    ((count, listed, after),) = re.findall(
+        r"<summary>← implemented by <span[^>]*>([\d,]+) things</span>"
+        r".*?<ul[^>]*>(.*?)</ul>(.*?)</details>",
+        pointing,
+        re.DOTALL,
+    )
+    ask = f"SELECT (COUNT(DISTINCT ?o) AS ?n) {{ ?o <{_IMPLEMENTED}> <{two.base}agent/国> }}"
+    ((number,),) = two.store.select(ask)[1]
+    total = int(getattr(number, "value", 0))
+    assert total > _SHOWN
+    assert int(count.replace(",", "")) == total
+    assert listed.count("<li>") == _SHOWN
+    assert f"{total - _SHOWN} more are in the data:" in after
+    assert 'href="../../../data/agent/%E5%9B%BD.ttl"' in after
+
+
+def test_all_properties_by_which_things_point_are_told(two: Source) -> None:
+    path = two.places.page(f"{two.base}agent/国") or ""
+    japanese, _ = two.pages("page-thing", path, rest=path.removeprefix("/page/"))
+    assert isinstance(japanese.content, bytes)
+    text = japanese.content.decode()
+    for name in ("実施主体", "推進主体", "参画する主体"):
+        assert f"← {name} <span" in text
+
+
+_IMPLEMENTED = "https://w3id.org/chiiki/ontology#implementedBy"

@@ -1,0 +1,99 @@
+"""Answers whose rows stand on disk: the same rows, and no more memory for more of them."""
+
+from __future__ import annotations
+
+import io
+import json
+import tracemalloc
+from collections.abc import Callable
+from typing import IO, Any, cast
+
+import openpyxl
+import pytest
+
+from kg.dataset import Dataset
+from kg.questions.catalogue import Catalogue
+from kg.questions.formats import csv_pieces, render, write_book
+from kg.questions.long import LongAnswer, ask_long, ask_long_terms
+from kg.store.port import Store
+
+_MANY, _FEW = 7_500, 1_500
+
+
+class _Goals:
+    """A store that has one goal many times, and never has all rows in memory."""
+
+    graphs = ()
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def write(self, text: str, media_type: str, output: IO[bytes]) -> None:
+        names = ["no", "field", "vision", "plan", "goal", "source_"]
+        output.write(
+            json.dumps({"head": {"vars": names}}).encode()[:-1] + b',"results":{"bindings":['
+        )
+        for number in range(self._count):
+            row = {
+                name: {
+                    "type": "literal",
+                    "value": str(number) if name == "no" else f"{name} {number}",
+                }
+                for name in names
+            }
+            output.write((b"," if number else b"") + json.dumps(row).encode())
+        output.write(b"]}}")
+
+
+def _goals(count: int) -> LongAnswer:
+    return ask_long_terms(cast("Store", _Goals(count)), Catalogue().get("goals"), {})
+
+
+def _as_csv(count: int) -> None:
+    with _goals(count) as answer:
+        assert sum(len(piece) for piece in csv_pieces(answer)) > count
+
+
+def _as_book(count: int) -> None:
+    with _goals(count) as answer:
+        output = io.BytesIO()
+        write_book([answer], "goals", output)
+        assert output.tell() > 0
+
+
+@pytest.mark.parametrize("write", [_as_csv, _as_book])
+def test_five_times_the_rows_are_written_within_the_same_memory(
+    write: Callable[[int], None],
+) -> None:
+    peaks = []
+    write(10)  # what is imported and kept does not count
+    for count in (_FEW, _MANY):
+        tracemalloc.start()
+        write(count)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2 * peaks[0]
+
+
+def test_rows_on_disk_are_the_rows_of_the_answer(dataset: Dataset) -> None:
+    for name in ("goals", "all-mentions", "projects", "near-repeats"):
+        whole = dataset.query(name)
+        with ask_long(dataset.store, whole.question, {}, "ja") as answer:
+            assert len(answer) == len(whole)
+            assert list(answer.cells) == list(whole.cells)
+            assert b"".join(csv_pieces(answer)) == render(whole, "csv")
+            cells, sources = answer.part(2, 3)
+            assert (cells, sources) == (list(whole.cells[2:5]), list(whole.sources[2:5]))
+            assert len(answer.part(0, len(whole) + 7)[0]) == len(whole)
+
+
+def test_a_book_of_rows_on_disk_has_what_the_answer_has(dataset: Dataset) -> None:
+    whole = dataset.query("goals")
+    books: list[Any] = []
+    for _ in range(2):
+        with ask_long(dataset.store, whole.question, {}, "ja") as answer:
+            books.append(io.BytesIO())
+            write_book([answer], "goals", books[-1])
+    assert books[0].getvalue() == books[1].getvalue()
+    rows = list(openpyxl.load_workbook(books[0]).active.values)
+    assert rows == [whole.columns, *whole.cells]
