@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _ASCII = bytes(range(128))
 _LARGEST_HEAD_BYTES = 64 << 10
+_HEAD_END = b"\r\n\r\n"
 _KEEP_ALIVE_S = 15
 _BODILESS = (204, 304)
 
@@ -93,6 +94,7 @@ class Connection(HttpToolsProtocol):
     _is_between = True  # nothing is there of the next request
     _is_plain = False  # what was received last is one whole request and no body
     _bytes = 0
+    _tail = b""  # the last bytes of what was received of a request
     _sending: Sending | None = None
     _exchange: Exchange | None = None  # what is answered without the application
     _given: Asked | None = None  # the same, where the application is to send the answer
@@ -152,6 +154,7 @@ class Connection(HttpToolsProtocol):
             self._in_first_line = not end
         super().data_received(data)
         self._tell(received)
+        self._tail = b"" if self._is_between else received[1 - len(_HEAD_END) :]
         most = _LARGEST_HEAD_BYTES if self._is_in_head else self.most_bytes
         if self._bytes <= most or self.transport.is_closing():
             return
@@ -162,11 +165,11 @@ class Connection(HttpToolsProtocol):
 
     def _has_long_head(self, data: bytes) -> bool:
         """Refuse a head that is too long, though its end has come; say whether it is."""
-        is_in_head = self._is_in_head or self._is_between
-        if not is_in_head or data.startswith((b"\r", b"\n")):  # maybe its last line's end
+        if not (self._is_in_head or self._is_between):
             return False
-        end = data.find(b"\r\n\r\n")
-        if 0 <= end <= _LARGEST_HEAD_BYTES - self._bytes:
+        # The end of the head may have begun in the piece before.
+        end = (self._tail + data).find(_HEAD_END)
+        if 0 <= end <= _LARGEST_HEAD_BYTES - self._bytes + len(self._tail):
             return False
         line_end = data.find(b"\n")
         is_target = self._in_first_line and not 0 <= line_end <= _LARGEST_HEAD_BYTES - self._bytes
