@@ -5,6 +5,9 @@
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
 venv=$root/.venv
 
+# Hundreds of processes import kg; without bytecode each would compile it anew.
+unset PYTHONDONTWRITEBYTECODE
+
 # fail WHAT - one line to stderr, then out.
 fail() {
     printf '%s: %s\n' "scripts/$(basename -- "$0")" "$1" >&2

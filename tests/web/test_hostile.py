@@ -40,9 +40,9 @@ OPTIONS = (
 USUAL_S, TIMES = 1.0, 50
 """How long a plain question may take at most; it takes some milliseconds. Where the machine itself
 is so busy that it takes more, as many times what others take then."""
-MARGIN_MB = 60
-"""How much more memory all processes may have at the end than before: the caches, and what
-Python keeps for later."""
+MARGIN_MB = 8 + 50 + 30
+"""How much more memory all processes may have at the end than before: the caches; what may be on
+its way at once, which malloc keeps for later; and what Python keeps."""
 OTHER = "127.0.0.2"
 """The address of who asks the plain questions: another client."""
 PLAIN = "SELECT ?n {{ VALUES ?n {{ {0} }} FILTER EXISTS {{ ?s ?p ?o }} }}"

@@ -60,7 +60,10 @@ def zombies(root: int) -> list[int]:
 
 
 def memory_mb(root: int) -> float:
-    """Return the memory of a process and those below it; what is shared is counted once."""
+    """Return the memory of a process and those below it; what they share is counted once.
+
+    Files that are mapped do not count: how much of them is whose depends on who else has them.
+    """
     total_kb = 0
     for pid in (root, *tree(root)):
         try:
@@ -68,5 +71,5 @@ def memory_mb(root: int) -> float:
         except OSError:
             continue
         lines = (line.split() for line in rollup.splitlines())
-        total_kb += sum(int(words[1]) for words in lines if words[0] == "Pss:")
+        total_kb += sum(int(words[1]) for words in lines if words[0] == "Pss_Anon:")
     return total_kb / 1024
