@@ -272,10 +272,12 @@ def ask(
         return ask_terms(store, question, {})
     terms = resolve_parameters(store, question, values, lang, trusts_iris=True)
     answer = ask_terms(store, question, terms)
-    if not answer.cells:
-        # Perhaps because an IRI is none of a thing; to look first costs each answer.
-        resolve_parameters(store, question, values, lang)
-    return answer
+    if answer.cells:
+        return answer
+    # Perhaps because an IRI is none of a thing, or written as browsers copy it; to look first
+    # costs each answer.
+    looked_up = resolve_parameters(store, question, values, lang)
+    return answer if looked_up == terms else ask_terms(store, question, looked_up)
 
 
 def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> Answer:

@@ -77,6 +77,12 @@ def test_a_thing_is_found_by_any_of_its_names(
         assert resolve_thing(dataset.store, type, written).value == meant
 
 
+def test_an_address_as_browsers_copy_it_is_answered_like_the_thing(dataset: Dataset) -> None:
+    copied = dataset.query("projects-by-asset", asset=f"{ID}asset/{quote('釧路港')}")
+    assert len(copied) > 0
+    assert copied.cells == dataset.query("projects-by-asset", asset="釧路港").cells
+
+
 @pytest.mark.parametrize(
     ("type", "written", "near"),
     [
