@@ -20,7 +20,7 @@ from kg.things.bodies import body_name
 from kg.things.decisions import NO_NAME, Decision, Decisions
 from kg.things.name_rules import load_name_rules
 from kg.things.names import NameFinder, NameMention
-from kg.things.places import Namesakes, PlaceFinder, PlaceMention
+from kg.things.places import Namesakes, PlaceFinder, PlaceMention, stem_of
 from kg.things.spelling import KnownNames
 from kg.things.texts import Text
 
@@ -127,7 +127,8 @@ class MentionWriter:
         """Find the names in all texts taken in, and write them."""
         texts = [look.text for look in self._looks]
         self._places.learn(texts)
-        prefectures = {name[:-1] for name in load_name_rules().prefectures.names}
+        rules = load_name_rules().prefectures
+        prefectures = {stem_of(name, rules.suffixes) for name in rules.names}
         assets = AssetFinder(towns=self._town_stems() | prefectures)
         assets.learn(texts)
         found = [(look, mention) for look in self._looks for mention in assets.find(look.text)]

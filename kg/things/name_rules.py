@@ -52,6 +52,7 @@ class Prefectures(_Part, frozen=True):
 
     source: str
     names: tuple[str, ...]
+    suffixes: tuple[str, ...]
     directions: tuple[str, ...]
 
 

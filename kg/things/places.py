@@ -123,13 +123,13 @@ class Namesakes:
         self._areas: dict[str, list[str]] = {}
         office, town = self._rules.subprefecture, self._rules.municipality
         for name in subprefectures:
-            self._offices.setdefault(_stem(name, office.suffixes), []).append(name)
+            self._offices.setdefault(stem_of(name, office.suffixes), []).append(name)
         for name in municipalities:
-            self._areas.setdefault(_stem(name, town.suffixes), []).append(name)
+            self._areas.setdefault(stem_of(name, town.suffixes), []).append(name)
         for stem, names in self._offices.items():
             self._areas.setdefault(stem, []).extend(names)
         for name in others:
-            self._areas.setdefault(_stem(name, self._rules.ambiguity.areas), []).append(name)
+            self._areas.setdefault(stem_of(name, self._rules.ambiguity.areas), []).append(name)
 
     def of(self, stem: str) -> list[str]:
         """List the areas whose name has a stem."""
@@ -137,7 +137,7 @@ class Namesakes:
 
     def office(self, jurisdiction: str) -> str | None:
         """Return the one subprefecture that a jurisdiction is that of: 釧路管内; else None."""
-        stem = _stem(jurisdiction, self._rules.subprefecture.jurisdiction)
+        stem = stem_of(jurisdiction, self._rules.subprefecture.jurisdiction)
         names = self._offices.get(stem, [])
         return names[0] if stem != jurisdiction and len(names) == 1 else None
 
@@ -151,11 +151,12 @@ class Namesakes:
 
     def stem_of_district(self, name: str) -> str | None:
         """Return the stem of a name that leaves open what kind of district it is: 根室地区."""
-        stem = _stem(name, self._rules.ambiguity.suffixes)
+        stem = stem_of(name, self._rules.ambiguity.suffixes)
         return stem if stem != name else None
 
 
-def _stem(name: str, suffixes: tuple[str, ...]) -> str:
+def stem_of(name: str, suffixes: tuple[str, ...]) -> str:
+    """Return a folded name without the longest of some endings, but never nothing."""
     folded = fold(name)
     longest = max((one for one in suffixes if folded.endswith(one)), key=len, default="")
     return folded.removesuffix(longest) or folded

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -18,14 +21,18 @@ LISTED = r"[々〆〇ヶノー・\u3400-\u9fff\u30a1-\u30fa]"
 # Roads and the like are numbered, not named: 国道38号.
 NUMBER = "[0-9]{1,4}"
 
-# 補助金等を, 根室港及び十勝港: what joins a name to the next words is no part of it. Where 等 goes
-# on (整備事業等推進費), the name does, too.
-BEHIND = rf"等(?!{NAME})|等?(?:及び|並びに|又は|若しくは)"
+_WORDS: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+)
+_JOINS, _MORE = "|".join(_WORDS["joins"]), _WORDS["more"]
 
-_AFTER = re.compile("等|及び|並びに|又|若しくは")
+# What joins a name to the next words is no part of it, but may go on as a word that is.
+BEHIND = rf"{_MORE}(?!{NAME})|{_MORE}?(?:{_JOINS})"
+
+_AFTER = re.compile(f"{_MORE}|{_JOINS}")
 _IN_NAME = re.compile(NAME)
 _FIGURE = re.compile("[0-9]")
-_COUNTER = re.compile("[級種号年月日期次番丁条区件歳回]")
+_COUNTER = re.compile(f"[{_WORDS['counters']}]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
