@@ -141,6 +141,32 @@ def read_plan_file(folder: Path) -> PlanFile:
     """
     path = folder / PLAN_FILE
     table, text = _read(path)
+    _check(table, path, text)
+    editions = in_order(_editions(table, path, text), path, text)
+    path_of_gazetteer = folder / table.gazetteer if table.gazetteer else None
+    gazetteer = read_gazetteer(path_of_gazetteer) if path_of_gazetteer else Gazetteer()
+    return PlanFile(
+        folder=folder,
+        id=table.id,
+        source_path=folder / table.document,
+        layout_path=_layout_path(folder, table.layout),
+        title=table.title,
+        area=table.area,
+        publisher=table.publisher,
+        compiled_by=table.compiled_by,
+        issued=table.issued,
+        obtained=table.obtained,
+        licence=table.licence,
+        gazetteer_path=path_of_gazetteer,
+        gazetteer=gazetteer,
+        municipalities=_municipalities(gazetteer),
+        editions=editions,
+        edition=None if table.current is None else table.current.id,
+    )
+
+
+def _check(table: _PlanToml, path: Path, text: str) -> None:
+    """Refuse an id that cannot stand in IRIs and in names of files, and a date that is none."""
     if not ID.fullmatch(table.id):
         raise PlanFileError(
             f"the id {table.id!r} cannot stand in an IRI",
@@ -169,27 +195,6 @@ def read_plan_file(folder: Path) -> PlanFile:
             line=line_of_key(text, "`issued`"),
             hint="Write it as 2025, 2025-03 or 2025-03-31",
         )
-    editions = in_order(_editions(table, path, text), path, text)
-    path_of_gazetteer = folder / table.gazetteer if table.gazetteer else None
-    gazetteer = read_gazetteer(path_of_gazetteer) if path_of_gazetteer else Gazetteer()
-    return PlanFile(
-        folder=folder,
-        id=table.id,
-        source_path=folder / table.document,
-        layout_path=_layout_path(folder, table.layout),
-        title=table.title,
-        area=table.area,
-        publisher=table.publisher,
-        compiled_by=table.compiled_by,
-        issued=table.issued,
-        obtained=table.obtained,
-        licence=table.licence,
-        gazetteer_path=path_of_gazetteer,
-        gazetteer=gazetteer,
-        municipalities=_municipalities(gazetteer),
-        editions=editions,
-        edition=None if table.current is None else table.current.id,
-    )
 
 
 def _layout_path(folder: Path, layout: str) -> Path:
