@@ -109,10 +109,10 @@ def frame(error: KgError, lang: Language) -> str:
           try  Look again
         <BLANKLINE>
     """
+    from kg.text import shortened, visible  # which a command that goes well need not import
+
     gist = f" {_GIST[error.code]}" if lang == "ja" and error.code in _GIST else ""
     at, hint = ("場所", "対処") if lang == "ja" else ("at  ", "try ")
-    from kg.text import shortened, visible
-
     lines = [f"error[{error.code}]{gist}: {shortened(told(error.message, lang), _LONGEST)}"]
     if error.place is not None:
         lines.append(f"  {at} {error.place}")
