@@ -100,6 +100,12 @@ class Served:
         target = more.pop("target", "/sparql")
         return self.ask(target, method="POST", headers=headers, body=text.encode(), **more)
 
+    def askers(self, path: str) -> list[str]:
+        """Return who asked for a path by GET and got it, by the access log, in order."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        mark = f' "GET {path}" 200'
+        return [line.partition(mark)[0].split()[-1] for line in lines if mark in line]
+
     def connect(self, timeout_s: float = 60) -> socket.socket:
         """Open a bare connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s)
