@@ -1,7 +1,6 @@
 """The files of a site, as many as there may be: a table on disk, not in memory.
 
-A hundred plans have some four hundred thousand files, and to hold their paths and hashes takes
-more than all the rest of publishing.
+One plan has some four thousand files; what is held of them must not grow with the plans.
 """
 
 from __future__ import annotations
