@@ -28,6 +28,7 @@ class Kind(_Part, frozen=True, rename={"class_name": "class"}):
         concept: Label of the concept.
         stem: What stems are written with.
         prefixes: How the names begin, where the rest of the stem is a number: 国道44号.
+        spellings: Whether the endings are spellings of the first: 阿寒インターチェンジ, 阿寒IC.
         short_suffix: The ending of the short forms of its names.
         free_end: Whether any word may follow a name.
         before: The word that must follow a name.
@@ -46,6 +47,7 @@ class Kind(_Part, frozen=True, rename={"class_name": "class"}):
     concept: str
     stem: Literal["name", "loose"] = "name"
     prefixes: tuple[str, ...] = ()
+    spellings: bool = False
     short_suffix: str | None = None
     free_end: bool = False
     before: str | None = None

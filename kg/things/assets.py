@@ -10,10 +10,28 @@ from typing import Literal
 from kg.text import NESTED
 from kg.things.asset_rules import Kind, Rules, Stems, load_rules
 from kg.things.sharing import Full, Shared, SharedEndings
-from kg.things.spelling import BEHIND, LOOSE, NAME, NUMBER, KnownNames, is_piece
+from kg.things.spelling import (
+    BEHIND,
+    GA,
+    HEAD,
+    LOOSE,
+    NAME,
+    NUMBER,
+    KnownNames,
+    is_cut,
+    is_piece,
+    letters,
+)
 from kg.things.texts import Text
 
-_RUNS = {"name": re.compile(f"{NAME}+"), "loose": re.compile(f"{LOOSE}+")}
+_LETTER = letters(NAME)
+# In a list, hiragana that opens an entry is of the name (すずらん丘陵公園); が may be (星が浦川).
+_LISTED = f"(?:{GA}|{_LETTER})"
+_RUNS = {
+    ("name", False): re.compile(f"{_LETTER}+"),
+    ("name", True): re.compile(f"{HEAD}{_LISTED}+|{_LISTED}+"),
+    **dict.fromkeys((("loose", False), ("loose", True)), re.compile(f"{LOOSE}+")),
+}
 _LONGEST_STEM = 40
 _BRACKET = re.compile(NESTED)
 
@@ -65,7 +83,10 @@ class AssetFinder:
         follow = "|".join([*map(re.escape, self._rules.followed_by), BEHIND])
         self._end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|$)"
         works = "|".join(map(re.escape, self._rules.works.words))
-        self._patterns = [(kind, self._pattern(kind, self._end)) for kind in self._rules.kind]
+        self._patterns = {
+            in_list: [(kind, self._pattern(kind, self._end, in_list)) for kind in self._rules.kind]
+            for in_list in (False, True)
+        }
         self._at_work = [
             (kind, self._pattern(kind, rf"(?=の?(?:{works}))"))
             for kind in self._rules.kind
@@ -127,29 +148,32 @@ class AssetFinder:
         found += self._short_names(text, taken)
         return sorted(found, key=lambda mention: (mention.start, mention.end))
 
-    def _pattern(self, kind: Kind, end: str) -> re.Pattern[str]:
+    def _pattern(self, kind: Kind, end: str, in_list: bool = False) -> re.Pattern[str]:
         suffixes = "|".join(map(re.escape, kind.suffixes))
         if kind.prefixes:
             prefixes = "|".join(map(re.escape, kind.prefixes))
             return re.compile(f"(?P<stem>(?:{prefixes}){NUMBER})(?P<suffix>{suffixes})")
-        letters, lazy = (LOOSE, "") if kind.stem == "loose" else (NAME, "?")
         if kind.before:
             end = f"(?={re.escape(kind.before)})"
         elif kind.free_end:
             end = "(?![A-Za-z路])"
-        return re.compile(
-            f"(?P<stem>{letters}{{1,{_LONGEST_STEM}}}{lazy})(?P<suffix>{suffixes}){end}"
-        )
+        if kind.stem == "loose":
+            stem = f"{LOOSE}{{1,{_LONGEST_STEM}}}"
+        elif in_list:
+            stem = f"{HEAD}{_LISTED}{{0,{_LONGEST_STEM}}}?|{_LISTED}{{1,{_LONGEST_STEM}}}?"
+        else:
+            stem = f"{_LETTER}{{1,{_LONGEST_STEM}}}?"
+        return re.compile(f"(?P<stem>{stem})(?P<suffix>{suffixes}){end}")
 
     def _full_names(self, text: Text, taken: bytearray) -> Iterator[Full]:
-        for kind, pattern in self._patterns:
+        for kind, pattern in self._patterns[text.in_list]:
             if _applies(kind, text):
-                matches = self._matches(kind, pattern, text.text, taken)
+                matches = self._matches(kind, pattern, text, taken)
                 things = (span for span in matches if text.in_list or not self._is_town(text, span))
                 yield from self._take(kind, things, taken)
         for kind, pattern in self._at_work:
             if not text.in_list:
-                matches = self._matches(kind, pattern, text.text, taken)
+                matches = self._matches(kind, pattern, text, taken)
                 free = (
                     span for span in matches if not self._is_common(kind, text.text[slice(*span)])
                 )
@@ -176,20 +200,20 @@ class AssetFinder:
             yield kind, start, end
 
     def _matches(
-        self, kind: Kind, pattern: re.Pattern[str], text: str, taken: bytearray
+        self, kind: Kind, pattern: re.Pattern[str], text: Text, taken: bytearray
     ) -> Iterator[tuple[int, int]]:
         if kind.prefixes:
-            yield from (match.span() for match in pattern.finditer(text))
+            yield from (match.span() for match in pattern.finditer(text.text))
             return
-        for run in _RUNS[kind.stem].finditer(text):
+        for run in _RUNS[kind.stem, text.in_list].finditer(text.text):
             position = run.start()
-            while match := pattern.match(text, position):
+            while match := pattern.match(text.text, position):
                 start, end = match.span()
                 last = taken.rfind(b"\x01", start, end)
                 # 道東自動車道阿寒IC: the second name begins where the first one ends.
                 position = end if last < 0 or last + 1 == end else last + 1
                 begin = self._stems.start(match, kind) if last < 0 else None
-                if begin is not None and (begin > start or not is_piece(text, start)):
+                if begin is not None and not _is_rest(text.text, begin, match):
                     yield begin, end
 
     def _mentions(
@@ -204,7 +228,9 @@ class AssetFinder:
         if shared.replaces:
             yield from (_shared_mention(one, kind, rule) for one in shared.found)
             return
-        join: Join = "exact"
+        written = name
+        name = self._spelt_first(name, kind)
+        join: Join = "exact" if name == written else "alias"
         if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
             join = "name-in-brackets"
         elif kind.interval and self._shared.has_elided_head(index, full, text):
@@ -213,6 +239,14 @@ class AssetFinder:
         yield from (_shared_mention(one, kind, rule) for one in shared.found)
         if bracket and place is None:
             yield from self._in_bracket(bracket, name)
+
+    def _spelt_first(self, name: str, kind: Kind) -> str:
+        """Return the name by the first spelling of its ending, where the plan has that as well."""
+        if not kind.spellings:
+            return name
+        suffix = next(ending for ending in kind.suffixes if name.endswith(ending))
+        first = f"{name.removesuffix(suffix)}{kind.suffixes[0]}"
+        return first if first in self._names else name
 
     def _in_bracket(self, bracket: re.Match[str], name: str) -> Iterator[AssetMention]:
         """Find the sections of an asset; what stands in brackets behind one is a remark."""
@@ -247,6 +281,13 @@ def _shared_mention(shared: Shared, kind: Kind, rule: str) -> AssetMention:
         shared.start, shared.end, shared.name, None, kind.class_name, kind.concept, rule,
         shared.join, None, shared.tail,
     )  # fmt: skip
+
+
+def _is_rest(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Say whether a name is the rest of a longer word; what it is called may stand before it."""
+    if begin > match.start():
+        return False
+    return is_piece(text, begin) or is_cut(text, begin, match.end("stem"))
 
 
 def _applies(kind: Kind, text: Text) -> bool:

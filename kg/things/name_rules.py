@@ -29,6 +29,7 @@ class Kind(_Part, frozen=True, rename={"class_name": "class"}):
     version: bool = False
     short: bool = False
     distributes: bool = False
+    clear: bool = False
 
 
 class Known(_Part, frozen=True, rename={"class_name": "class"}):

@@ -14,7 +14,18 @@ from typing import Literal
 
 from kg.text import fold
 from kg.things.name_rules import Kind, NameRules, load_name_rules
-from kg.things.spelling import BEHIND, LISTED, LOOSE, NAME, PHRASE, KnownNames, is_piece
+from kg.things.spelling import (
+    BEHIND,
+    LISTED,
+    LOOSE,
+    NAME,
+    PHRASE,
+    KnownNames,
+    is_cut,
+    is_piece,
+    letters,
+    not_behind,
+)
 from kg.things.texts import Text
 
 Join = Literal["exact", "alias", "coordination", "elided-head", "name-in-brackets"]
@@ -208,7 +219,8 @@ class NameFinder:
             stem = match["stem"].strip("・")
             if len(stem) < kind.least or stem in kind.generic:
                 continue
-            if is_piece(text, match.start()):
+            begin, end = match.span("stem")
+            if is_piece(text, begin) or is_cut(text, begin, end, clear=kind.clear):
                 continue
             if kind.needs and not self._holds_place(stem):
                 continue
@@ -286,16 +298,17 @@ def _is_region(kind: Kind) -> bool:
 
 def _pattern(kind: Kind, ends: Iterable[str]) -> re.Pattern[str]:
     """Make the pattern of a kind; behind one of the ends begins another name: 半島・|根室半島."""
-    letters = _STEMS[kind.stem]
+    characters = _STEMS[kind.stem]
+    letter = letters(characters)
     suffixes = "|".join(map(re.escape, kind.suffixes))
     follow = "|".join([*map(re.escape, kind.followed_by), BEHIND])
     end = rf"(?=(?:{follow})|(?!{NAME}|[A-Za-z])|\Z)"
     version = r"\d+(?:\.\d+)?" if kind.version else ""
-    begin = f"(?<!{letters})"
+    begin = not_behind(characters)
     if kind.stem == "listed":
         begin = f"(?:{begin}|(?<=・)(?:{'|'.join(f'(?<={one}・)' for one in ends)}))"
     return re.compile(
-        f"{begin}(?P<stem>{letters}{{1,{_LONGEST_STEM}}}?)(?:{suffixes}){version}{end}"
+        f"{begin}(?P<stem>{letter}{{1,{_LONGEST_STEM}}}?)(?:{suffixes}){version}{end}"
     )
 
 

@@ -18,12 +18,23 @@ LOOSE = r"[々〆〇ヶー・\u3041-\u3096\u3400-\u9fff\u30a1-\u30fa]"
 PHRASE = r"[々〆〇ヶノー・A-Za-z0-9\-\u3400-\u9fff\u30a1-\u30fa]"
 LISTED = r"[々〆〇ヶノー・\u3400-\u9fff\u30a1-\u30fa]"
 
+WORDS = Path(__file__).with_suffix(".toml")
+
+_WORDS: dict[str, Any] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+_HIRAGANA: dict[str, Any] = _WORDS["hiragana"]
+_KANA = r"[\u3041-\u3096]"
+_LETTER = rf"[A-Za-z0-9{NAME[1:-1]}{_KANA[1:-1]}]"
+
 # Roads and the like are numbered, not named: 国道38号.
 NUMBER = "[0-9]{1,4}"
 
-_WORDS: dict[str, Any] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
+# The が of 星が浦.
+GA = rf"(?<={NAME})(?<![{_HIRAGANA['actors']}])が(?=[{_HIRAGANA['features']}])"
+_OPENINGS = "|".join(_HIRAGANA["openings"])
+
+# What an entry of a list may begin with: えりも港, すずらん丘陵公園.
+HEAD = rf"(?<!{_LETTER})(?!(?:{_OPENINGS})の?(?!{_KANA})){_KANA}{{1,10}}(?!{_KANA})"
+
 _JOINS, _MORE = "|".join(_WORDS["joins"]), _WORDS["more"]
 
 # What joins a name to the next words is no part of it, but may go on as a word that is.
@@ -34,6 +45,30 @@ _IN_NAME = re.compile(NAME)
 _FIGURE = re.compile("[0-9]")
 _COUNTER = re.compile(f"[{_WORDS['counters']}]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_JOINING_GA = re.compile(GA)
+_OPENS = re.compile(rf"(?:{_OPENINGS}|{_KANA}*[{_HIRAGANA['opening_ends']}])\Z")
+_IN_KANA = re.compile(_KANA)
+_IN_WORD = re.compile(_LETTER)
+_DOT_IN_WORD = re.compile(f"(?<={_LETTER})・")
+
+
+def letters(characters: str) -> str:
+    """Return the pattern of one letter of a stem, or of a word with hiragana that counts as one.
+
+    Args:
+        characters: A class of characters.
+    """
+    words = sorted(_WORDS["words"], key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))}|{characters})"
+
+
+def not_behind(characters: str) -> str:
+    """Return the pattern of a place that no letter of a stem stands before.
+
+    Args:
+        characters: The class of characters that ``letters`` was given.
+    """
+    return "".join(f"(?<!{re.escape(word)})" for word in _WORDS["words"]) + f"(?<!{characters})"
 
 
 class KnownNames:
@@ -94,6 +129,39 @@ def is_piece(text: str, start: int) -> bool:
     return _COUNTER.match(text, start) is not None or bool(
         before and (_IN_NAME.match(text, before - 1) or _LATIN.match(text, before - 1))
     )
+
+
+def is_cut(text: str, start: int, end: int, *, clear: bool = False) -> bool:
+    """Say whether a stem is the rest of one that hiragana belongs to: 浦川 of 星が浦川.
+
+    Args:
+        text: A folded text.
+        start: Where the stem begins.
+        end: Where it ends.
+        clear: Whether it must be clear that no words before belong to it, for the names that
+            are made like phrases: 高齢者による事故防止対策推進事業.
+
+    Example:
+        >>> [is_cut(text, text.index("釧"), 9) for text in ("町の釧路川", "みどり釧路川")]
+        [False, True]
+    """
+    if clear and start > 0 and _DOT_IN_WORD.match(text, start - 1):
+        return True
+    first = start
+    while first > 0 and _IN_KANA.match(text, first - 1):
+        first -= 1
+    if first == start:
+        return False
+    before = text[start - 1]
+    if text[start] in _HIRAGANA["never_first"]:
+        return True
+    if end - start == 1 and before not in _HIRAGANA["single_ends"]:
+        return True
+    if clear and before not in _HIRAGANA["clear_ends"]:
+        return True
+    if first > 0 and _IN_WORD.match(text, first - 1):
+        return _JOINING_GA.match(text, start - 1) is not None
+    return _OPENS.match(text[first:start]) is None
 
 
 def is_free(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kg.document.reading import read_plan
 from kg.graph.convert import convert
 from kg.graph.terms import CHIIKI
 from kg.text import fold
+from kg.things import spelling
 from kg.things.assets import AssetFinder, AssetMention
 from kg.things.bodies import body_name
 from kg.things.texts import Text
@@ -89,6 +91,21 @@ def test_names_in_running_text(text: str, expected: list[tuple[str, str]]) -> No
             [("空知川", "River"), ("赤平地区", "AssetSection"), ("滝川地区", "AssetSection")],
         ),
         ("漁港の機能強化・機能保全等の施設整備", "漁業", []),
+        ("星が浦川の改修、虹が丘公園", "公園", [("星が浦川", "River"), ("虹が丘公園", "Park")]),
+        ("・えりも港の整備、いわき空港", None, [("えりも港", "Port"), ("いわき空港", "Airport")]),
+        ("すずらん丘陵公園（みどりの里公園）", "公園", [
+            ("すずらん丘陵公園", "Park"), ("みどりの里公園", "Park"),
+        ]),
+        ("障がい者スポーツ公園と子ども科学公園", "公園", [
+            ("障がい者スポーツ公園", "Park"), ("子ども科学公園", "Park"),
+        ]),
+        ("国が浜中漁港を整備", "漁港", [("浜中漁港", "FishingPort")]),
+        ("その他道路、そのほかの公園、ほか港", "公園", []),
+        ("その他釧路港の整備", "港湾", []),
+        ("切り土道路、桜の森公園", "公園", []),
+        ("老朽化した標茶橋の架替", "道路", [("標茶橋", "Bridge")]),
+        ("苫小牧港西港区岸壁と空知川堤防", None, [("苫小牧港", "Port"), ("空知川", "River")]),
+        ("函館空港滑走路の改良", "空港", [("函館空港", "Airport")]),
     ],
 )  # fmt: skip
 def test_names_in_infrastructure_lists(
@@ -251,6 +268,11 @@ def test_common_nouns_are_no_names(text: str, category: str) -> None:
     [
         ("大雪山国立公園の利用促進", [("大雪山国立公園", "Park")]),
         ("国立・国定及び道立自然公園の新規国定公園候補地", []),
+        ("星が浦川と町の星が浦川", []),
+        ("国が空知川を、市が浜中漁港を", [("空知川", "River"), ("浜中漁港", "FishingPort")]),
+        ("また空知川では、さらなる小樽港の利用", [("空知川", "River"), ("小樽港", "Port")]),
+        ("すずらん空知川、もみじ台小樽港", []),
+        ("寝たきり者小樽港", []),
         ("十勝橋の架替", [("十勝橋", "Bridge")]),
         ("狩勝峠の雪崩対策", [("狩勝峠", "Road")]),
         ("狩勝峠の眺め", []),
@@ -312,6 +334,36 @@ def test_a_town_that_is_called_like_a_river_is_one_but_in_a_list_of_works() -> N
     assert [named(finder.find(text)) for text in texts] == [
         [("石狩川", "River")], [("旭川", "River")],
     ]  # fmt: skip
+
+
+_HIRAGANA = st.text(st.characters(min_codepoint=0x3041, max_codepoint=0x3096), min_size=1)
+_KANJI = st.text("釧路標茶羅臼別海厚岸", min_size=1, max_size=4)
+
+
+_OPENINGS = tuple(tomllib.loads(spelling.WORDS.read_text("utf-8"))["hiragana"]["openings"])
+
+
+@given(_HIRAGANA.filter(lambda text: len(text) <= 8 and not text.startswith(_OPENINGS)), _KANJI)
+def test_a_name_that_hiragana_opens_is_found_whole_or_not_at_all(opening: str, rest: str) -> None:
+    found = find(f"・{opening}{rest}港の整備", in_list=True)
+    assert {mention.name for mention in found} <= {f"{opening}{rest}港"}
+
+
+def test_a_name_with_hiragana_of_a_list_is_found_in_the_other_texts() -> None:
+    finder = AssetFinder()
+    listed, other = Text("星が浦川の改修", None, in_list=True), Text("町の星が浦川と浦川")
+    finder.learn([listed, other])
+    assert named(finder.find(other)) == [("星が浦川", "River"), ("浦川", "River")]
+
+
+def test_two_spellings_of_an_ending_are_one_thing() -> None:
+    finder = AssetFinder()
+    texts = [Text("阿寒IC開通"), Text("阿寒インターチェンジの開通と白糠インターチェンジ")]
+    finder.learn(texts)
+    assert [(mention.name, mention.join) for mention in finder.find(texts[1])] == [
+        ("阿寒IC", "alias"),
+        ("白糠インターチェンジ", "exact"),
+    ]
 
 
 def test_a_farm_district_of_a_list_is_another_place_in_the_other_texts() -> None:
