@@ -12,7 +12,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.text import fold
 
-# A stem is written in kanji and katakana; hiragana would run into particles.
+# A stem is written in kanji and katakana; of hiragana, which would run into particles, it has only
+# what spelling.toml says.
 NAME = r"[々〆〇ヶノー\u3400-\u9fff\u30a1-\u30fa]"
 LOOSE = r"[々〆〇ヶー・\u3041-\u3096\u3400-\u9fff\u30a1-\u30fa]"
 PHRASE = r"[々〆〇ヶノー・A-Za-z0-9\-\u3400-\u9fff\u30a1-\u30fa]"
@@ -28,7 +29,7 @@ _LETTER = rf"[A-Za-z0-9{NAME[1:-1]}{_KANA[1:-1]}]"
 # Roads and the like are numbered, not named: 国道38号.
 NUMBER = "[0-9]{1,4}"
 
-# The が of 星が浦.
+# が within a name: 星が浦.
 GA = rf"(?<={NAME})(?<![{_HIRAGANA['actors']}])が(?=[{_HIRAGANA['features']}])"
 _OPENINGS = "|".join(_HIRAGANA["openings"])
 
