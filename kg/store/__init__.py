@@ -2,6 +2,7 @@
 
 =============  ========================================================================
 port.py        what every store can do
+forms.py       queries of one form, asked of any store
 embedded.py    an Oxigraph store on disk, read-only
 remote.py      any SPARQL 1.1 endpoint
 loading.py     sorted N-Quads into a new store

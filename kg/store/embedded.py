@@ -14,6 +14,7 @@ import os
 import pyoxigraph
 
 from kg.errors import EndpointError, GraphFileError, InputError, KgError, UsageError
+from kg.store.forms import QueryForms
 from kg.store.versions import current_path
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ SIZES = ".sizes"
 _LONGEST_EXPECTED = 40
 
 
-class EmbeddedStore:
+class EmbeddedStore(QueryForms):
     """A store of this process. Implements ``kg.store.port.Store``.
 
     Args:
@@ -141,48 +142,6 @@ class EmbeddedStore:
             raise self._explained(error, text, where) from error
         finally:
             del found
-
-    def select(self, text: str, *, where: str | None = None) -> Rows:
-        """Ask a SELECT query; see ``query``.
-
-        Returns:
-            The names of the variables, and an iterator of rows: a term or None for each variable.
-
-        Raises:
-            UsageError: If the query is wrong or no SELECT.
-        """
-        found = self.query(text, where=where)
-        if not isinstance(found, tuple):
-            raise wrong_form("SELECT", where)
-        return found
-
-    def ask(self, text: str, *, where: str | None = None) -> bool:
-        """Ask an ASK query; see ``query``.
-
-        Returns:
-            Whether there is a match.
-
-        Raises:
-            UsageError: If the query is wrong or no ASK.
-        """
-        found = self.query(text, where=where)
-        if not isinstance(found, bool):
-            raise wrong_form("ASK", where)
-        return found
-
-    def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
-        """Ask a CONSTRUCT or DESCRIBE query; see ``query``.
-
-        Returns:
-            The triples.
-
-        Raises:
-            UsageError: If the query is wrong or of another form.
-        """
-        found = self.query(text, where=where)
-        if isinstance(found, (bool, tuple)):
-            raise wrong_form("CONSTRUCT", where)
-        return found
 
     def write(
         self,
@@ -348,12 +307,6 @@ def open_current(folder: str) -> tuple[EmbeddedStore, str]:
         if latest == version:
             raise
         return EmbeddedStore.open(f"{latest}/store"), latest
-
-
-def wrong_form(wanted: str, where: str | None) -> KgError:
-    """Make the error of a query that is not of the wanted form, such as ``SELECT``."""
-    kind = GraphFileError if where else UsageError
-    return kind(f"the query is no {wanted} query", where=where)
 
 
 def syntax_error(said: str, text: str, where: str | None) -> KgError:

@@ -14,7 +14,8 @@ import re
 import pyoxigraph
 
 from kg.errors import EndpointError, GraphFileError, KgError, LimitError, UsageError
-from kg.store.embedded import read_all, write_found, wrong_form
+from kg.store.embedded import read_all, write_found
+from kg.store.forms import QueryForms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _IS_BARE = "ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?a ?b ?c } }"
 
 
-class RemoteStore:
+class RemoteStore(QueryForms):
     """A SPARQL endpoint. Implements ``kg.store.port.Store``.
 
     Its default graph must be the union of its graphs, as the canned queries expect.
@@ -127,48 +128,6 @@ class RemoteStore:
                 hint="Let the server use the union of its graphs as default graph "
                 "(oxigraph serve: --union-default-graph)",
             )
-
-    def select(self, text: str, *, where: str | None = None) -> Rows:
-        """Ask a SELECT query; see ``query``.
-
-        Returns:
-            The names of the variables, and an iterator of rows: a term or None for each variable.
-
-        Raises:
-            UsageError: If the query is wrong or no SELECT.
-        """
-        found = self.query(text, where=where)
-        if not isinstance(found, tuple):
-            raise wrong_form("SELECT", where)
-        return found
-
-    def ask(self, text: str, *, where: str | None = None) -> bool:
-        """Ask an ASK query; see ``query``.
-
-        Returns:
-            Whether there is a match.
-
-        Raises:
-            UsageError: If the query is wrong or no ASK.
-        """
-        found = self.query(text, where=where)
-        if not isinstance(found, bool):
-            raise wrong_form("ASK", where)
-        return found
-
-    def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
-        """Ask a CONSTRUCT or DESCRIBE query; see ``query``.
-
-        Returns:
-            The triples.
-
-        Raises:
-            UsageError: If the query is wrong or of another form.
-        """
-        found = self.query(text, where=where)
-        if isinstance(found, (bool, tuple)):
-            raise wrong_form("CONSTRUCT", where)
-        return found
 
     def write(
         self,

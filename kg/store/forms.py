@@ -1,0 +1,71 @@
+"""Queries of one form, asked of any store that answers queries of all forms."""
+
+from __future__ import annotations
+
+from kg.errors import GraphFileError, KgError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Triple
+
+    from kg.store.port import Rows
+
+
+class QueryForms:
+    """What a store that has ``query`` has besides."""
+
+    __slots__ = ()
+
+    def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
+        """Ask any query; see ``kg.store.port.Store``."""
+        raise NotImplementedError
+
+    def select(self, text: str, *, where: str | None = None) -> Rows:
+        """Ask a SELECT query; see ``query``.
+
+        Returns:
+            The names of the variables, and an iterator of rows: a term or None for each variable.
+
+        Raises:
+            UsageError: If the query is wrong or no SELECT.
+        """
+        found = self.query(text, where=where)
+        if not isinstance(found, tuple):
+            raise _wrong_form("SELECT", where)
+        return found
+
+    def ask(self, text: str, *, where: str | None = None) -> bool:
+        """Ask an ASK query; see ``query``.
+
+        Returns:
+            Whether there is a match.
+
+        Raises:
+            UsageError: If the query is wrong or no ASK.
+        """
+        found = self.query(text, where=where)
+        if not isinstance(found, bool):
+            raise _wrong_form("ASK", where)
+        return found
+
+    def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
+        """Ask a CONSTRUCT or DESCRIBE query; see ``query``.
+
+        Returns:
+            The triples.
+
+        Raises:
+            UsageError: If the query is wrong or of another form.
+        """
+        found = self.query(text, where=where)
+        if isinstance(found, (bool, tuple)):
+            raise _wrong_form("CONSTRUCT", where)
+        return found
+
+
+def _wrong_form(wanted: str, where: str | None) -> KgError:
+    """Make the error of a query that is not of the wanted form, such as ``SELECT``."""
+    kind = GraphFileError if where else UsageError
+    return kind(f"the query is no {wanted} query", where=where)
