@@ -10,7 +10,8 @@ sending.py      sending an answer in one piece
 again.py        answers to requests that come again to the byte
 direct.py       queries by GET that need no application
 outside.py      what is done for every request: security headers, counting, logging
-app.py          the application, put together: routes, new builds
+app.py          the application, put together: the data, new builds
+routes.py       who answers which paths
 front.py        from a request to the reply of a worker
 body.py         reading the body of a request
 site.py         what a worker can do: jobs about a dataset
