@@ -51,8 +51,12 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        # The one lets another process read the dataset; meanwhile this one reads its own code.
-        await asyncio.gather(source.open(), asyncio.to_thread(_lead, app.router, front))
+        try:
+            # The one lets another process read the dataset; meanwhile this one reads its own code.
+            await asyncio.gather(source.open(), asyncio.to_thread(_lead, app.router, front))
+        except Exception as error:
+            outside.failure = error
+            raise
         watching = asyncio.create_task(source.watch())
         try:
             yield
@@ -62,7 +66,8 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
 
     inner = Starlette(lifespan=lifespan)
     inner.router.redirect_slashes = False  # to whatever host the request names, without root_path
-    return Outside(front, inner, SparqlEndpoint(front))
+    outside = Outside(front, inner, SparqlEndpoint(front))
+    return outside
 
 
 def _lead(router: Router, front: Front) -> None:

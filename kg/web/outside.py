@@ -48,7 +48,10 @@ class Outside:
     Attributes:
         again: The answers to requests that came last.
         direct: Answers what needs no application.
+        failure: Why it could not be started, or None.
     """
+
+    failure: Exception | None = None
 
     def __init__(self, front: Front, app: ASGIApp, sparql: SparqlEndpoint) -> None:
         self.again = front.again
