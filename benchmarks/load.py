@@ -12,7 +12,7 @@ import itertools
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import quantiles
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -59,7 +59,8 @@ def load(
 
     Args:
         address: Scheme, host and port.
-        paths: What to ask for, in turns; ``COUNTER`` in them makes each request another one.
+        paths: What all clients together ask for, in turns; ``COUNTER`` in them makes each
+            request another one.
         connections: How many clients ask at one time.
         seconds: For how long.
         accept: The header Accept.
@@ -77,7 +78,9 @@ def load(
     parts = urlsplit(address)
     place = (parts.hostname or "127.0.0.1", parts.port or 80)
     head = f" HTTP/1.1\r\nHost: {place[0]}:{place[1]}\r\nAccept: {accept}\r\n\r\n".encode()
-    requests = [(b"GET " + path.encode() + head).split(COUNTER.encode()) for path in paths]
+    requests = itertools.cycle(
+        [(b"GET " + path.encode() + head).split(COUNTER.encode()) for path in paths]
+    )
     begun = time.perf_counter()
     pace_s = 0.0 if per_s is None else connections / per_s
     clients = [_Client(place, requests) for _ in range(connections)]
@@ -154,7 +157,7 @@ class _Client:
 
     Args:
         place: Host and port.
-        requests: What to ask in turns, cut where a number stands.
+        requests: What to ask, cut where a number stands.
 
     Attributes:
         connection: The connection.
@@ -164,14 +167,14 @@ class _Client:
         is_asking: Whether an answer has not come yet.
     """
 
-    def __init__(self, place: tuple[str, int], requests: Sequence[list[bytes]]) -> None:
+    def __init__(self, place: tuple[str, int], requests: Iterator[list[bytes]]) -> None:
         self._place = place
         self.connection = self._connected()
         self.due = 0.0
         self.is_asking = False
         self.times: list[float] = []
         self.failed = 0
-        self._requests = itertools.cycle(requests)
+        self._requests = requests
         self._head = b""
         self._missing: int | None = 0
         self._begun = 0.0
