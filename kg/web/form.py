@@ -115,8 +115,8 @@ def unparsed(received: bytes, *, has_method: bool) -> Reply:
 
 
 def _unknown_method() -> Reply:
-    hint = "Read with GET, HEAD or POST"
-    return problem(501, "method", "no address here takes this method", hint, _CLOSE)
+    detail = "no address here takes this method"
+    return problem(501, "method", detail, "Use GET, HEAD or POST", _CLOSE)
 
 
 def malformed(detail: str) -> Reply:
