@@ -20,6 +20,7 @@ from benchmarks.questions import compare_questions
 from benchmarks.searching import compare_searching
 from benchmarks.serving import compare_serving
 from kg.resources import PACKAGE
+from tests.plan_generator import write_plans
 
 _TABLES = (
     "commands",
@@ -39,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"of {', '.join(_TABLES)}")
     parser.add_argument("--plans", type=int, default=100, help="how many plans are many (100)")
+    parser.add_argument("--many", type=Path, help="a dataset of them that is built already")
     arguments = parser.parse_args()
     wanted = arguments.tables or _TABLES
     if unknown := set(wanted) - set(_TABLES):
@@ -56,12 +58,22 @@ def main() -> None:
             "search": lambda: compare_searching(folder, arguments.plans),
             "questions": lambda: compare_questions(dataset),
             "mentions": compare_mentions,
-            "serving": lambda: compare_serving(dataset),
+            "serving": lambda: _serve(dataset, arguments.many, arguments.plans, folder),
             "publishing": lambda: compare_publishing(folder, arguments.plans),
             "browsing": lambda: compare_browsing(dataset, folder),
         }
         for table in wanted:
             tables[table]()
+
+
+def _serve(dataset: Path, many: Path | None, count: int, folder: Path) -> None:
+    """Compare servers with one plan and with many, which are built first if need be."""
+    built = many or folder / "many"
+    if not built.exists():
+        plans = write_plans(folder / "plans-served", count)
+        command = kg_command("build", *plans, "-o", built)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    compare_serving(dataset, built, count, folder)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ that it shares with the server it takes little.
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import quantiles
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -22,20 +23,21 @@ COUNTER = "@N@"
 _LARGEST_READ = 1 << 18
 _NUMBERS = itertools.count()
 """For all loads of a run: what one has asked is no news to the next, and may be kept."""
-_PATIENCE_S = 60.0
 
 
 class Load(NamedTuple):
     """What came of a load.
 
     Attributes:
-        per_s: Requests answered in a second, of all connections together.
+        answered: How many requests were answered.
+        per_s: The same in a second, of all connections together.
         median_ms: Half of the answers had come after this time.
         p95_ms: 95 of 100.
         p99_ms: 99 of 100.
-        failed: Answers of another status than 200.
+        failed: Answers of another status than 200, and connections closed without one.
     """
 
+    answered: int
     per_s: float
     median_ms: float
     p95_ms: float
@@ -51,35 +53,47 @@ def load(
     seconds: float,
     accept: str = "application/sparql-results+json",
     per_s: float | None = None,
+    patience_s: float = 60,
 ) -> Load:
     """Put a load on a server.
 
     Args:
         address: Scheme, host and port.
-        paths: What to ask for, in turns; ``COUNTER`` in them makes each request another one.
+        paths: What all clients together ask for, in turns; ``COUNTER`` in them makes each
+            request another one.
         connections: How many clients ask at one time.
         seconds: For how long.
         accept: The header Accept.
         per_s: How many requests a second all clients together send; without it as many as
             they can.
+        patience_s: How long to wait where nothing comes at all.
 
     Returns:
         What came of it.
+
+    Raises:
+        TimeoutError: If nothing came for so long.
+        OSError: If the server takes no connection.
     """
     parts = urlsplit(address)
     place = (parts.hostname or "127.0.0.1", parts.port or 80)
     head = f" HTTP/1.1\r\nHost: {place[0]}:{place[1]}\r\nAccept: {accept}\r\n\r\n".encode()
-    requests = [(b"GET " + path.encode() + head).split(COUNTER.encode()) for path in paths]
+    requests = itertools.cycle(
+        [(b"GET " + path.encode() + head).split(COUNTER.encode()) for path in paths]
+    )
     begun = time.perf_counter()
     pace_s = 0.0 if per_s is None else connections / per_s
     clients = [_Client(place, requests) for _ in range(connections)]
-    _let_ask(clients, begun + seconds, pace_s)
+    try:
+        _let_ask(clients, begun + seconds, pace_s, patience_s)
+    finally:
+        for client in clients:
+            client.connection.close()
     lasted_s = time.perf_counter() - begun
-    for client in clients:
-        client.connection.close()
     times = sorted(took for client in clients for took in client.times)
     cuts = quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
     return Load(
+        len(times),
         len(times) / lasted_s,
         cuts[49] * 1000,
         cuts[94] * 1000,
@@ -101,7 +115,7 @@ def query_path(path: str, query: str, *, more: str = "", is_new_each_time: bool)
     return f"{path}?query={quote(text, safe='@')}{more}"
 
 
-def _let_ask(clients: Sequence[_Client], end: float, pace_s: float) -> None:
+def _let_ask(clients: Sequence[_Client], end: float, pace_s: float, patience_s: float) -> None:
     """Let clients ask until a time, and hear the last answers.
 
     Args:
@@ -109,6 +123,7 @@ def _let_ask(clients: Sequence[_Client], end: float, pace_s: float) -> None:
         end: When to stop, on the clock of ``time.perf_counter``.
         pace_s: How many seconds lie between two requests of a client, unless the answer takes
             longer.
+        patience_s: How long to wait where nothing comes at all.
     """
     now = time.perf_counter()
     due = [(now + pace_s * number / len(clients), number) for number in range(len(clients))]
@@ -119,13 +134,21 @@ def _let_ask(clients: Sequence[_Client], end: float, pace_s: float) -> None:
             while due and due[0][0] <= now < end:
                 at, number = heapq.heappop(due)
                 clients[number].ask(at + pace_s)
-            until = min(due[0][0], end) if due and now < end else now + _PATIENCE_S
+            until = min(due[0][0], end) if due and now < end else now + patience_s
             heard = selector.select(max(until - time.perf_counter(), 0))
-            if not heard and until == now + _PATIENCE_S:
-                raise TimeoutError("the server does not answer")
+            if not heard and until == now + patience_s:
+                raise TimeoutError(f"no answer in {patience_s:g} s")
             for key, _ in heard:
-                if clients[key.data].hear():
-                    heapq.heappush(due, (clients[key.data].due, key.data))
+                client = clients[key.data]
+                was_asking = client.is_asking
+                try:
+                    client.hear()
+                except ConnectionError:  # servers that take long do so to who waits
+                    selector.unregister(client.connection)
+                    client.connect_again()
+                    selector.register(client.connection, selectors.EVENT_READ, key.data)
+                if was_asking and not client.is_asking:
+                    heapq.heappush(due, (client.due, key.data))
             now = time.perf_counter()
 
 
@@ -134,22 +157,24 @@ class _Client:
 
     Args:
         place: Host and port.
-        requests: What to ask in turns, cut where a number stands.
+        requests: What to ask, cut where a number stands.
 
     Attributes:
         connection: The connection.
         due: When the next request is to be sent.
         times: How many seconds the answers took.
-        failed: How many of them had another status than 200.
+        failed: How many of them had another status than 200, or did not come.
+        is_asking: Whether an answer has not come yet.
     """
 
-    def __init__(self, place: tuple[str, int], requests: Sequence[list[bytes]]) -> None:
-        self.connection = socket.create_connection(place)
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, place: tuple[str, int], requests: Iterator[list[bytes]]) -> None:
+        self._place = place
+        self.connection = self._connected()
         self.due = 0.0
+        self.is_asking = False
         self.times: list[float] = []
         self.failed = 0
-        self._requests = itertools.cycle(requests)
+        self._requests = requests
         self._head = b""
         self._missing: int | None = 0
         self._begun = 0.0
@@ -158,11 +183,28 @@ class _Client:
         """Send a request; the next one is due at a time."""
         request = (b"%d" % next(_NUMBERS)).join(next(self._requests))
         self.due, self._head = due, b""
-        self._begun = time.perf_counter()
-        self.connection.sendall(request)
+        self._begun, self.is_asking = time.perf_counter(), True
+        with contextlib.suppress(ConnectionError):  # which is heard then
+            self.connection.sendall(request)
 
-    def hear(self) -> bool:
-        """Read what is there of an answer; say whether that was the last of it."""
+    def connect_again(self) -> None:
+        """Open another connection; what was asked over this one is not answered."""
+        self.connection.close()
+        self.failed += self.is_asking
+        self.is_asking = False
+        self.connection = self._connected()
+
+    def _connected(self) -> socket.socket:
+        connection = socket.create_connection(self._place)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def hear(self) -> None:
+        """Read what is there of an answer.
+
+        Raises:
+            ConnectionError: If the server has closed the connection.
+        """
         piece = self.connection.recv(_LARGEST_READ)
         if not piece:
             raise ConnectionError("the server closed the connection")
@@ -173,7 +215,7 @@ class _Client:
         is_all = piece.endswith(b"0\r\n\r\n") if self._missing is None else self._missing <= 0
         if is_all:
             self.times.append(time.perf_counter() - self._begun)
-        return is_all
+            self.is_asking = False
 
     def _begin(self, piece: bytes) -> None:
         """Read the head of an answer: servers send it in one piece."""

@@ -1,66 +1,51 @@
 """``kg serve`` beside other SPARQL servers, with the same data and queries in one run.
 
-The raw ``oxigraph`` server comes with the test extra. rdflib-endpoint takes part if it is
-installed, Apache Jena Fuseki if ``FUSEKI_JAR`` names its jar and Java is there.
+Once with the real plan and once with many invented ones; which servers take part says
+``peers.py``.
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib.util
-import os
+import json
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from benchmarks.load import Load, load, query_path
-from benchmarks.measuring import kg_command
+from benchmarks.peers import LIMIT_S, Peer, running_kg, running_others, running_oxigraph
+from benchmarks.processes import cpu_s, keep_to_one_core, memory_mib
 from benchmarks.tables import print_table, print_verdict
 from kg import open_dataset
 from kg.questions.binding import bind
 from kg.questions.resolve import resolve_parameters
+from tests.plan_generator import invent_names, rename
 
 _CONNECTIONS = 8
 _SECONDS = 5.0
 _ROUNDS = 15
-_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-_START_S = 60.0
+_ROUNDS_OF_OTHERS = 3
+_STARTS = 5
+_WARM_UP_S = 2.0
+_PATIENCE_S = 20.0
+_PAGES = 500
+_ASSET = "釧路港"
 _SMALL = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?measure ?label ?project WHERE {
-  ?measure chiiki:concernsAsset <https://w3id.org/chiiki/id/asset/釧路港> ;
+SELECT ?measure ?label ?project WHERE {{
+  ?measure chiiki:concernsAsset <https://w3id.org/chiiki/id/asset/{}> ;
     rdfs:label ?label ; chiiki:measureOf ?project .
-}"""
+}}"""
 _HOSTILE = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-_HOSTILE_LIMIT_S = 10
-
-
-class Peer(NamedTuple):
-    """A server under load.
-
-    Attributes:
-        name: What it is called.
-        address: Scheme, host and port.
-        path: Path of its endpoint.
-        more: Parameters that every query of it needs.
-        pid: Its process.
-    """
-
-    name: str
-    address: str
-    path: str
-    more: str = ""
-    pid: int = 0
+_JSON = "application/sparql-results+json"
 
 
 class Rate(NamedTuple):
@@ -70,57 +55,106 @@ class Rate(NamedTuple):
         per_s: Requests a second.
         cpu_us: Processor time of all of its processes for a request, in microseconds.
         share: Its requests a second, in parts of those of the raw server in the same round.
+        failed: Answers of another status than 200.
     """
 
     per_s: float
     cpu_us: float
     share: float
+    failed: int
 
 
-def compare_serving(dataset: Path) -> None:
+def compare_serving(one: Path, many: Path, count: int, folder: Path) -> None:
     """Compare requests per second, patience with hostile queries, pages, start and memory.
 
     Args:
-        dataset: A dataset of the real plan.
+        one: A dataset of the real plan.
+        many: A dataset of many invented plans.
+        count: How many these are.
+        folder: A folder to work in.
     """
+    _compare("one plan", one, _ASSET, folder / "oxigraph-one")
+    asset = rename(_ASSET, invent_names(0))
+    _compare(f"{count} plans", many, asset, folder / "oxigraph-many")
+
+
+def _compare(what: str, dataset: Path, asset: str, store: Path) -> None:
+    """Compare the servers with one dataset."""
     version = Path(open_dataset(dataset).version or "")
-    queries = {"three patterns": _SMALL, "projects-by-asset": _canned(dataset)}
+    queries = {"three patterns": _SMALL.format(asset), "projects-by-asset": _canned(dataset, asset)}
+    shutil.copytree(version / "store", store)
+    _measure_start(what, dataset)
+    with running_kg(dataset) as (kg, _):
+        _measure_pages(what, kg, dataset, asset)
     with contextlib.ExitStack() as stack:
-        kg, first_s, peak_mib = stack.enter_context(_kg(dataset))
-        others = stack.enter_context(_others(version))
-        with _oxigraph(version, dataset.parent) as raw:
-            _compare_rates([kg, raw, *others], queries)
-        with _oxigraph(version, dataset.parent, "--timeout-s", str(_HOSTILE_LIMIT_S)) as raw:
-            _compare_patience([kg, raw, *others], queries["projects-by-asset"])
-        _measure_pages(kg)
-    print_table(
-        "kg serve",
-        ["what", "value"],
-        [
-            ["start to first answer", f"{first_s:.2f} s"],
-            ["memory at rest, all processes", f"{peak_mib:.0f} MiB"],
-        ],
-    )
-    print_verdict("start to first answer in seconds", first_s, 1.5)
+        kg, _ = stack.enter_context(running_kg(dataset))
+        others = stack.enter_context(running_others(version / "dataset.nq", store.parent))
+        with running_oxigraph(store, has_limit=False) as raw:
+            peers = [kg, raw, *others]
+            for name, query in queries.items():
+                _compare_answers(f"{what}, {name}", peers, query)
+            _compare_rates(what, peers, queries)
+        with running_oxigraph(store, has_limit=True) as raw:
+            _compare_patience(what, [kg, raw, *others], queries["projects-by-asset"])
+    shutil.rmtree(store)
 
 
-def _compare_rates(peers: list[Peer], queries: dict[str, str]) -> None:
+def _compare_answers(what: str, peers: list[Peer], query: str) -> None:
+    """Look whether all servers give as many rows: what is compared is the same work."""
+    counts = {peer.name: _rows(peer, query) for peer in peers}
+    if len(set(counts.values())) > 1 or not min(counts.values()):
+        told = ", ".join(f"{name} {count}" for name, count in counts.items())
+        print(f"FAILS: {what}: the servers do not give the same rows: {told}")
+
+
+def _rows(peer: Peer, query: str) -> int:
+    path = query_path(peer.path, query, more=peer.more, is_new_each_time=False)
+    request = urllib.request.Request(peer.address + path, headers={"Accept": _JSON})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
+        return len(json.load(answer)["results"]["bindings"])
+
+
+def _measure_start(what: str, dataset: Path) -> None:
+    starts, memory = [], 0.0
+    for _ in range(_STARTS):
+        with running_kg(dataset) as (kg, first_s):
+            starts.append(first_s)
+            memory = memory_mib(kg.pid)
+    rows = [
+        ["start to first answer (median)", f"{median(starts):.2f} s"],
+        ["memory at rest, all processes", f"{memory:.0f} MiB"],
+    ]
+    print_table(f"kg serve, {what}", ["what", "value"], rows)
+    print_verdict(f"{what}: start to first answer in seconds", median(starts), 1.5)
+
+
+def _compare_rates(what: str, peers: list[Peer], queries: dict[str, str]) -> None:
     rows, costs = [], []
     for name, query in queries.items():
         for is_new in (True, False):
             rates = _rates(peers, query, is_new_each_time=is_new)
-            what = f"{name}, {'each another' if is_new else 'repeated'}"
-            rows.append([what, *(f"{rate.per_s:.0f}" for rate in rates.values())])
-            costs.append([what, *(f"{rate.cpu_us:.0f}" for rate in rates.values())])
-            kg, bound = rates["kg serve"], 0.8 if is_new else 3
-            print_verdict(f"{what}: kg / oxigraph", kg.share, bound, at_least=True)
-            for other, bound in (("Fuseki", 5), ("rdflib-endpoint", 20)):
-                if other in rates:
-                    ratio = kg.per_s / rates[other].per_s
-                    print_verdict(f"{what}: kg / {other}", ratio, bound, at_least=True)
+            which = f"{name}, {'each another' if is_new else 'repeated'}"
+            rows.append([which, *(f"{rate.per_s:.0f}" for rate in rates.values())])
+            costs.append([which, *(f"{rate.cpu_us:.0f}" for rate in rates.values())])
+            _judge(f"{what}, {which}", rates, is_new_each_time=is_new)
     names = [peer.name for peer in peers]
-    print_table(f"Requests per second, {_CONNECTIONS} connections", ["query", *names], rows)
-    print_table("Processor time for a request in microseconds", ["query", *names], costs)
+    title = f"{what}: requests per second, {_CONNECTIONS} connections"
+    print_table(title, ["query", *names], rows)
+    print_table(f"{what}: processor time for a request, microseconds", ["query", *names], costs)
+
+
+def _judge(which: str, rates: dict[str, Rate], *, is_new_each_time: bool) -> None:
+    kg = rates["kg serve"]
+    bound = 0.8 if is_new_each_time else 3
+    print_verdict(f"{which}: kg / oxigraph", kg.share, bound, at_least=True)
+    for name, rate in rates.items():
+        if rate.failed:
+            print(f"{which}: {name} left {rate.failed} requests without a right answer")
+    if is_new_each_time:
+        for other, bound in (("Fuseki", 5), ("rdflib-endpoint", 20)):
+            if other in rates:
+                ratio = kg.per_s / rates[other].per_s
+                print_verdict(f"{which}: kg / {other}", ratio, bound, at_least=True)
 
 
 def _rates(peers: list[Peer], query: str, *, is_new_each_time: bool) -> dict[str, Rate]:
@@ -129,63 +163,98 @@ def _rates(peers: list[Peer], query: str, *, is_new_each_time: bool) -> dict[str
     A round is short, so that other work on the machine bears on all servers alike.
     """
     seconds = _SECONDS / _ROUNDS
-    found: dict[str, list[tuple[float, float]]] = {peer.name: [] for peer in peers}
-    for _ in range(_ROUNDS):
-        for peer in peers:
-            before_s = _cpu_s(peer.pid)
+    for peer in peers:  # Java compiles what it runs often, later
+        _load(peer, query, is_new_each_time=is_new_each_time, seconds=_WARM_UP_S)
+    found: dict[str, list[tuple[Load, float]]] = {peer.name: [] for peer in peers}
+    for number in range(_ROUNDS):
+        for peer in peers if number < _ROUNDS_OF_OTHERS else peers[:2]:
+            before_s = cpu_s(peer.pid)
             one = _load(peer, query, is_new_each_time=is_new_each_time, seconds=seconds)
-            used_s = _cpu_s(peer.pid) - before_s
-            found[peer.name].append((one.per_s, used_s / max(one.per_s * seconds, 1)))
-    raw = [per_s for per_s, _ in found["oxigraph"]]
+            found[peer.name].append((one, (cpu_s(peer.pid) - before_s) / max(one.answered, 1)))
+    raw = [one.per_s for one, _ in found["oxigraph"]]
     return {
         name: Rate(
-            median(per_s for per_s, _ in rounds),
-            median(cpu_s for _, cpu_s in rounds) * 1e6,
-            median(per_s / other for (per_s, _), other in zip(rounds, raw, strict=True)),
+            median(one.per_s for one, _ in rounds),
+            median(used_s for _, used_s in rounds) * 1e6,
+            median(one.per_s / other for (one, _), other in zip(rounds, raw, strict=False)),
+            sum(one.failed for one, _ in rounds),
         )
         for name, rounds in found.items()
     }
 
 
-def _compare_patience(peers: list[Peer], query: str) -> None:
+def _compare_patience(what: str, peers: list[Peer], query: str) -> None:
     """Measure the slowest of small queries without and with two hostile ones all the time."""
     rows = []
     for peer in peers:
         calm = _load(peer, query, is_new_each_time=True, per_s=50)
-        with _hostile_queries(peer):
-            pressed = _load(peer, query, is_new_each_time=True, per_s=50)
+        try:
+            with _hostile_queries(peer):
+                pressed = _load(peer, query, is_new_each_time=True, per_s=50)
+            if peer not in (peers[0], peers[-1]):
+                time.sleep(LIMIT_S)  # it may go on with what nobody waits for
+        except OSError as error:
+            if peer.name == "kg serve":
+                raise
+            rows.append([peer.name, f"{calm.p99_ms:.1f}", str(error), ""])
+            continue
         ratio = pressed.p99_ms / calm.p99_ms
         rows.append([peer.name, f"{calm.p99_ms:.1f}", f"{pressed.p99_ms:.1f}", f"{ratio:.1f}"])
         if peer.name == "kg serve":
-            print_verdict("p99 with two hostile queries / without", ratio, 3)
+            print_verdict(f"{what}: p99 with two hostile queries / without", ratio, 3)
     print_table(
-        "p99 in ms of 50 small queries a second",
+        f"{what}: p99 in ms of 50 small queries a second",
         ["server", "calm", "with two hostile", "ratio"],
         rows,
     )
 
 
-def _measure_pages(kg: Peer) -> None:
-    """Measure pages of a server that has one core."""
-    _keep_to_one_core(kg.pid)
-    paths = ["/", "/page/asset/釧路港", "/page/agent/国", "/search?q=港", "/questions"]
-    pages = [quote(path, safe="/?=") for path in paths]
-    found = load(
-        kg.address, pages, connections=4, seconds=_SECONDS * 2, accept="text/html", per_s=50
-    )
+def _measure_pages(what: str, kg: Peer, dataset: Path, asset: str) -> None:
+    """Measure pages of a server that has one core: those that all ask for, and of all things."""
+    keep_to_one_core(kg.pid)
+    usual = ["/", f"/page/asset/{asset}", "/page/agent/国", "/search?q=港", "/questions"]
+    rows = []
+    for which, paths in (("a few, repeated", usual), ("each another", _pages_of_things(dataset))):
+        pages = [quote(path, safe="/?=%") for path in paths]
+        if paths is usual:
+            pages = [page for page in pages if _is_answered(what, kg.address + page)]
+        found = load(
+            kg.address, pages, connections=4, seconds=_SECONDS * 2, accept="text/html", per_s=50
+        )
+        times = (found.median_ms, found.p95_ms, found.p99_ms)
+        rows.append([which, *(f"{time_ms:.1f} ms" for time_ms in times), str(found.failed)])
+        print_verdict(f"{what}: pages, {which}: p95 in ms", found.p95_ms, 20)
     print_table(
-        "Pages, 50 requests a second, the server on one core",
-        ["median", "p95", "p99", "failed"],
-        [
-            [
-                f"{found.median_ms:.1f} ms",
-                f"{found.p95_ms:.1f} ms",
-                f"{found.p99_ms:.1f} ms",
-                str(found.failed),
-            ]
-        ],
+        f"{what}: pages, 50 requests a second, the server on one core",
+        ["pages", "median", "p95", "p99", "failed"],
+        rows,
     )
-    print_verdict("page p95 in ms", found.p95_ms, 20)
+
+
+def _is_answered(what: str, url: str) -> bool:
+    """Ask for a page, which is kept then; tell it if it cannot be had."""
+    request = urllib.request.Request(url, headers={"Accept": "text/html"})  # noqa: S310
+    begun = time.perf_counter()
+    try:
+        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310 - loopback
+    except OSError as error:
+        print(f"FAILS: {what}: {unquote(url)}: {error} ({time.perf_counter() - begun:.1f} s)")
+        return False
+    return True
+
+
+def _pages_of_things(dataset: Path) -> list[str]:
+    """Return the paths of as many pages of things as are asked for, of all kinds."""
+    base = "https://w3id.org/chiiki/id/"
+    text = f"""
+        SELECT DISTINCT ?thing WHERE {{
+          ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label .
+          FILTER(STRSTARTS(STR(?thing), "{base}") && !CONTAINS(STR(?thing), "#"))
+        }} ORDER BY ?thing"""
+    rows = list(open_dataset(dataset).store.select(text)[1])
+    step = max(len(rows) // _PAGES, 1)
+    things = (str(row[0]).strip("<>") for row in rows[: _PAGES * step : step])
+    return [f"/page/{thing.removeprefix(base)}" for thing in things]
 
 
 def _load(
@@ -197,14 +266,22 @@ def _load(
     per_s: float | None = None,
 ) -> Load:
     path = query_path(peer.path, query, more=peer.more, is_new_each_time=is_new_each_time)
-    return load(peer.address, [path], connections=_CONNECTIONS, seconds=seconds, per_s=per_s)
+    return load(
+        peer.address,
+        [path],
+        connections=_CONNECTIONS,
+        seconds=seconds,
+        per_s=per_s,
+        patience_s=_PATIENCE_S,
+    )
 
 
-def _canned(dataset: Path) -> str:
+def _canned(dataset: Path, asset: str) -> str:
+    """Return a canned query without its comments: Oxigraph takes no head of more than 8 KiB."""
     opened = open_dataset(dataset)
     question = opened.catalogue.get("projects-by-asset")
-    values = {"asset": "釧路港"}
-    return bind(question, resolve_parameters(opened.store, question, values))
+    text = bind(question, resolve_parameters(opened.store, question, {"asset": asset}))
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
 
 
 @contextlib.contextmanager
@@ -231,135 +308,3 @@ def _hostile_queries(peer: Peer) -> Iterator[None]:
         for process in started:
             process.kill()
             process.wait()
-
-
-@contextlib.contextmanager
-def _running(command: list[str | Path], address: str, path: str) -> Iterator[tuple[int, float]]:
-    """Run a server; yield its process and the seconds until its first answer."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(address + path, process, begun)
-        yield process.pid, time.perf_counter() - begun
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], begun: float) -> None:
-    while time.perf_counter() - begun < _START_S and process.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - loopback
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.01)
-        else:
-            return
-    raise RuntimeError(f"no answer from {url}")
-
-
-@contextlib.contextmanager
-def _kg(dataset: Path) -> Iterator[tuple[Peer, float, float]]:
-    port = _free_port()
-    peer = Peer("kg serve", f"http://127.0.0.1:{port}", "/sparql")
-    command = kg_command("serve", "--data", dataset, "--port", str(port), "--no-access-log")
-    command += ["--time-limit-s", str(_HOSTILE_LIMIT_S)]
-    with _running(
-        command, peer.address, query_path("/sparql", "ASK {}", is_new_each_time=False)
-    ) as (
-        pid,
-        first_s,
-    ):
-        yield peer._replace(pid=pid), first_s, _memory_mib(pid)
-
-
-@contextlib.contextmanager
-def _oxigraph(version: Path, folder: Path, *options: str) -> Iterator[Peer]:
-    """Run the raw server.
-
-    With a time limit it has a thread for each query until that is over: at full speed some ten
-    thousand, which systems refuse.
-    """
-    port = _free_port()
-    store = folder / "oxigraph-store"
-    shutil.copytree(version / "store", store, dirs_exist_ok=True)
-    program = Path(sys.executable).with_name("oxigraph")
-    peer = Peer("oxigraph", f"http://127.0.0.1:{port}", "/query")
-    command: list[str | Path] = [program, "serve-read-only", "--location", store]
-    command += ["--bind", f"127.0.0.1:{port}", *options]
-    with _running(command, peer.address, "/") as (pid, _):
-        yield peer._replace(pid=pid)
-
-
-@contextlib.contextmanager
-def _others(version: Path) -> Iterator[list[Peer]]:
-    with contextlib.ExitStack() as stack:
-        peers = []
-        data = version / "dataset.nq"
-        if importlib.util.find_spec("rdflib_endpoint") is not None:
-            peer = Peer("rdflib-endpoint", f"http://127.0.0.1:{_free_port()}", "/")
-            port = peer.address.rpartition(":")[2]
-            program = Path(sys.executable).with_name("rdflib-endpoint")
-            command: list[str | Path] = [program, "serve", "--port", port, data]
-            pid, _ = stack.enter_context(_running(command, peer.address, "/?query=ASK%7B%7D"))
-            peers.append(peer._replace(pid=pid))
-        jar = os.environ.get("FUSEKI_JAR")
-        if jar and shutil.which("java"):
-            peer = Peer(
-                "Fuseki",
-                f"http://127.0.0.1:{_free_port()}",
-                "/ds/sparql",
-                "&default-graph-uri=urn:x-arq:UnionGraph",
-            )
-            port = peer.address.rpartition(":")[2]
-            command = ["java", "-jar", jar, "--localhost", "--port", port, "--file", data, "/ds"]
-            pid, _ = stack.enter_context(
-                _running(command, peer.address, "/ds/sparql?query=ASK%7B%7D")
-            )
-            peers.append(peer._replace(pid=pid))
-        yield peers
-
-
-def _memory_mib(pid: int) -> float:
-    """Add up the memory of a process and those below it; shared pages count once (Linux)."""
-    total = 0
-    for one in (pid, *_below(pid)):
-        with contextlib.suppress(OSError):
-            text = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-            total += sum(int(row.split()[1]) for row in text.splitlines() if row.startswith("Pss:"))
-    return total / 1024
-
-
-def _cpu_s(pid: int) -> float:
-    """Add up the processor time of a process and those below it, ended ones too (Linux)."""
-    ticks = 0
-    for one in (pid, *_below(pid)):
-        with contextlib.suppress(OSError):
-            text = Path(f"/proc/{one}/stat").read_text(encoding="ascii")
-            ticks += sum(map(int, text.rpartition(")")[2].split()[11:15]))
-    return ticks / _TICKS_A_SECOND
-
-
-def _keep_to_one_core(pid: int) -> None:
-    """Let a server run on one core alone, and what it forks later too (Linux)."""
-    core = {max(os.sched_getaffinity(0))}
-    for one in (pid, *_below(pid)):
-        for thread in Path(f"/proc/{one}/task").iterdir():
-            os.sched_setaffinity(int(thread.name), core)
-
-
-def _below(pid: int) -> list[int]:
-    found = []
-    for path in Path("/proc").glob(f"{pid}/task/*/children"):
-        for child in path.read_text(encoding="ascii").split():
-            found += [int(child), *_below(int(child))]
-    return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.changelog.reading import Edition, read_editions
 from kg.comparison import changes, report
 from kg.comparison.changes import Change
 from kg.graph.terms import DEFAULT_BASE
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
+    from kg.changelog.reading import Edition
     from kg.comparison.report import Language
 
 
@@ -111,5 +111,7 @@ def compare(old: str | os.PathLike[str], new: str | os.PathLike[str]) -> Compari
         ParseError: If an edition does not follow its layout.
         KgError: If an edition cannot be read.
     """
+    from kg.changelog.reading import read_editions
+
     first, second = read_editions(old, new)
     return Comparison(first, second, tuple(changes.compare(first.plan, second.plan)))

@@ -17,8 +17,8 @@ from kg.web.pages.ready import make_ready
 from kg.web.pages.shared import Shared, shared_of
 from kg.web.pages.words import LANGUAGES
 from kg.web.problems import MEDIA_TYPE as PROBLEM
-from kg.web.settings import Settings
-from kg.web.site import Site, SiteSpec
+from kg.web.settings import Settings, SiteSpec
+from kg.web.site import Site
 from kg.workers.messages import Job
 
 TYPE_CHECKING = False

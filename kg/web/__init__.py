@@ -4,12 +4,14 @@
 settings.py     the settings (``settings.toml``), from command line, environment and file
 server.py       HTTP, by Uvicorn
 connection.py   a connection: limits, and what is answered or written without detours
+refusing.py     a connection that refuses what is no request
 form.py         the form of a request, as far as its parser leaves it to the server
 sending.py      sending an answer in one piece
 again.py        answers to requests that come again to the byte
 direct.py       queries by GET that need no application
 outside.py      what is done for every request: security headers, counting, logging
-app.py          the application, put together: routes, new builds
+app.py          the application, put together: the data, new builds
+routes.py       who answers which paths
 front.py        from a request to the reply of a worker
 body.py         reading the body of a request
 site.py         what a worker can do: jobs about a dataset

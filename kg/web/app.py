@@ -1,7 +1,6 @@
 """The web application: made by a function of its data and settings.
 
-It is put together here: who answers which paths, where the data comes from, what is told to the
-operator.
+It is put together here: where the data comes from, and when there is new data.
 """
 
 from __future__ import annotations
@@ -9,36 +8,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from pathlib import Path
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from kg.store.versions import current_path
-from kg.web import icons, metrics
-from kg.web.front import Front, now_s, read_asked, send_reply
-from kg.web.getting import Nothing, unreadable
+from kg.web.front import Front, now_s
 from kg.web.outside import Outside
-from kg.web.pages import routes as pages
-from kg.web.resources import endpoints as resources
-from kg.web.rest import endpoints as rest
-from kg.web.site import SiteSpec
+from kg.web.settings import SiteSpec
 from kg.web.sparql.endpoint import SparqlEndpoint
-from kg.workers.messages import Reply
 from kg.workers.nursery import Spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.types import Receive, Scope, Send
+    from starlette.routing import Router
 
     from kg.web.settings import Settings
-
-STATIC = Path(__file__).parent / "static"
-"""What browsers load beside the pages; made when the package is built."""
 
 _WATCH_S = 1.0
 _WATCH_AGAIN_S = 60.0
@@ -64,7 +51,12 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await source.open()
+        try:
+            # The one lets another process read the dataset; meanwhile this one reads its own code.
+            await asyncio.gather(source.open(), asyncio.to_thread(_lead, app.router, front))
+        except Exception as error:
+            outside.failure = error
+            raise
         watching = asyncio.create_task(source.watch())
         try:
             yield
@@ -72,20 +64,16 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
             watching.cancel()
             await front.pool.close()
 
-    routes = [
-        *rest.routes(front),
-        *resources.routes(front),
-        *icons.routes(front),
-        Route("/health", _Health(front)),
-        Route("/metrics", _Counts(front)),
-    ]
-    if STATIC.is_dir():
-        routes.append(Mount("/static", StaticFiles(directory=STATIC)))  # type: ignore[arg-type]
-    routes += pages.routes(front)  # the last one tells that there is no such page
-    inner = Starlette(routes=routes, lifespan=lifespan)
+    inner = Starlette(lifespan=lifespan)
     inner.router.redirect_slashes = False  # to whatever host the request names, without root_path
-    inner.router.default = Nothing(front)
-    return Outside(front, inner, SparqlEndpoint(front))
+    outside = Outside(front, inner, SparqlEndpoint(front))
+    return outside
+
+
+def _lead(router: Router, front: Front) -> None:
+    from kg.web.routes import lead
+
+    lead(router, front)
 
 
 class _Source:
@@ -121,48 +109,3 @@ class _Source:
                 if str(error) != trouble:
                     trouble = str(error)
                     _log.error("the new build cannot be opened, the last one answers on: %s", error)
-
-
-class _Health:
-    """Says whether questions can be answered."""
-
-    def __init__(self, front: Front) -> None:
-        self._front = front
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        front = self._front
-        content = {
-            "status": "ok",
-            "dataset": front.pool.version.rpartition("/")[2] or "endpoint",
-            "running": front.pool.running,
-            "waiting": front.pool.waiting,
-        }
-        await _tell(
-            front, Reply(200, "application/json", msgspec.json.encode(content)), scope, send
-        )
-
-
-_NOT_KEPT = {"Cache-Control": "no-store"}
-
-
-async def _tell(front: Front, reply: Reply, scope: Scope, send: Send) -> None:
-    """Send what is so at this moment, to who wants to read it."""
-    asked = read_asked(scope, front.settings)
-    await send_reply(send, unreadable(asked) or reply, asked, _NOT_KEPT)
-
-
-class _Counts:
-    """Tells what was counted."""
-
-    def __init__(self, front: Front) -> None:
-        self._front = front
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        front = self._front
-        pool, cache = front.pool, front.cache
-        gauges = {"running": pool.running, "waiting": pool.waiting, "slow": pool.slow}
-        counters = {"cache_hits_total": cache.hits, "cache_misses_total": cache.misses}
-        counters |= {"repeated_total": front.again.hits, "direct_total": front.metrics.direct}
-        counters |= {f"workers_{reason}_total": n for reason, n in sorted(pool.killed.items())}
-        body = front.metrics.write({**gauges}, {**counters})
-        await _tell(front, Reply(200, metrics.MEDIA_TYPE, body), scope, send)

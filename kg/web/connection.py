@@ -10,13 +10,13 @@ import asyncio
 import logging
 from functools import partial
 from typing import Any, ClassVar
-from urllib.parse import quote
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from kg.web.direct import FIRST_LINE
-from kg.web.form import malformed, refusal, relative, too_long
+from kg.web.form import ascii_line, refusal, relative, too_long
 from kg.web.front import now_s
+from kg.web.refusing import Refusing
 from kg.web.sending import Sending, write_head
 from kg.workers.deadline import Deadline
 
@@ -25,13 +25,10 @@ if TYPE_CHECKING:
     from starlette.types import Message
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-    from kg.web.direct import Exchange
     from kg.web.front import Asked
     from kg.web.outside import Outside
     from kg.web.settings import Settings
-    from kg.workers.messages import Reply
 
-_ASCII = bytes(range(128))
 _LARGEST_HEAD_BYTES = 64 << 10
 _HEAD_END = b"\r\n\r\n"
 _KEEP_ALIVE_S = 15
@@ -63,14 +60,13 @@ def protocol(application: Outside, settings: Settings) -> type[asyncio.Protocol]
     return Limited
 
 
-class Connection(HttpToolsProtocol):
+class Connection(Refusing):
     """A connection with limits: how many there are, sizes of requests, and times.
 
     It takes addresses with letters of any script, too, as people type them for curl: what is not
     ASCII in the first line of a request, but UTF-8, is percent-encoded before it is parsed.
 
     Attributes:
-        outside: What answers the requests.
         most_connections: How many may be open at one time. For one more, the one that has been
             open longest without a request under way is closed.
         most_bytes: How long a request may be in all.
@@ -79,7 +75,6 @@ class Connection(HttpToolsProtocol):
         open_now: The connections that are open, those first that came first.
     """
 
-    outside: ClassVar[Outside]
     most_connections: ClassVar[int]
     most_bytes: ClassVar[int]
     header_timeout_s: ClassVar[float]
@@ -89,18 +84,14 @@ class Connection(HttpToolsProtocol):
     _send_timer: asyncio.TimerHandle | None = None
     _is_open = False
     _in_first_line = True
-    _is_in_head = True
     _is_new = True  # no request was there yet
-    _is_between = True  # nothing is there of the next request
     _is_plain = False  # what was received last is one whole request and no body
     _bytes = 0
     _tail = b""  # the last bytes of what was received of a request
     _sending: Sending | None = None
-    _exchange: Exchange | None = None  # what is answered without the application
     _given: Asked | None = None  # the same, where the application is to send the answer
     _held = b""  # what came behind it
     _is_stopping = False
-    _refusal: Reply | None = None  # to what is no request, once all before it are answered
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, if there are not too many (asyncio)."""
@@ -135,9 +126,12 @@ class Connection(HttpToolsProtocol):
             self._held += data
             self.flow.pause_reading()
             return
-        if self._is_between and (self._answer_again(data) or self._answer_directly(data)):
-            return
-        self._take(data)
+        try:
+            if self._is_between and (self._answer_again(data) or self._answer_directly(data)):
+                return
+            self._take(data)
+        except Exception:
+            self._break_down()
 
     def _take(self, data: bytes) -> None:
         """Have a piece of a request read by the rules of HTTP."""
@@ -149,9 +143,10 @@ class Connection(HttpToolsProtocol):
         self._bytes += len(data)
         if self._in_first_line:
             line, end, rest = data.partition(b"\n")
-            if not line.isascii() and _is_text(line):
-                data = quote(line, safe=_ASCII).encode() + end + rest
+            if not line.isascii():
+                data = ascii_line(line) + end + rest
             self._in_first_line = not end
+        self._piece = data
         super().data_received(data)
         self._tell(received)
         self._tail = b"" if self._is_between else received[1 - len(_HEAD_END) :]
@@ -187,21 +182,16 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head of a request is there (httptools)."""
         headers, version = self.headers, self.parser.get_http_version()
-        target = relative(self.parser.get_method(), self.url, headers)
+        method = self.parser.get_method()
+        target = relative(method, self.url, headers)
         scope: Any = self.scope
-        scope["kg.refusal"] = refusal(version, headers)
-        if target is None:
-            scope["kg.refusal"] = malformed("the request has a target of a wrong form")
+        scope["kg.refusal"] = refusal(method, target, version, headers)
         self.url = target or b"/"
         if version == "1.0":
             self.expect_100_continue = False
         super().on_headers_complete()
         self._is_in_head = False
         self._deadline.lift()
-
-    def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request (Uvicorn)."""
-        self._refuse(malformed("what was sent is no request of HTTP"))
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body is there (httptools)."""
@@ -295,10 +285,10 @@ class Connection(HttpToolsProtocol):
         if sent is None:
             return False
         self._is_new = False
+        self.outside.record_again(sent, self.client, begun_s)
         self._write(sent.first_line, sent.rest)
         self.server_state.total_requests += 1
         self._deadline.set(_KEEP_ALIVE_S)
-        self.outside.record_again(sent, self.client, begun_s)
         return True
 
     def _answer_directly(self, request: bytes) -> bool:
@@ -316,6 +306,12 @@ class Connection(HttpToolsProtocol):
 
     def _finish(self, request: bytes, asked: Asked, written: bytes | None) -> None:
         """Send what a request was answered with, and go on with what came behind it."""
+        try:
+            self._send(request, asked, written)
+        except Exception:
+            self._break_down()
+
+    def _send(self, request: bytes, asked: Asked, written: bytes | None) -> None:
         self._exchange = None
         if written is None:
             self._given = asked
@@ -334,25 +330,11 @@ class Connection(HttpToolsProtocol):
             self.flow.resume_reading()
             self.data_received(held)
 
-    @property
-    def _is_busy(self) -> bool:
-        """Whether a request is being answered."""
-        cycle = self.cycle
-        return self._exchange is not None or (cycle is not None and not cycle.response_complete)
-
     def shutdown(self) -> None:
         """Close the connection, or answer what is under way and close it then (Uvicorn)."""
         self._is_stopping = True
         if self._exchange is None:
             super().shutdown()
-
-    def _write(self, first_line: bytes, rest: bytes) -> None:
-        """Write an answer, with the date behind its first line."""
-        lines = [first_line]
-        for name, value in self.server_state.default_headers:
-            lines += (name, b": ", value, b"\r\n")
-        lines.append(rest)
-        self.transport.write(b"".join(lines))
 
     def _make_room(self) -> bool:
         """Close the connection that has been idle longest; say whether there was one."""
@@ -362,23 +344,6 @@ class Connection(HttpToolsProtocol):
                 del self.open_now[other]
                 return True
         return False
-
-    def _refuse(self, reply: Reply) -> None:
-        """Answer what is no request, after all that came before it, and close the connection."""
-        self._refusal = reply
-        self._deadline.lift()
-        is_in_body = not (self._is_in_head or self._is_between)
-        if is_in_body and self.pipeline:
-            self.pipeline.popleft()  # the last that came, whose body is wrong
-        elif is_in_body or not self._is_busy:
-            self._say_refusal(reply)
-
-    def _say_refusal(self, reply: Reply) -> None:
-        if self.cycle is not None and self.cycle.response_started and self._is_busy:
-            self.transport.abort()
-        else:
-            self._write(STATUS_LINE[reply.status], self.outside.written(reply))
-            self.transport.close()
 
     def _run_out(self) -> None:
         """End a connection over which nothing came in time."""
@@ -390,11 +355,3 @@ class Connection(HttpToolsProtocol):
     def _give_up(self, why: str) -> None:
         logging.getLogger("kg.web").info("closed a connection that %s", why)
         self.transport.abort()
-
-
-def _is_text(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -15,6 +15,7 @@ import msgspec
 from kg.errors import LimitError
 from kg.web.again import Sent
 from kg.web.front import PIECE_BYTES, VARY, Asked, kept_headers, now_s, reply_headers
+from kg.web.problems import unforeseen
 from kg.web.sparql.request import ProtocolError, read_request
 from kg.workers.messages import Reply
 from kg.workers.run import ClientGoneError
@@ -214,21 +215,36 @@ class Exchange:
             self._run.leave_alone()
 
     def _take(self, found: Reply | KgError | ClientGoneError) -> None:
-        if not isinstance(found, ClientGoneError):
+        if isinstance(found, ClientGoneError):
+            return
+        try:
             self._finish(self._direct.front.take(found, self._wanted))
+        except Exception:  # which is the worker's no more than its client's
+            self._give(unforeseen(self._head.path))
 
     def _finish(self, reply: Reply, *, comes_again: bool = False) -> None:
-        done, asked, head = self._done, self.asked, self._head
-        if done is None:
+        """Answer with a reply: what may go wrong comes before the answer is handed on."""
+        if self._done is None:
             return
-        written = self._direct.write(reply, self._wanted.etag)
+        direct, asked, head = self._direct, self.asked, self._head
+        written = direct.write(reply, self._wanted.etag)
         if written is None:
-            asked.given, asked.begun_s = reply, self._begun_s
-        elif comes_again:
+            self._give(reply)
+            return
+        if comes_again:
             client = asked.client if head.says_client else ""
             sent = Sent(200, FIRST_LINE, written, "GET", head.path, "sparql", client)
-            self._direct.front.again.put(self._request, sent, self._wanted.version)
-        done(written)
-        if written is not None:
-            self._direct.front.metrics.direct += 1
-            self._direct.record(asked.client, "GET", head.path, "sparql", 200, self._begun_s)
+            direct.front.again.put(self._request, sent, self._wanted.version)
+        direct.record(asked.client, "GET", head.path, "sparql", 200, self._begun_s)
+        direct.front.metrics.direct += 1
+        self._end(written)
+
+    def _give(self, reply: Reply) -> None:
+        """Let a reply go the ordinary way."""
+        self.asked.given, self.asked.begun_s = reply, self._begun_s
+        self._end(None)
+
+    def _end(self, written: bytes | None) -> None:
+        done, self._done = self._done, None
+        if done is not None:
+            done(written)

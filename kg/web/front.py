@@ -17,9 +17,8 @@ from kg.errors import KgError
 from kg.web.again import Again
 from kg.web.cache import Cache
 from kg.web.metrics import Metrics
-from kg.web.negotiation import choose_coding
+from kg.web.negotiation import CODINGS, choose_coding
 from kg.web.problems import problem, problem_of
-from kg.web.site import CODINGS
 from kg.workers.messages import Job, Reply, encode_body
 from kg.workers.places import Limits
 from kg.workers.pool import Pool

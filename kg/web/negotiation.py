@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+CODINGS = ("br", "gzip")
+"""How bodies can be compressed, the preferred way first."""
+
 
 @lru_cache(maxsize=512)
 def choose_type(accept: str, offers: Sequence[str]) -> str | None:

@@ -7,13 +7,12 @@ answered with a problem and logged with its number.
 from __future__ import annotations
 
 import logging
-import secrets
 
 from kg.web.again import Sent
 from kg.web.direct import Direct
 from kg.web.front import now_s, read_asked, reply_headers, send_reply
 from kg.web.policy import served_policy
-from kg.web.problems import problem
+from kg.web.problems import unforeseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +48,10 @@ class Outside:
     Attributes:
         again: The answers to requests that came last.
         direct: Answers what needs no application.
+        failure: Why it could not be started, or None.
     """
+
+    failure: Exception | None = None
 
     def __init__(self, front: Front, app: ASGIApp, sparql: SparqlEndpoint) -> None:
         self.again = front.again
@@ -82,12 +84,10 @@ class Outside:
                 inner = {**scope, "path": asked.path, "root_path": ""}
                 await self._app(inner, receive, send_safely)
         except Exception:
-            number = secrets.token_hex(4)
-            _log.exception("error %s at %s", number, asked.path)
+            reply = unforeseen(asked.path)
             if not status:
-                detail = "something went wrong that nobody foresaw"
-                reply = problem(500, "internal", detail, f"It is number {number} in the log")
                 await send_reply(send_safely, reply, asked)
+        status = scope.get("kg.refused", status)
         self.record(
             asked.client, asked.method, scope["path"], _topic(asked, status), status, begun_s
         )
@@ -142,6 +142,15 @@ class Outside:
         """
         client = sent.client or (peer[0] if peer else "")
         self.record(client, sent.method, sent.path, sent.topic, sent.status, begun_s)
+
+    def record_refusal(self, peer: tuple[str, int] | None, status: int) -> None:
+        """Count and log the refusal of what is no request.
+
+        Args:
+            peer: Where it came from.
+            status: HTTP status of the answer.
+        """
+        self.record(peer[0] if peer else "", "-", "-", "none", status, now_s())
 
     def record(
         self, client: str, method: str, path: str, topic: str, status: int, begun_s: float

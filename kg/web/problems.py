@@ -7,6 +7,8 @@ and no address behind the server goes out.
 from __future__ import annotations
 
 import json
+import logging
+import secrets
 
 from kg.errors import (
     EndpointError,
@@ -18,6 +20,8 @@ from kg.errors import (
 from kg.workers.messages import Reply
 
 MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger("kg.web")
 
 RETRY_AFTER_S = 5
 """After how many seconds it is worth asking again what met a limit."""
@@ -41,6 +45,7 @@ _TITLES = {
     415: "Unsupported Media Type",
     431: "Request Header Fields Too Large",
     500: "Internal Server Error",
+    501: "Not Implemented",
     502: "Bad Gateway",
     503: "Service Unavailable",
     505: "HTTP Version Not Supported",
@@ -84,6 +89,19 @@ def problem(
     if status == 503:
         more.setdefault("Retry-After", str(RETRY_AFTER_S))
     return Reply(status, MEDIA_TYPE, json.dumps(content, ensure_ascii=False).encode(), more)
+
+
+def unforeseen(where: str, headers: dict[str, str] | None = None) -> Reply:
+    """Make the reply to a request that met the exception under way, and log that with a number.
+
+    Args:
+        where: What the request asked for.
+        headers: Further headers.
+    """
+    number = secrets.token_hex(4)
+    _log.exception("error %s at %s", number, where)
+    detail = "something went wrong that nobody foresaw"
+    return problem(500, "internal", detail, f"It is number {number} in the log", headers)
 
 
 def problem_of(error: KgError, status: int | None = None) -> Reply:

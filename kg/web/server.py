@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from functools import partial
 
@@ -16,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.web.outside import Outside
     from kg.web.settings import Settings
 
 _STOP_S = 10
@@ -59,23 +61,34 @@ def serve(
         timeout_graceful_shutdown=_STOP_S,
         backlog=1024,
     )
-    server = _Server(config, address, ready)
+    server = _Server(config, app, address, ready)
     with listening:
         server.run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
-    """Says when it has begun."""
+    """Says when it has begun, or raises why it cannot."""
 
     def __init__(
-        self, config: uvicorn.Config, address: str, ready: Callable[[str], None] | None
+        self,
+        config: uvicorn.Config,
+        app: Outside,
+        address: str,
+        ready: Callable[[str], None] | None,
     ) -> None:
         super().__init__(config)
-        self._address, self._ready = address, ready
+        self._app, self._address, self._ready = app, address, ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
-        await super().startup(sockets)
+        uvicorns = logging.getLogger("uvicorn.error")
+        uvicorns.disabled = True  # it would log what is raised here
+        try:
+            await super().startup(sockets)
+        except SystemExit:
+            raise self._app.failure or RuntimeError("the server does not start") from None
+        finally:
+            uvicorns.disabled = False
         if self.started and self._ready is not None:
             self._ready(self._address)
 

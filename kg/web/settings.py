@@ -54,6 +54,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     access_log: bool = True
 
 
+class SiteSpec(msgspec.Struct, frozen=True):
+    """What a site is made of.
+
+    Attributes:
+        settings: Settings of the server.
+        endpoint: Address of an endpoint to ask instead of a dataset, or empty.
+    """
+
+    settings: Settings
+    endpoint: str = ""
+
+
 class Setting(NamedTuple):
     """A setting, as people see it.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import gzip
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import brotli
@@ -17,9 +18,9 @@ import msgspec
 from kg.dataset import Dataset, open_dataset
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
-from kg.web.pages.ready import make_ready
+from kg.web.pages.ready import make_ready, make_templates
 from kg.web.problems import problem, problem_of
-from kg.web.settings import Settings
+from kg.web.settings import SiteSpec
 from kg.web.sparql.services import Services
 from kg.workers.messages import Job, Reply
 
@@ -27,23 +28,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CODINGS = ("br", "gzip")
-"""How bodies can be compressed, the preferred way first."""
-
 _TOO_SMALL_BYTES = 1000
 _COMPRESSED_ALREADY = ("application/vnd.openxmlformats", "image/", "font/")
-
-
-class SiteSpec(msgspec.Struct, frozen=True):
-    """What a site is made of.
-
-    Attributes:
-        settings: Settings of the server.
-        endpoint: Address of an endpoint to ask instead of a dataset, or empty.
-    """
-
-    settings: Settings
-    endpoint: str = ""
 
 
 class JobFunction(Protocol):
@@ -81,12 +67,17 @@ class Site:
         self.services = Services(allowed, spec.settings.time_limit_s)
         self._endpoint = spec.endpoint
         self._dataset: Dataset | None = None
-        self._jobs = _all_jobs()
         self.kept: dict[str, Any] = {}
-        if version and _size(version) <= spec.settings.in_memory_mb << 20:
-            self._dataset = Dataset(EmbeddedStore.load(f"{version}/dataset.nq"), version)
-            self._dataset.questions()  # read once, before the workers are forked
-            make_ready(self)
+        if not version or _size(version) > spec.settings.in_memory_mb << 20:
+            self._jobs = _all_jobs()
+            return
+        with ThreadPoolExecutor(1) as thread:
+            loading = thread.submit(EmbeddedStore.load, f"{version}/dataset.nq")
+            self._jobs = _all_jobs()  # which is much code to read
+            make_templates()
+            self._dataset = Dataset(loading.result(), version)
+        self._dataset.questions()  # read once, before the workers are forked
+        make_ready(self)
 
     @property
     def dataset(self) -> Dataset:

@@ -113,7 +113,11 @@ class Served:
 
 @contextlib.contextmanager
 def serving(
-    folder: Path | None, log: Path, *options: str, endpoint: str | None = None
+    folder: Path | None,
+    log: Path,
+    *options: str,
+    endpoint: str | None = None,
+    first: str = "",
 ) -> Iterator[Served]:
     """Run ``kg serve`` on a free port until the block ends; it must then end by itself.
 
@@ -122,8 +126,10 @@ def serving(
         log: File for what it says on stderr.
         options: Further options of the command.
         endpoint: Address of an endpoint to serve instead.
+        first: Python that runs before in the process that hears the clients, to break it.
     """
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--no-access-log", *options]
+    program = ["-c", f"{first}\nfrom kg.__main__ import main\nmain()"] if first else ["-m", "kg"]
+    command = [sys.executable, *program, "serve", "--port", "0", "--no-access-log", *options]
     command += ["--endpoint", endpoint] if endpoint else ["--data", str(folder)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
     with (

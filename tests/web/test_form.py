@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from tests.web.serving import PROBLEM, Answer, Served, serving, write_dataset
+from tests.web.serving import PROBLEM, Answer, Served, serving, wait_until, write_dataset
 from tests.web.wire import CSV, Connect, Wire, counted, get
 
 QUADS = '<x:s> <x:label> "first" <x:g> .\n'
@@ -107,13 +108,36 @@ def test_a_target_may_name_the_host(wire: Wire, scheme: bytes) -> None:
         b"GET http:///health HTTP/1.1\r\n",
         b"GET * HTTP/1.1\r\n",
         b"GET health HTTP/1.1\r\n",
-        b"CONNECT kg.example:443 HTTP/1.1\r\n",
-        b"get /health HTTP/1.1\r\n",
         b"GET /a b HTTP/1.1\r\n",
+        b"no request at all\r\n",
+        b"B(E)W /health HTTP/1.1\r\n",
+        b"BREW /health HTTP/1\r\n",
     ],
 )
 def test_wrong_first_lines(wire: Wire, line: bytes) -> None:
     refuses(wire, wire.ask(line + HOST + b"\r\n"), 400)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"BREW /health HTTP/1.1\r\n",
+        b"get /health HTTP/1.1\r\n",
+        b"GETS /health HTTP/1.1\r\n",
+        b"M'~1 /health HTTP/1.1\r\n",
+        b"PROPFIND /health HTTP/1.1\r\n",
+        b"CONNECT kg.example:443 HTTP/1.1\r\n",
+    ],
+)
+def test_methods_that_no_address_takes(
+    wire: Wire, small: Served, connect: Connect, line: bytes
+) -> None:
+    refuses(wire, wire.ask(line + HOST + b"\r\n"), 501)
+    torn = connect(small)
+    torn.write(line[:9])
+    time.sleep(0.01)
+    torn.write(line[9:] + HOST + b"\r\n")
+    refuses(torn, torn.read(), 501)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +156,7 @@ def test_versions_that_are_not_spoken(wire: Wire, version: bytes) -> None:
     "path", ["/health", "/metrics", "/favicon.ico", "/questions", "/api/queries"]
 )
 def test_what_can_only_be_read(small: Served, path: str) -> None:
-    for method in ("POST", "DELETE", "TRACE"):
+    for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE"):
         answer = small.ask(path, method=method)
         assert (answer.status, answer.media_type) == (405, PROBLEM)
         assert "GET" in answer.headers["allow"]
@@ -151,6 +175,7 @@ class TestPipelined:
             b"GET /health HTTP/1.1\r\n" + LARGE + b"\r\n",
             b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
             POST + b"Content-Length: 7\r\n\r\nASK {} ",
+            b"BREW /health HTTP/1.1\r\n" + HOST + b"\r\n",
         ],
     )
     @pytest.mark.parametrize("is_together", [True, False])
@@ -168,7 +193,8 @@ class TestPipelined:
         assert wire.read().json()["boolean"] is True
         answer = wire.read()
         refuses(wire, answer, answer.status)
-        assert answer.status in (400, 414, 431)
+        assert answer.status == (501 if wrong.startswith(b"BREW") else answer.status)
+        assert answer.status in (400, 414, 431, 501)
 
     def test_a_body_that_is_wrong(self, wire: Wire) -> None:
         chunked = POST.replace(b"Content-Length: 6", b"Transfer-Encoding: chunked")
@@ -227,6 +253,50 @@ def test_who_waits_to_be_told_to_continue(wire: Wire, small: Served, connect: Co
     time.sleep(0.1)
     older.write(b"ASK {}")
     assert older.socket.recv(12) == b"HTTP/1.1 200"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"no request at all\r\n\r\n", 400),
+        (b"BREW /health HTTP/1.1\r\n" + HOST + b"\r\n", 501),
+        (ASK + HOST + LARGE + b"\r\n", 431),
+        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414),
+        (ASK + HOST + b"\r\nno request\r\n\r\n", 400),
+    ],
+)
+def test_what_is_no_request_is_counted_and_logged(
+    small: Served, connect: Connect, request_: bytes, status: int
+) -> None:
+    def told() -> tuple[int, int]:
+        logged = small.log.read_text(encoding="utf-8").count(f'127.0.0.1 "- -" {status} ')
+        name = f'requests_total{{topic="none",status="{status}"}}'
+        return counted(small, re.escape(name)), logged
+
+    before = told()
+    wire = connect(small)
+    wire.write(request_)
+    if request_.startswith(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n" + HOST + b"\r\n"):
+        assert wire.read().status == 200
+    refuses(wire, wire.read(), status)
+    assert told() == (before[0] + 1, before[1] + 1)
+
+
+def test_a_body_that_is_wrong_is_counted_once(small: Served, connect: Connect) -> None:
+    def told() -> int:
+        text = small.ask("/metrics").text
+        return sum(map(int, re.findall(r'^kg_requests_total.*status="4..". (\d+)$', text, re.M)))
+
+    def refused() -> int:
+        name = 'requests_total{topic="sparql",status="400"}'
+        return counted(small, re.escape(name))
+
+    before = told(), refused()
+    wire = connect(small)
+    wire.write(POST.replace(b"Content-Length: 6", b"Transfer-Encoding: chunked") + b"\r\n-1\r\n")
+    refuses(wire, wire.read(), 400)
+    wait_until(lambda: refused() == before[1] + 1)
+    assert told() == before[0] + 1
 
 
 def test_a_connection_that_was_used_ends_in_silence(small: Served, connect: Connect) -> None:

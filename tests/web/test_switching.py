@@ -172,3 +172,17 @@ class TestBeforeAnotherStore:
         answer = there.query("ASK {}")
         assert (answer.status, answer.media_type) == (502, PROBLEM)
         assert "127.0.0.1" not in answer.text
+
+
+def test_a_damaged_dataset_is_told_in_one_message(tmp_path: Path) -> None:
+    write_dataset(tmp_path, "damaged", "no quads\n")
+    command = [sys.executable, "-m", "kg", "--lang", "en", "serve", "--data", str(tmp_path)]
+    done = subprocess.run(
+        [*command, "--port", "0"], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    first, *more = done.stderr.splitlines()
+    assert first.startswith("error[input]")
+    assert "dataset.nq" in first
+    assert "Traceback" not in done.stderr
+    assert len(more) <= 2

@@ -7,6 +7,20 @@ if TYPE_CHECKING:
     from kg.web.site import Site
 
 
+def make_templates() -> None:
+    """Make what all pages need of every dataset; a second time costs nothing."""
+    from kg.web.pages.rendering import compile_templates
+    from kg.web.pages.shared import static_marks
+    from kg.web.pages.thing import recipes
+    from kg.web.pages.words import LANGUAGES, words_in
+
+    compile_templates()
+    static_marks()
+    recipes()
+    for lang in LANGUAGES:
+        words_in(lang)
+
+
 def make_ready(site: Site) -> None:
     """Make what all pages need.
 
@@ -16,16 +30,9 @@ def make_ready(site: Site) -> None:
     Raises:
         KgError: If the dataset is damaged.
     """
-    from kg.web.pages.rendering import compile_templates
-    from kg.web.pages.shared import shared_of, static_marks
+    from kg.web.pages.shared import shared_of
     from kg.web.pages.start import outline_of
-    from kg.web.pages.thing import recipes
-    from kg.web.pages.words import LANGUAGES, words_in
 
-    compile_templates()
-    static_marks()
-    recipes()
-    for lang in LANGUAGES:
-        words_in(lang)
+    make_templates()
     shared_of(site)
     outline_of(site)
