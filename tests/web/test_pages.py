@@ -255,6 +255,26 @@ def test_a_row_names_the_thing_of_its_own_project(server: Served) -> None:
         assert [f"/project/{wanted}/" in href for href, _ in links(measure)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [
+        *(("initiatives", 3), ("co-creations-by-project?project=1-2", 2)),
+        *(("agents-together", 0), ("agents-together", 1), ("co-creations-by-partner", 0)),
+        ("assets-of-several-leads", 2),
+    ],
+)
+def test_each_body_of_an_answer_leads_to_its_page(
+    server: Served, question: str, column: int
+) -> None:
+    table = parsed(ask(server, f"/questions/{question}")).find(".//table")
+    assert table is not None
+    for row in table.iterfind(".//tbody/tr"):
+        names = [name for name in text_of(list(row)[column]).split("、") if name]
+        found = links(list(row)[column])
+        assert [text for _, text in found] == names
+        assert all("/agent/" in href for href, _ in found)
+
+
 def test_words_lead_to_what_was_made_of_them_and_back(server: Served) -> None:
     root = parsed(ask(server, WORDS))
     lit = [one for one in root.iter("mark") if one.get("class") == "lit"]
@@ -375,7 +395,9 @@ def test_a_value_that_means_nothing_is_told_beside_its_field(server: Served) -> 
     assert told is not None
     assert "釧路港" in [text for _, text in links(told)]
     assert "「釧路」に当たる施設・自然物は、このデータセットにありません。" in text_of(told)
-    assert told.find(".//p[@lang='en']") is not None
+    assert told.find(".//p[@lang='en']") is None
+    english = parsed(ask(server, "/questions/projects-by-asset?lang=en&asset=" + quote("釧路")))
+    assert "“釧路” does not name one thing of that kind." in main_of(english)
 
 
 def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
@@ -512,9 +534,7 @@ def test_a_problem_is_a_page_for_people_and_json_for_programs(
     [
         *("/nothing", "/page/none", "/page/%FF", "/plan/none", "/plan/kushiro-nemuro/99"),
         *("/things/none", "/questions/none", "/id/none", "/vocab/none", "/receipt/none"),
-        "/questions/projects-by-asset?asset=" + quote("無い港"),
-        "/questions/projects-by-area?area=" + quote("無い町"),
-        *("/questions/passages-by-page?page=x", "/search?q=" + "+".join(map(str, range(99)))),
+        "/search?q=" + "+".join(map(str, range(99))),
     ],
 )
 def test_what_went_wrong_is_told_in_japanese_with_the_english_beside(
@@ -532,6 +552,22 @@ def test_what_went_wrong_is_told_in_japanese_with_the_english_beside(
     assert not re.findall(r"[A-Za-z]+(?: [A-Za-z]+){2,}", text_of(main))
     for message in told:
         assert any(in_japanese(line, on_page=True) for line in message.splitlines())
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "projects-by-asset?asset=" + quote("無い港"),
+        "projects-by-area?area=" + quote("無い町"),
+        "passages-by-page?page=x",
+    ],
+)
+def test_a_wrong_value_is_told_in_japanese_alone(server: Served, target: str) -> None:
+    root = parsed(ask(server, f"/questions/{target}", Accept_Language="ja"))
+    told = root.find(".//*[@class='notice warn']")
+    assert told is not None
+    assert not re.findall(r"[A-Za-z]{2,}", text_of(told))
+    assert text_of(told).endswith("。")
 
 
 def test_english_of_the_data_is_marked_on_japanese_pages(server: Served) -> None:
