@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -446,6 +447,20 @@ def test_what_the_map_shows_is_geojson_and_the_rest_is_named(server: Served) -> 
     total, located = len(rows), sum(row.endswith("true") for row in rows)
     assert f"施設・自然物 {total} 件のうち {total - located} 件は" in main_of(root)
     assert "どれも点で示します" in main_of(root)
+
+
+def test_places_are_listed_by_what_they_are_and_by_their_readings(server: Served) -> None:
+    root = parsed(ask(server, "/map"))
+    section = next(one for one in root.iter("section") if one.get("aria-labelledby") == "located")
+    listed = [text for _, text in links(section)]
+    towns = ["厚岸町", "釧路市", "釧路町", "標茶町", "標津町", "白糠町", "鶴居村", "弟子屈町"]
+    assert listed[:8] == towns
+    kinds = [text_of(one).partition(" ")[0] for one in section.iter("span")][1:]
+    assert len([a for a, b in pairwise(kinds) if a != b]) == len({*kinds}) - 1
+    shown = ask(server, "/map.geojson").json()["features"]
+    assert [one["properties"]["label"] for one in shown] == [
+        name for name in listed if "GeoJSON" not in name
+    ]
 
 
 def test_the_network_joins_only_what_it_shows(server: Served) -> None:

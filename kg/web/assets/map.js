@@ -4,7 +4,7 @@
 import {
   circleMarker, control, geoJSON, layerGroup, map as makeMap, point, polyline, tileLayer,
 } from "leaflet/dist/leaflet-src.esm.js";
-import { lang, make, isSafe, readJson, say } from "./common.js";
+import { make, isSafe, readJson, say } from "./common.js";
 import { kinds, map as words } from "./words.json";
 
 // Areas lie below, things to be found above; a kind that is not named comes last.
@@ -13,7 +13,6 @@ const RADIUS = 7;
 const SIDES = ["right", "left", "top", "bottom"];
 const OFFSETS = { right: point(6, 0), left: point(-6, 0), top: point(0, -4), bottom: point(0, 4) };
 const LETTER = { width: 13, height: 16 };
-const collator = new Intl.Collator(lang === "ja" ? ["ja", "en"] : ["en", "ja"], { numeric: true });
 
 const rank = (kind) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
 
@@ -38,8 +37,7 @@ class PlanMap {
 
   draw(data, net) {
     const features = [...data.features].filter((one) => one.geometry);
-    features.sort((a, b) => rank(b.properties.kind) - rank(a.properties.kind));
-    features.reverse();
+    features.sort((a, b) => rank(a.properties.kind) - rank(b.properties.kind));
     const drawn = layerGroup(features.map((feature) => this.feature(feature)));
     const bounds = geoJSON(features).getBounds();
     if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.08), { maxZoom: 12, animate: false });
@@ -108,11 +106,11 @@ class PlanMap {
     );
   }
 
-  /** Fills the list: a part for each kind, with a box that shows or hides the kind. */
+  /** Fills the list: a part for each kind, in the order of the data, with a box that shows or hides the kind. */
   fill() {
     const names = [...new Set(this.entries.map((entry) => entry.kind))].sort((a, b) => rank(a) - rank(b));
     for (const kind of names) {
-      const own = this.entries.filter((entry) => entry.kind === kind).sort((a, b) => collator.compare(a.label, b.label));
+      const own = this.entries.filter((entry) => entry.kind === kind);
       const title = own[0].feature.properties.kindLabel ?? kindName(kind);
       const box = make("input", { type: "checkbox", checked: true });
       const items = make("ul", {}, ...own.map((entry) => this.item(entry)));

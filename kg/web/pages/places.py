@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.text import comparable
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.shared import local_name, shared_of
@@ -32,6 +33,7 @@ class Place:
         shape: Its geometry as GeoJSON has it, or None.
         precision: How exact that is, or None.
         projects: How many projects it serves.
+        reading: How its name is said, or empty.
         kind: The word by which the style sheet knows its kind.
         kind_label: What its narrowest class is called.
         href: Where its page is, or None.
@@ -43,6 +45,7 @@ class Place:
     shape: dict[str, Any] | None = None
     precision: str | None = None
     projects: int = 0
+    reading: str = ""
     kind: str = ""
     kind_label: str = ""
     href: str | None = None
@@ -101,12 +104,15 @@ def geojson(site: Site, values: dict[str, Any]) -> Reply:
 
 
 def _places(site: Site, frame: Frame) -> list[Place]:
+    """Find the places: municipalities, then assets by what they are, each by their readings."""
     shared = shared_of(site)
     found: dict[str, Place] = {}
-    for iri, label, kind, wkt, precision, projects in ask(site.dataset.store, "located"):
+    for row in ask(site.dataset.store, "located"):
+        iri, label, kind, wkt, precision, projects, reading = row
         place = found.setdefault(iri, Place(iri, label or local_name(iri)))
         place.classes.append(kind)
         place.projects = int(projects or 0)
+        place.reading = place.reading or reading or ""
         if place.shape is None and wkt is not None:
             place.shape, place.precision = shape_of(wkt), precision
     for place in found.values():
@@ -116,7 +122,12 @@ def _places(site: Site, frame: Frame) -> list[Place]:
         place.kind_label = shared.called(narrowest, frame.lang) if narrowest else ""
         path = shared.addresses.page(place.iri)
         place.href = frame.url(path) if path else None
-    return list(found.values())
+    return sorted(found.values(), key=_order)
+
+
+def _order(place: Place) -> tuple[bool, str, str, str]:
+    name = comparable(place.reading or place.label)
+    return place.is_asset, place.kind_label, name, place.iri
 
 
 def shape_of(wkt: str) -> dict[str, Any] | None:
