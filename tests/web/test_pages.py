@@ -237,6 +237,8 @@ def test_the_page_of_a_thing_leads_to_things_words_and_questions(server: Served)
     assert questions == ["/questions/works-by-asset?asset=" + quote("釧路港")]
     formats = [one.get("href") for one in root.iter("link") if one.get("type") == "text/turtle"]
     assert formats == [quote("/data/asset/釧路港.ttl")]
+    header = server.ask(PORT, method="HEAD", headers={"Accept": HTML}).headers["link"]
+    assert f'<{formats[0]}>; rel="alternate"; type="text/turtle"' in header
 
 
 def test_works_of_state_and_prefecture_stand_side_by_side(server: Served) -> None:

@@ -212,6 +212,10 @@ def render(
     made = environment().get_template(f"{template}.html")
     body = made.render(frame=frame, t=frame.words, lang=frame.lang, **context).encode()
     headers = {"Content-Language": frame.lang}
+    if frame.formats:
+        headers["Link"] = ", ".join(
+            f'<{address}>; rel="alternate"; type="{type}"' for address, _, type in frame.formats
+        )
     return Reply(status, MEDIA_TYPE, body, headers, is_lasting)
 
 
