@@ -108,6 +108,14 @@ def test_order_and_filter_of_an_answer_stay_in_its_address(site: Site) -> None:
     expect(rows).to_have_count(4)
 
 
+def test_on_a_phone_the_map_comes_into_view_with_what_is_chosen_below(
+    visit: Callable[..., Site],
+) -> None:
+    page = visit(viewport={"width": 390, "height": 500}).open("map")
+    page.locator(".map-list").get_by_role("button", name="羅臼漁港").click()
+    expect(page.locator(".map-popup").get_by_role("link", name="羅臼漁港")).to_be_in_viewport()
+
+
 def test_what_is_chosen_in_the_network_stays_in_its_address(site: Site) -> None:
     page = site.open("network")
     page.get_by_label("施設・自然物").check()

@@ -138,6 +138,7 @@ class PlanMap {
   open(entry) {
     entry.returns = true;
     entry.layer.openPopup();
+    this.map.getContainer().scrollIntoView({ block: "nearest" });
     const popup = entry.layer.getPopup().getElement();
     popup?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", say(words.close));
     popup?.querySelector("a:not(.leaflet-popup-close-button)")?.focus({ preventScroll: true });
