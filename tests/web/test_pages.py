@@ -241,6 +241,20 @@ def test_the_page_of_a_thing_leads_to_things_words_and_questions(server: Served)
     assert f'<{formats[0]}>; rel="alternate"; type="text/turtle"' in header
 
 
+def test_what_the_plan_does_not_say_has_its_source_and_the_words_of_it(server: Served) -> None:
+    told = parsed(ask(server, PORT)).find(".//*[@id='sources']")
+    assert told is not None
+    rows = {text_of(row[0]): row[1] for row in told.iter("li")}
+    assert {"法令上の区分", "読み"} <= rows.keys()
+    legal = rows["法令上の区分"]
+    assert text_of(legal[0]) == "重要港湾"
+    assert "港格 重要港湾" in text_of(next(legal.iter("q")))
+    source = "https://www.hkd.mlit.go.jp/ky/kk/kou_kei/ud49g700000063vr.html"
+    assert links(legal) == [(source, source)]
+    project = parsed(ask(server, "/page/kushiro-nemuro/project/1-1"))
+    assert project.find(".//*[@id='sources']") is None
+
+
 def test_works_of_state_and_prefecture_stand_side_by_side(server: Served) -> None:
     root = parsed(ask(server, quote("/page/asset/釧路湿原")))
     beside = root.find(".//*[@id='works-by-asset']//*[@class='beside']")
