@@ -292,6 +292,29 @@ def test_each_body_of_an_answer_leads_to_its_page(
         assert all("/agent/" in href for href, _ in found)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_codes_of_an_answer_are_told_in_words_of_the_vocabulary(server: Served, lang: str) -> None:
+    asked = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?label { ?concept skos:inScheme <https://w3id.org/chiiki/vocab/certainty> ;
+  skos:prefLabel ?label . FILTER(LANG(?label) = "xx") }"""
+    labels = {*server.query(asked.replace("xx", lang), "text/csv").text.split()[1:]}
+    table = parsed(ask(server, f"/questions/initiatives?lang={lang}")).find(".//table")
+    assert table is not None
+    shown = {text_of(list(row)[4]) for row in table.iterfind(".//tbody/tr")}
+    assert shown == labels
+    told = server.ask("/api/queries/initiatives").json()
+    assert {item["certainty"] for item in told["items"]} == {"explicit", "shared", "unknown"}
+
+
+def test_codes_of_mentions_are_told_in_japanese(server: Served) -> None:
+    table = parsed(ask(server, "/questions/all-mentions")).find(".//table")
+    assert table is not None
+    rows = [[text_of(cell) for cell in row] for row in table.iterfind(".//tbody/tr")]
+    heads = [text_of(head) for head in table.iter("th")]
+    for name in ("種別", "結び付け方"):
+        assert not [row for row in rows if re.search("[a-z]", row[heads.index(name)])]
+
+
 def test_words_lead_to_what_was_made_of_them_and_back(server: Served) -> None:
     root = parsed(ask(server, WORDS))
     lit = [one for one in root.iter("mark") if one.get("class") == "lit"]
