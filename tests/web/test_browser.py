@@ -108,6 +108,16 @@ def test_order_and_filter_of_an_answer_stay_in_its_address(site: Site) -> None:
     expect(rows).to_have_count(4)
 
 
+def test_on_a_phone_a_fact_is_one_line(visit: Callable[..., Site]) -> None:
+    page = visit(viewport=NARROW).open(quote("page/asset/釧路港"))
+    kind, legal = (page.locator("#facts tr", has_text=name) for name in ("種類", "法令上の区分"))
+    name, value, number = (cell.bounding_box() for cell in kind.first.locator("td").all())
+    assert name and value and number
+    assert name["y"] == value["y"] == number["y"]
+    assert name["x"] < value["x"] < number["x"]
+    expect(legal.locator("td:visible")).to_have_text(["法令上の区分", "重要港湾"])
+
+
 def test_on_a_phone_the_map_comes_into_view_with_what_is_chosen_below(
     visit: Callable[..., Site],
 ) -> None:
