@@ -38,7 +38,11 @@ PAGES = (
     *("things", "things/FishingPort", "things/Project", "page/ontology", "page/vocab"),
     *(quote("page/asset/釧路湿原"), quote("page/agent/国")),
     *("page/kushiro-nemuro/project/1-1", "page/kushiro-nemuro/project/1-1/work/5"),
-    *("questions/gaps", f"receipt/{write_id(Request('sparql', PORTS, bytes(32), bytes(32)))}"),
+    *(
+        "questions/municipalities",
+        "questions/gaps",
+        f"receipt/{write_id(Request('sparql', PORTS, bytes(32), bytes(32)))}",
+    ),
 )
 
 
@@ -155,6 +159,14 @@ def test_on_a_phone_all_of_a_cell_stands_beside_its_label(
     assert page.evaluate(MISPLACED, 7 * 16) == []
 
 
+def test_the_map_of_an_answer_leads_to_its_things(site: Site) -> None:
+    page = site.open("questions/municipalities")
+    expect(page.locator("path.map-point")).to_have_count(13)
+    page.locator(".map-list").get_by_role("button", name="浜中町").click()
+    page.locator(".map-popup").get_by_role("link", name="浜中町").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("浜中町")
+
+
 def test_from_a_question_to_its_answer_and_its_file(site: Site) -> None:
     page = site.open("questions")
     page.get_by_role("link", name="施設・自然物に関わるプロジェクト", exact=True).click()
@@ -230,6 +242,8 @@ def test_pages_are_whole_without_scripts(visit: Callable[..., Site]) -> None:
     expect(page.get_by_role("link", name="国", exact=True).first).to_be_visible()
     page = site.open("editor")
     expect(page.get_by_role("textbox", name="問い合わせ")).to_be_visible()
+    page = site.open("questions/municipalities")
+    expect(page.get_by_text("地図（場所の分かっているもの）")).to_be_hidden()
     page = site.open("questions/projects-by-asset")
     page.locator("#field-asset").fill("釧路港")
     page.get_by_role("button", name="答えを見る").click()

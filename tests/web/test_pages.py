@@ -447,6 +447,21 @@ def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
     assert [text_of(bar[2]) for bar in bars] == ["223", "99", "95", "49", "26"]
 
 
+def test_an_answer_with_places_has_a_map_of_them(server: Served) -> None:
+    root = parsed(ask(server, "/questions/municipalities"))
+    place = root.find(".//*[@id='map']")
+    assert place is not None
+    shown = json.loads(place.get("data-features", ""))
+    assert shown["type"] == "FeatureCollection"
+    labels = {one["properties"]["label"] for one in shown["features"]}
+    towns = {text_of(list(row)[1]) for row in root.iterfind(".//tbody/tr")}
+    assert labels == towns
+    every = {one["id"]: one for one in ask(server, "/map.geojson").json()["features"]}
+    assert all(every[one["id"]] == one for one in shown["features"])
+    port = parsed(ask(server, "/questions/projects-by-asset?asset=" + quote("釧路港")))
+    assert port.find(".//*[@id='map']") is None
+
+
 def test_a_list_of_suggestions_has_what_can_be_given(server: Served) -> None:
     root = parsed(ask(server, "/questions/projects-by-agent"))
     offered = [one.get("value") for one in root.iterfind(".//datalist/option")]

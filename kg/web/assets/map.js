@@ -1,4 +1,4 @@
-// The map: <div id="map" data-geojson="URL" data-tiles="" data-attribution="">. Points and areas of a GeoJSON
+// The map: <div id="map" data-geojson="URL" data-tiles="" data-attribution="">, or with data-features="JSON" in place of the URL. Points and areas of a GeoJSON
 // collection with properties {label, kind, kindLabel?, href, projects?}, and the list of them beside it.
 // Without data-tiles there is no base map: a net of degrees lies below the data, and no other host is asked.
 import {
@@ -198,7 +198,10 @@ function graticule(bounds) {
 const place = document.getElementById("map");
 if (place) {
   try {
-    new PlanMap(place, await readJson(new URL(place.dataset.geojson, document.baseURI)));
+    const { features, geojson } = place.dataset;
+    // Without scripts there is no map, and none is promised.
+    place.closest("details[hidden]")?.removeAttribute("hidden");
+    new PlanMap(place, features ? JSON.parse(features) : await readJson(new URL(geojson, document.baseURI)));
   } catch (error) {
     place.prepend(make("p", { class: "notice warn", role: "alert" }, `${say(words.failed)}: ${error.message}`));
   }

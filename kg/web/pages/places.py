@@ -16,8 +16,11 @@ from kg.workers.messages import Reply
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.web.pages.rendering import Frame
+    from kg.web.pages.tables import Table
     from kg.web.site import Site
 
+_LEAST = 2
+"""Of how many things a map is made."""
 _POINT = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
 _POLYGON = re.compile(r"(?:<[^>]*>\s*)?POLYGON\s*\(\((.+)\)\)", re.IGNORECASE)
 
@@ -82,6 +85,35 @@ def map_page(site: Site, values: dict[str, Any]) -> Reply:
 def geojson(site: Site, values: dict[str, Any]) -> Reply:
     """Answer what the map shows: a FeatureCollection (RFC 7946)."""
     frame = frame_of(values, shared_of(site))
+    places = [place for place in _places(site, frame) if place.shape]
+    body = json.dumps(_collection(frame, places), ensure_ascii=False)
+    return Reply(200, "application/geo+json", body.encode(), {"Content-Language": frame.lang}, True)
+
+
+def map_of(site: Site, frame: Frame, table: Table) -> str | None:
+    """Write what a map of an answer shows, as GeoJSON: the things of its rows whose place is known.
+
+    Args:
+        site: The site.
+        frame: The frame of the page.
+        table: The rows that the page shows.
+
+    Returns:
+        A FeatureCollection; None where the rows name fewer than two such things, since one
+        point says nothing without another.
+    """
+    hrefs = {piece.href for row in table.rows for cell in row for piece in cell.pieces}
+    if len(hrefs) < _LEAST:
+        return None
+    known = site.kept if site.version else {}
+    places: list[Place] = known.setdefault(f"places {frame.lang} {frame.url('/')}", [])
+    if not places:
+        places += [place for place in _places(site, frame) if place.shape and place.href]
+    shown = [place for place in places if place.href in hrefs]
+    return json.dumps(_collection(frame, shown)) if len(shown) >= _LEAST else None
+
+
+def _collection(frame: Frame, places: list[Place]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
@@ -96,11 +128,9 @@ def geojson(site: Site, values: dict[str, Any]) -> Reply:
                 "href": place.href,
             },
         }
-        for place in _places(site, frame)
-        if place.shape
+        for place in places
     ]
-    body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
-    return Reply(200, "application/geo+json", body.encode(), {"Content-Language": frame.lang}, True)
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _places(site: Site, frame: Frame) -> list[Place]:
