@@ -128,10 +128,9 @@ class Fields:
         """
         for name, _ in self.pairs:
             if name not in self._known:
-                known = ", ".join(dict.fromkeys(self._known)) or "none"
-                raise UsageError(
-                    f"there is no field {name[:40]!r} here", hint=f"The fields are {known}"
-                )
+                known = ", ".join(dict.fromkeys(self._known))
+                hint = f"The fields are {known}" if known else "It takes no fields"
+                raise UsageError(f"there is no field {name[:40]!r} here", hint=hint)
 
 
 class Getting:

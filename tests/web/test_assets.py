@@ -284,7 +284,7 @@ def test_a_problem_is_told_in_its_own_words(site: Site) -> None:
     page = site.open("editor.html")
     page.get_by_label("例").select_option(label="重い問い合わせ")
     page.get_by_role("button", name="実行").click()
-    expect(page.get_by_role("alert")).to_contain_text("503 Timed out")
+    expect(page.get_by_role("alert")).to_contain_text("いまは答えられません (503)")
     expect(page.get_by_role("alert")).to_contain_text("the query took too long")
 
 

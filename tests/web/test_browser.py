@@ -18,6 +18,18 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 SCREENS = Path(__file__).parents[2] / "build" / "screens"
 """Pictures of all pages, wide and narrow, are left there for whoever wants to look at them."""
+MISPLACED = """width => [...document.querySelectorAll("main section:not(#facts) td")]
+  .filter((cell) => {
+    const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(words.currentNode);
+      const left = cell.getBoundingClientRect().left + width;
+      if ([...range.getClientRects()].some((box) => box.left < left)) return true;
+    }
+  })
+  .map((cell) => cell.textContent)"""
+"""The cells of tables on a phone that have words where their labels stand, which are so wide."""
 PORTS = "SELECT ?port WHERE { ?port a <https://w3id.org/chiiki/ontology#Port> }"
 PAGES = (
     *("", "plan/kushiro-nemuro", "plan/kushiro-nemuro/3?from=2764&to=2770", "questions"),
@@ -26,7 +38,11 @@ PAGES = (
     *("things", "things/FishingPort", "things/Project", "page/ontology", "page/vocab"),
     *(quote("page/asset/釧路湿原"), quote("page/agent/国")),
     *("page/kushiro-nemuro/project/1-1", "page/kushiro-nemuro/project/1-1/work/5"),
-    *("questions/gaps", f"receipt/{write_id(Request('sparql', PORTS, bytes(32), bytes(32)))}"),
+    *(
+        "questions/municipalities",
+        "questions/gaps",
+        f"receipt/{write_id(Request('sparql', PORTS, bytes(32), bytes(32)))}",
+    ),
 )
 
 
@@ -63,6 +79,92 @@ def test_a_suggestion_leads_to_a_thing(site: Site) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("釧路港")
+
+
+def test_what_is_found_by_its_reading_is_offered_by_its_name(site: Site) -> None:
+    page = site.open("")
+    page.get_by_role("combobox").press_sequentially("くしろこ")
+    option = page.get_by_role("option", name="釧路港").first
+    expect(option).to_contain_text("釧路港 くしろこう")
+    expect(option.locator("mark")).to_have_text("くしろこ")
+
+
+def test_order_and_filter_of_an_answer_stay_in_its_address(site: Site) -> None:
+    page = site.open("questions/projects-by-asset?asset=" + quote("釧路港"))
+    page.get_by_label("絞り込み").fill("整備")
+    page.get_by_role("button", name="ページ").click()
+    page.get_by_role("button", name="ページ").click()
+    rows = page.locator("#answer tbody tr:visible")
+    expect(rows.first).to_contain_text("14")
+    assert page.url.endswith("#sort=-7&filter=" + quote("整備"))
+    shared = page.locator("a[data-own]")
+    expect(shared).to_have_attribute("href", re.compile("#sort=-7&filter="))
+    rows.first.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("4-(3)")
+    page.go_back()
+    page.reload()
+    expect(rows.first).to_contain_text("14")
+    expect(rows).to_have_count(4)
+    expect(page.get_by_role("columnheader", name="ページ")).to_have_attribute(
+        "aria-sort", "descending"
+    )
+    page.goto(f"{page.url.partition('#')[0]}#main-content")
+    expect(rows).to_have_count(4)
+
+
+def test_on_a_phone_a_fact_is_one_line(visit: Callable[..., Site]) -> None:
+    page = visit(viewport=NARROW).open(quote("page/asset/釧路港"))
+    kind, legal = (page.locator("#facts tr", has_text=name) for name in ("種類", "法令上の区分"))
+    name, value, number = (cell.bounding_box() for cell in kind.first.locator("td").all())
+    assert name and value and number
+    assert name["y"] == value["y"] == number["y"]
+    assert name["x"] < value["x"] < number["x"]
+    expect(legal.locator("td:visible")).to_have_text(["法令上の区分", "重要港湾"])
+
+
+def test_on_a_phone_the_map_comes_into_view_with_what_is_chosen_below(
+    visit: Callable[..., Site],
+) -> None:
+    page = visit(viewport={"width": 390, "height": 500}).open("map")
+    page.locator(".map-list").get_by_role("button", name="羅臼漁港").click()
+    expect(page.locator(".map-popup").get_by_role("link", name="羅臼漁港")).to_be_in_viewport()
+
+
+def test_what_is_chosen_in_the_network_stays_in_its_address(site: Site) -> None:
+    page = site.open("network")
+    page.get_by_label("施設・自然物").check()
+    page.get_by_label("めざす姿").uncheck()
+    canvas = page.locator(".network-canvas")
+    expect(canvas).to_have_attribute("data-nodes", str(11 + 53))
+    page.get_by_label("名前で選ぶ").select_option(label="釧路港")
+    expect(canvas).to_have_attribute("data-nodes", str(11 + 1))
+    page.locator(".network-panel").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("釧路港")
+    page.go_back()
+    page.reload()
+    expect(page.locator(".network-panel strong")).to_have_text("釧路港")
+    expect(page.get_by_label("めざす姿")).not_to_be_checked()
+    expect(canvas).to_have_attribute("data-nodes", str(11 + 1))
+    page.get_by_role("button", name="選択を解除").click()
+    expect(canvas).to_have_attribute("data-nodes", str(11 + 53))
+
+
+@pytest.mark.parametrize(
+    "path", ["page/kushiro-nemuro/project/1-2", "questions/co-creations", "questions/near-repeats"]
+)
+def test_on_a_phone_all_of_a_cell_stands_beside_its_label(
+    visit: Callable[..., Site], path: str
+) -> None:
+    page = visit(viewport=NARROW).open(path)
+    assert page.evaluate(MISPLACED, 7 * 16) == []
+
+
+def test_the_map_of_an_answer_leads_to_its_things(site: Site) -> None:
+    page = site.open("questions/municipalities")
+    expect(page.locator("path.map-point")).to_have_count(13)
+    page.locator(".map-list").get_by_role("button", name="浜中町").click()
+    page.locator(".map-popup").get_by_role("link", name="浜中町").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("浜中町")
 
 
 def test_from_a_question_to_its_answer_and_its_file(site: Site) -> None:
@@ -140,6 +242,8 @@ def test_pages_are_whole_without_scripts(visit: Callable[..., Site]) -> None:
     expect(page.get_by_role("link", name="国", exact=True).first).to_be_visible()
     page = site.open("editor")
     expect(page.get_by_role("textbox", name="問い合わせ")).to_be_visible()
+    page = site.open("questions/municipalities")
+    expect(page.get_by_text("地図（場所の分かっているもの）")).to_be_hidden()
     page = site.open("questions/projects-by-asset")
     page.locator("#field-asset").fill("釧路港")
     page.get_by_role("button", name="答えを見る").click()

@@ -103,6 +103,8 @@ def test_the_page_shows_all_operations_and_asks_no_other_host(
         assert not urlsplit(target).netloc, target
         if target.startswith("#"):
             assert target[1:] in page.ids
+    assert "/" in page.targets, "the way back to the pages"
+    assert "asset=釧路港</code>" in got.body.decode()
     style = client.get("/api/docs.css")
     assert style.headers["content-type"].startswith("text/css")
     assert b"url(" not in style.body

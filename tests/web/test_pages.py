@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -236,6 +237,22 @@ def test_the_page_of_a_thing_leads_to_things_words_and_questions(server: Served)
     assert questions == ["/questions/works-by-asset?asset=" + quote("釧路港")]
     formats = [one.get("href") for one in root.iter("link") if one.get("type") == "text/turtle"]
     assert formats == [quote("/data/asset/釧路港.ttl")]
+    header = server.ask(PORT, method="HEAD", headers={"Accept": HTML}).headers["link"]
+    assert f'<{formats[0]}>; rel="alternate"; type="text/turtle"' in header
+
+
+def test_what_the_plan_does_not_say_has_its_source_and_the_words_of_it(server: Served) -> None:
+    told = parsed(ask(server, PORT)).find(".//*[@id='sources']")
+    assert told is not None
+    rows = {text_of(row[0]): row[1] for row in told.iter("li")}
+    assert {"法令上の区分", "読み"} <= rows.keys()
+    legal = rows["法令上の区分"]
+    assert text_of(legal[0]) == "重要港湾"
+    assert "港格 重要港湾" in text_of(next(legal.iter("q")))
+    source = "https://www.hkd.mlit.go.jp/ky/kk/kou_kei/ud49g700000063vr.html"
+    assert links(legal) == [(source, source)]
+    project = parsed(ask(server, "/page/kushiro-nemuro/project/1-1"))
+    assert project.find(".//*[@id='sources']") is None
 
 
 def test_works_of_state_and_prefecture_stand_side_by_side(server: Served) -> None:
@@ -253,6 +270,49 @@ def test_a_row_names_the_thing_of_its_own_project(server: Served) -> None:
         code, _, _, measure = list(row)[:4]
         wanted = text_of(code).replace("(", "").replace(")", "")
         assert [f"/project/{wanted}/" in href for href, _ in links(measure)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [
+        *(("initiatives", 3), ("co-creations-by-project?project=1-2", 2)),
+        *(("agents-together", 0), ("agents-together", 1), ("co-creations-by-partner", 0)),
+        ("assets-of-several-leads", 2),
+    ],
+)
+def test_each_body_of_an_answer_leads_to_its_page(
+    server: Served, question: str, column: int
+) -> None:
+    table = parsed(ask(server, f"/questions/{question}")).find(".//table")
+    assert table is not None
+    for row in table.iterfind(".//tbody/tr"):
+        names = [name for name in text_of(list(row)[column]).split("、") if name]
+        found = links(list(row)[column])
+        assert [text for _, text in found] == names
+        assert all("/agent/" in href for href, _ in found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_codes_of_an_answer_are_told_in_words_of_the_vocabulary(server: Served, lang: str) -> None:
+    asked = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?label { ?concept skos:inScheme <https://w3id.org/chiiki/vocab/certainty> ;
+  skos:prefLabel ?label . FILTER(LANG(?label) = "xx") }"""
+    labels = {*server.query(asked.replace("xx", lang), "text/csv").text.split()[1:]}
+    table = parsed(ask(server, f"/questions/initiatives?lang={lang}")).find(".//table")
+    assert table is not None
+    shown = {text_of(list(row)[4]) for row in table.iterfind(".//tbody/tr")}
+    assert shown == labels
+    told = server.ask("/api/queries/initiatives").json()
+    assert {item["certainty"] for item in told["items"]} == {"explicit", "shared", "unknown"}
+
+
+def test_codes_of_mentions_are_told_in_japanese(server: Served) -> None:
+    table = parsed(ask(server, "/questions/all-mentions")).find(".//table")
+    assert table is not None
+    rows = [[text_of(cell) for cell in row] for row in table.iterfind(".//tbody/tr")]
+    heads = [text_of(head) for head in table.iter("th")]
+    for name in ("種別", "結び付け方"):
+        assert not [row for row in rows if re.search("[a-z]", row[heads.index(name)])]
 
 
 def test_words_lead_to_what_was_made_of_them_and_back(server: Served) -> None:
@@ -375,7 +435,9 @@ def test_a_value_that_means_nothing_is_told_beside_its_field(server: Served) -> 
     assert told is not None
     assert "釧路港" in [text for _, text in links(told)]
     assert "「釧路」に当たる施設・自然物は、このデータセットにありません。" in text_of(told)
-    assert told.find(".//p[@lang='en']") is not None
+    assert told.find(".//p[@lang='en']") is None
+    english = parsed(ask(server, "/questions/projects-by-asset?lang=en&asset=" + quote("釧路")))
+    assert "“釧路” does not name one thing of that kind." in main_of(english)
 
 
 def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
@@ -383,6 +445,21 @@ def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
     bars = root.find(".//*[@class='bars']")
     assert bars is not None
     assert [text_of(bar[2]) for bar in bars] == ["223", "99", "95", "49", "26"]
+
+
+def test_an_answer_with_places_has_a_map_of_them(server: Served) -> None:
+    root = parsed(ask(server, "/questions/municipalities"))
+    place = root.find(".//*[@id='map']")
+    assert place is not None
+    shown = json.loads(place.get("data-features", ""))
+    assert shown["type"] == "FeatureCollection"
+    labels = {one["properties"]["label"] for one in shown["features"]}
+    towns = {text_of(list(row)[1]) for row in root.iterfind(".//tbody/tr")}
+    assert labels == towns
+    every = {one["id"]: one for one in ask(server, "/map.geojson").json()["features"]}
+    assert all(every[one["id"]] == one for one in shown["features"])
+    port = parsed(ask(server, "/questions/projects-by-asset?asset=" + quote("釧路港")))
+    assert port.find(".//*[@id='map']") is None
 
 
 def test_a_list_of_suggestions_has_what_can_be_given(server: Served) -> None:
@@ -424,6 +501,20 @@ def test_what_the_map_shows_is_geojson_and_the_rest_is_named(server: Served) -> 
     total, located = len(rows), sum(row.endswith("true") for row in rows)
     assert f"施設・自然物 {total} 件のうち {total - located} 件は" in main_of(root)
     assert "どれも点で示します" in main_of(root)
+
+
+def test_places_are_listed_by_what_they_are_and_by_their_readings(server: Served) -> None:
+    root = parsed(ask(server, "/map"))
+    section = next(one for one in root.iter("section") if one.get("aria-labelledby") == "located")
+    listed = [text for _, text in links(section)]
+    towns = ["厚岸町", "釧路市", "釧路町", "標茶町", "標津町", "白糠町", "鶴居村", "弟子屈町"]
+    assert listed[:8] == towns
+    kinds = [text_of(one).partition(" ")[0] for one in section.iter("span")][1:]
+    assert len([a for a, b in pairwise(kinds) if a != b]) == len({*kinds}) - 1
+    shown = ask(server, "/map.geojson").json()["features"]
+    assert [one["properties"]["label"] for one in shown] == [
+        name for name in listed if "GeoJSON" not in name
+    ]
 
 
 def test_the_network_joins_only_what_it_shows(server: Served) -> None:
@@ -512,9 +603,7 @@ def test_a_problem_is_a_page_for_people_and_json_for_programs(
     [
         *("/nothing", "/page/none", "/page/%FF", "/plan/none", "/plan/kushiro-nemuro/99"),
         *("/things/none", "/questions/none", "/id/none", "/vocab/none", "/receipt/none"),
-        "/questions/projects-by-asset?asset=" + quote("無い港"),
-        "/questions/projects-by-area?area=" + quote("無い町"),
-        *("/questions/passages-by-page?page=x", "/search?q=" + "+".join(map(str, range(99)))),
+        "/search?q=" + "+".join(map(str, range(99))),
     ],
 )
 def test_what_went_wrong_is_told_in_japanese_with_the_english_beside(
@@ -532,6 +621,22 @@ def test_what_went_wrong_is_told_in_japanese_with_the_english_beside(
     assert not re.findall(r"[A-Za-z]+(?: [A-Za-z]+){2,}", text_of(main))
     for message in told:
         assert any(in_japanese(line, on_page=True) for line in message.splitlines())
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "projects-by-asset?asset=" + quote("無い港"),
+        "projects-by-area?area=" + quote("無い町"),
+        "passages-by-page?page=x",
+    ],
+)
+def test_a_wrong_value_is_told_in_japanese_alone(server: Served, target: str) -> None:
+    root = parsed(ask(server, f"/questions/{target}", Accept_Language="ja"))
+    told = root.find(".//*[@class='notice warn']")
+    assert told is not None
+    assert not re.findall(r"[A-Za-z]{2,}", text_of(told))
+    assert text_of(told).endswith("。")
 
 
 def test_english_of_the_data_is_marked_on_japanese_pages(server: Served) -> None:

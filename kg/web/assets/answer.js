@@ -234,7 +234,7 @@ class Page {
     const box = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made);
     const file = download(question, rows, [this.name, edition.name].filter(Boolean).join("-"));
     this.section.replaceChildren(heading, asked, file, more, box, this.pager(first, rows.length), ...how);
-    new SortableTable(made);
+    new SortableTable(made, { isKept: true });
   }
 
   /** The address of the answer, and the query that was asked. */
@@ -244,7 +244,7 @@ class Page {
     editor.searchParams.set("query", query);
     const edit = editor.href.length <= LONGEST_ADDRESS ? make("p", { class: "actions" }, make("a", { class: "button", href: editor.href }, say(words.edit))) : "";
     return [
-      make("dl", { class: "facts" }, make("dt", {}, say(words.link)), make("dd", {}, make("a", { href: location.href }, location.href))),
+      make("dl", { class: "facts" }, make("dt", {}, say(words.link)), make("dd", {}, make("a", { href: location.href, "data-own": true }, location.href))),
       make("details", {}, make("summary", {}, say(words.query)), make("pre", { tabindex: "0" }, make("code", {}, query)), edit),
     ];
   }

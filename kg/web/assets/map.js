@@ -1,10 +1,10 @@
-// The map: <div id="map" data-geojson="URL" data-tiles="" data-attribution="">. Points and areas of a GeoJSON
+// The map: <div id="map" data-geojson="URL" data-tiles="" data-attribution="">, or with data-features="JSON" in place of the URL. Points and areas of a GeoJSON
 // collection with properties {label, kind, kindLabel?, href, projects?}, and the list of them beside it.
 // Without data-tiles there is no base map: a net of degrees lies below the data, and no other host is asked.
 import {
   circleMarker, control, geoJSON, layerGroup, map as makeMap, point, polyline, tileLayer,
 } from "leaflet/dist/leaflet-src.esm.js";
-import { lang, make, isSafe, readJson, say } from "./common.js";
+import { make, isSafe, readJson, say } from "./common.js";
 import { kinds, map as words } from "./words.json";
 
 // Areas lie below, things to be found above; a kind that is not named comes last.
@@ -13,7 +13,6 @@ const RADIUS = 7;
 const SIDES = ["right", "left", "top", "bottom"];
 const OFFSETS = { right: point(6, 0), left: point(-6, 0), top: point(0, -4), bottom: point(0, 4) };
 const LETTER = { width: 13, height: 16 };
-const collator = new Intl.Collator(lang === "ja" ? ["ja", "en"] : ["en", "ja"], { numeric: true });
 
 const rank = (kind) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
 
@@ -38,8 +37,7 @@ class PlanMap {
 
   draw(data, net) {
     const features = [...data.features].filter((one) => one.geometry);
-    features.sort((a, b) => rank(b.properties.kind) - rank(a.properties.kind));
-    features.reverse();
+    features.sort((a, b) => rank(a.properties.kind) - rank(b.properties.kind));
     const drawn = layerGroup(features.map((feature) => this.feature(feature)));
     const bounds = geoJSON(features).getBounds();
     if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.08), { maxZoom: 12, animate: false });
@@ -108,11 +106,11 @@ class PlanMap {
     );
   }
 
-  /** Fills the list: a part for each kind, with a box that shows or hides the kind. */
+  /** Fills the list: a part for each kind, in the order of the data, with a box that shows or hides the kind. */
   fill() {
     const names = [...new Set(this.entries.map((entry) => entry.kind))].sort((a, b) => rank(a) - rank(b));
     for (const kind of names) {
-      const own = this.entries.filter((entry) => entry.kind === kind).sort((a, b) => collator.compare(a.label, b.label));
+      const own = this.entries.filter((entry) => entry.kind === kind);
       const title = own[0].feature.properties.kindLabel ?? kindName(kind);
       const box = make("input", { type: "checkbox", checked: true });
       const items = make("ul", {}, ...own.map((entry) => this.item(entry)));
@@ -140,6 +138,7 @@ class PlanMap {
   open(entry) {
     entry.returns = true;
     entry.layer.openPopup();
+    this.map.getContainer().scrollIntoView({ block: "nearest" });
     const popup = entry.layer.getPopup().getElement();
     popup?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", say(words.close));
     popup?.querySelector("a:not(.leaflet-popup-close-button)")?.focus({ preventScroll: true });
@@ -199,7 +198,10 @@ function graticule(bounds) {
 const place = document.getElementById("map");
 if (place) {
   try {
-    new PlanMap(place, await readJson(new URL(place.dataset.geojson, document.baseURI)));
+    const { features, geojson } = place.dataset;
+    // Without scripts there is no map, and none is promised.
+    place.closest("details[hidden]")?.removeAttribute("hidden");
+    new PlanMap(place, features ? JSON.parse(features) : await readJson(new URL(geojson, document.baseURI)));
   } catch (error) {
     place.prepend(make("p", { class: "notice warn", role: "alert" }, `${say(words.failed)}: ${error.message}`));
   }

@@ -4,6 +4,7 @@
 import cytoscape from "cytoscape";
 import { isSafe, make, readJson, say } from "./common.js";
 import { columnOf, columns, heightOf, place as placeNodes } from "./layers.js";
+import { keep, whenChosen } from "./state.js";
 import { kinds, network as words } from "./words.json";
 
 const FIRST = ["goal", "project"];
@@ -22,15 +23,30 @@ class Network {
     place.replaceChildren(this.tools(), make("p", { class: "note" }, say(words.hint)), this.panel, make("div", { class: "network-frame", role: "group", tabindex: "0", "aria-label": say(words.network) }, this.canvas));
     this.byId = new Map(data.nodes.map((node) => [node.id, node]));
     this.open();
+    whenChosen(["show", "node"], (state) => this.restore(state));
+  }
+
+  /** Takes from the address which kinds are shown and what is chosen: #show=goal,asset&node=IRI. */
+  restore({ show, node }) {
+    if (show) this.shown = new Set(show.split(",").filter((kind) => this.kinds.includes(kind)));
+    for (const [kind, box] of this.boxes) box.checked = this.shown.has(kind);
+    this.select(this.byId.has(node) ? node : null);
+  }
+
+  keep() {
+    keep({ show: this.kinds.filter((kind) => this.shown.has(kind)).join(","), node: this.chosen ?? "" });
   }
 
   tools() {
+    this.boxes = new Map();
     const boxes = this.kinds.map((kind) => {
       const box = make("input", { type: "checkbox", value: kind, checked: this.shown.has(kind) });
       box.addEventListener("change", () => {
         this.shown[box.checked ? "add" : "delete"](kind);
+        this.keep();
         this.redraw();
       });
+      this.boxes.set(kind, box);
       const n = this.data.nodes.filter((node) => node.kind === kind).length;
       return make("label", { class: "tag", "data-kind": kind }, box, `${kindName(kind)} ${n}`);
     });
@@ -81,10 +97,11 @@ class Network {
     else this.choose(id);
   }
 
-  /** Nodes that are to be seen: the kinds shown, what is chosen, and what is linked to it. */
+  /** Nodes that are to be seen: the kinds shown, what is chosen and what is linked to it; of the many then no others. */
   visible() {
     const near = new Set(this.chosen ? [this.chosen, ...this.neighbours(this.chosen)] : []);
-    return this.data.nodes.filter((node) => this.shown.has(node.kind) || near.has(node.id));
+    const isShown = ({ kind }) => this.shown.has(kind) && (!this.chosen || FIRST.includes(kind));
+    return this.data.nodes.filter((node) => isShown(node) || near.has(node.id));
   }
 
   neighbours(id) {
@@ -120,6 +137,11 @@ class Network {
   }
 
   choose(id) {
+    this.select(id);
+    this.keep();
+  }
+
+  select(id) {
     this.chosen = id;
     this.finder.value = id ?? "";
     this.tell(id);

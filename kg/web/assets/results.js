@@ -1,6 +1,6 @@
 // Answers of the endpoint: a table that can be sorted, a yes or no, a graph as Turtle, or a problem in its own words.
 import { shorten } from "./completion.js";
-import { isSafe, make, say } from "./common.js";
+import { isSafe, make, say, tongue } from "./common.js";
 import { SortableTable } from "./sortable.js";
 import { editor as words } from "./words.json";
 
@@ -43,7 +43,7 @@ export class Results {
   /** Shows that there is no answer. */
   fail(title, detail) {
     this.element.hidden = false;
-    const text = detail ? make("pre", {}, detail) : null;
+    const text = detail ? make("pre", { lang: tongue(detail) }, detail) : null;
     this.element.replaceChildren(make("div", { class: "notice warn", role: "alert" }, make("strong", {}, title), text ?? ""));
     return "";
   }
@@ -55,7 +55,7 @@ export class Results {
     } catch {
       // What is no JSON is shown as it is.
     }
-    const title = `${answer.status} ${told.title ?? answer.statusText}`.trim();
+    const title = `${say(words.problems[answer.status] ?? words.problems.other)} (${answer.status})`;
     return this.fail(title, [told.detail, told.hint].filter(Boolean).join("\n") || body.slice(0, 2000));
   }
 

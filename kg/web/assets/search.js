@@ -77,12 +77,16 @@ class Suggestions {
   }
 
   option(hit, at) {
-    const pieces = (hit.pieces ?? [[hit.label, false]]).map(([text, lit]) => (lit ? make("mark", {}, text) : text));
+    const pieces = hit.pieces ?? [[hit.label, false]];
+    const lit = pieces.map(([text, isMatch]) => (isMatch ? make("mark", {}, text) : text));
+    // What was found may be another text than the name: a reading, an alias, words of its text.
+    const isName = pieces.every(([text]) => text === "…" || hit.label.includes(text));
+    const name = isName ? lit : [hit.label, " ", make("span", { class: "note" }, ...lit)];
     const kind = hit.kind && make("span", { class: "tag", "data-kind": hit.kind }, hit.kindLabel ?? hit.kind);
     return make(
       "li",
       { role: "option", id: `${this.list.id}-${at}`, "data-href": hit.href, "aria-selected": "false" },
-      make("span", {}, ...pieces),
+      make("span", {}, ...name),
       kind || null,
     );
   }

@@ -1,6 +1,7 @@
 // Sorting and filtering of a table: a button in each heading, a filter above.
 // A cell sorts by its data-value, else by its text. Cells without a text come last, either way.
 import { lang, make, say } from "./common.js";
+import { keep, whenChosen } from "./state.js";
 import { table as words } from "./words.json";
 
 const collator = new Intl.Collator(lang === "ja" ? ["ja", "en"] : ["en", "ja"], { numeric: true });
@@ -9,8 +10,10 @@ const plain = (text) => text.normalize("NFKC").toLowerCase();
 let made = 0;
 
 export class SortableTable {
-  constructor(table) {
+  /** A table whose order and filter the address keeps, unless it is one of several (#sort=-3&filter=港: by the third column, last first). */
+  constructor(table, { isKept = false } = {}) {
     this.table = table;
+    this.isKept = isKept;
     this.body = table.tBodies[0];
     this.rows = [...this.body.rows];
     this.texts = new Map(this.rows.map((row) => [row, plain(row.textContent)]));
@@ -18,6 +21,22 @@ export class SortableTable {
     this.heads.forEach((head, column) => this.equip(head, column));
     (table.closest(".table") ?? table).before(this.tools());
     this.count();
+    if (isKept) whenChosen(["sort", "filter"], (state) => this.restore(state));
+  }
+
+  restore({ sort = "", filter = "" }) {
+    const column = Math.abs(Number.parseInt(sort, 10)) - 1;
+    this.filter.value = filter;
+    this.narrow();
+    if (column < this.heads.length) this.arrange(column, sort.startsWith("-") ? "descending" : "ascending");
+  }
+
+  /** Tells the address of the order and the filter. */
+  tell() {
+    if (!this.isKept) return;
+    const [column, order] = this.choice.value.split(" ");
+    const sort = column === "" ? "" : `${order === "descending" ? "-" : ""}${Number(column) + 1}`;
+    keep({ sort, filter: this.filter.value.trim() });
   }
 
   equip(head, column) {
@@ -62,6 +81,11 @@ export class SortableTable {
   }
 
   sort(column, order) {
+    this.arrange(column, order);
+    this.tell();
+  }
+
+  arrange(column, order) {
     const sign = order === "descending" ? -1 : 1;
     const sorted = [...this.rows];
     if (column >= 0) {
@@ -80,6 +104,11 @@ export class SortableTable {
   }
 
   keep() {
+    this.narrow();
+    this.tell();
+  }
+
+  narrow() {
     const wanted = plain(this.filter.value).split(/\s+/).filter(Boolean);
     for (const row of this.rows) row.hidden = !wanted.every((word) => this.texts.get(row).includes(word));
     this.count();

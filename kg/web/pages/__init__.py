@@ -12,6 +12,7 @@ quotes.py        words of a plan, and where they stand
 tables.py        answers as tables whose cells lead to things and words
 start.py         the start page
 thing.py         the page of a thing
+sources.py       what is known of a thing from elsewhere than the plan
 listing.py       all things by kind
 editions.py      from which edition a page tells, and what others there are
 reading.py       the text of a plan, lit by what became of it

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.text import comparable
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.shared import local_name, shared_of
@@ -15,8 +16,11 @@ from kg.workers.messages import Reply
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.web.pages.rendering import Frame
+    from kg.web.pages.tables import Table
     from kg.web.site import Site
 
+_LEAST = 2
+"""Of how many things a map is made."""
 _POINT = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
 _POLYGON = re.compile(r"(?:<[^>]*>\s*)?POLYGON\s*\(\((.+)\)\)", re.IGNORECASE)
 
@@ -32,6 +36,7 @@ class Place:
         shape: Its geometry as GeoJSON has it, or None.
         precision: How exact that is, or None.
         projects: How many projects it serves.
+        reading: How its name is said, or empty.
         kind: The word by which the style sheet knows its kind.
         kind_label: What its narrowest class is called.
         href: Where its page is, or None.
@@ -43,6 +48,7 @@ class Place:
     shape: dict[str, Any] | None = None
     precision: str | None = None
     projects: int = 0
+    reading: str = ""
     kind: str = ""
     kind_label: str = ""
     href: str | None = None
@@ -79,6 +85,35 @@ def map_page(site: Site, values: dict[str, Any]) -> Reply:
 def geojson(site: Site, values: dict[str, Any]) -> Reply:
     """Answer what the map shows: a FeatureCollection (RFC 7946)."""
     frame = frame_of(values, shared_of(site))
+    places = [place for place in _places(site, frame) if place.shape]
+    body = json.dumps(_collection(frame, places), ensure_ascii=False)
+    return Reply(200, "application/geo+json", body.encode(), {"Content-Language": frame.lang}, True)
+
+
+def map_of(site: Site, frame: Frame, table: Table) -> str | None:
+    """Write what a map of an answer shows, as GeoJSON: the things of its rows whose place is known.
+
+    Args:
+        site: The site.
+        frame: The frame of the page.
+        table: The rows that the page shows.
+
+    Returns:
+        A FeatureCollection; None where the rows name fewer than two such things, since one
+        point says nothing without another.
+    """
+    hrefs = {piece.href for row in table.rows for cell in row for piece in cell.pieces}
+    if len(hrefs) < _LEAST:
+        return None
+    known = site.kept if site.version else {}
+    places: list[Place] = known.setdefault(f"places {frame.lang} {frame.url('/')}", [])
+    if not places:
+        places += [place for place in _places(site, frame) if place.shape and place.href]
+    shown = [place for place in places if place.href in hrefs]
+    return json.dumps(_collection(frame, shown)) if len(shown) >= _LEAST else None
+
+
+def _collection(frame: Frame, places: list[Place]) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
@@ -93,20 +128,21 @@ def geojson(site: Site, values: dict[str, Any]) -> Reply:
                 "href": place.href,
             },
         }
-        for place in _places(site, frame)
-        if place.shape
+        for place in places
     ]
-    body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
-    return Reply(200, "application/geo+json", body.encode(), {"Content-Language": frame.lang}, True)
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _places(site: Site, frame: Frame) -> list[Place]:
+    """Find the places: municipalities, then assets by what they are, each by their readings."""
     shared = shared_of(site)
     found: dict[str, Place] = {}
-    for iri, label, kind, wkt, precision, projects in ask(site.dataset.store, "located"):
+    for row in ask(site.dataset.store, "located"):
+        iri, label, kind, wkt, precision, projects, reading = row
         place = found.setdefault(iri, Place(iri, label or local_name(iri)))
         place.classes.append(kind)
         place.projects = int(projects or 0)
+        place.reading = place.reading or reading or ""
         if place.shape is None and wkt is not None:
             place.shape, place.precision = shape_of(wkt), precision
     for place in found.values():
@@ -116,7 +152,12 @@ def _places(site: Site, frame: Frame) -> list[Place]:
         place.kind_label = shared.called(narrowest, frame.lang) if narrowest else ""
         path = shared.addresses.page(place.iri)
         place.href = frame.url(path) if path else None
-    return list(found.values())
+    return sorted(found.values(), key=_order)
+
+
+def _order(place: Place) -> tuple[bool, str, str, str]:
+    name = comparable(place.reading or place.label)
+    return place.is_asset, place.kind_label, name, place.iri
 
 
 def shape_of(wkt: str) -> dict[str, Any] | None:

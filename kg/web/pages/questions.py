@@ -18,6 +18,7 @@ from kg.web.pages.asking import ask
 from kg.web.pages.charts import chart_of
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import apart, offers, site_at
+from kg.web.pages.places import map_of
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import shared_of
 from kg.web.pages.start import example_of
@@ -179,6 +180,10 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
     result = None
     if terms is not None:
         result = _result(site, frame, question, terms)
+    shown = result.table if result and frame.has_server else None
+    places = map_of(site, frame, shown) if shown else None
+    if places:
+        frame.scripts, frame.styles = [*frame.scripts, "map.js"], ["map.css"]
     return render(
         "question",
         frame,
@@ -191,6 +196,9 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         ],
         example=example_of(site, question),
         result=result,
+        places=places,
+        tiles=site.settings.tiles,
+        attribution=site.settings.tiles_attribution,
         editions=[] if question.is_about_editions else offers(whole, shared, frame, edition),
         kept=_kept(frame),
         at_once=AT_ONCE,

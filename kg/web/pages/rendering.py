@@ -212,6 +212,10 @@ def render(
     made = environment().get_template(f"{template}.html")
     body = made.render(frame=frame, t=frame.words, lang=frame.lang, **context).encode()
     headers = {"Content-Language": frame.lang}
+    if frame.formats:
+        headers["Link"] = ", ".join(
+            f'<{address}>; rel="alternate"; type="{type}"' for address, _, type in frame.formats
+        )
     return Reply(status, MEDIA_TYPE, body, headers, is_lasting)
 
 
@@ -245,10 +249,16 @@ def compile_templates() -> None:
 
 def cell_attributes(columns: Sequence[Column], lang: str) -> list[Markup]:
     """Write the attributes that all cells of a column have, for each of some columns."""
+    whole = choices()["columns"]["whole"]
+    words = Markup(' class="whole"')
     classes = {"integer": Markup(' class="number"'), "code": Markup(' class="code"')}
     label = Markup('{} data-label="{}"')
     return [
-        label.format(classes.get(column.type, Markup("")), column.label[lang]) for column in columns
+        label.format(
+            classes.get(column.type, words if column.name in whole else Markup("")),
+            column.label[lang],
+        )
+        for column in columns
     ]
 
 

@@ -195,6 +195,8 @@ class Linker:
         text = shown(value, column, self._frame.lang)
         if not text:
             return Cell([], "")
+        if column.name in self._columns["coded"] and self._frame.words.has(f"code.{text}"):
+            text = self._frame.words(f"code.{text}")
         if column.type == "iri":
             return Cell([Piece(self._short(text), self._address(text))], text)
         if column.name == "page":

@@ -17,6 +17,7 @@ from kg.web.pages.editions import apart, editions_of, of_thing, site_telling, th
 from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import Shared, local_name, shared_of
+from kg.web.pages.sources import sources_of
 from kg.web.pages.tables import Linker, Rows, Table
 
 TYPE_CHECKING = False
@@ -111,6 +112,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         ],
         places=places,
         more=more,
+        sources=sources_of(site, frame, iri),
         pointing=_pointing(site, shared, frame, iri),
         told=None if edition else of_thing(site, shared, frame, iri),
         own=_own(whole, shared, frame, iri),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -41,6 +42,7 @@ def show(site: Site, values: dict[str, Any]) -> Reply:
         operations=operations,
         root_path=values["root_path"],
         example_address=example_address,
+        decoded=unquote,
         columns=_columns,
         kind=_kind,
         word={name: texts[lang] for name, texts in read_words().word.items()},
