@@ -65,7 +65,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(100_000, 5, 5)
 
 
 @pytest.fixture(scope="session")
