@@ -30,6 +30,9 @@ GOLDEN = REPOSITORY / "tests" / "golden" / "kushiro-nemuro"
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+# Graphs are made of very many objects and of hardly a cycle: to look through them after each 700,
+# as Python does, is up to a third of the time that they take.
+gc.set_threshold(100_000, 5, 5)
 LONGEST_MS = 90_000
 """How long a browser may take to come to what a test waits for, on a machine that is busy."""
 expect.set_options(timeout=LONGEST_MS)
@@ -58,14 +61,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage seldom, and never among what was imported.
-
-    Graphs are made of very many objects and of hardly a cycle: looking through them over and
-    over is up to a third of the time that they take.
-    """
+    """Never look for garbage among what was imported."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 5, 5)
 
 
 @pytest.fixture(scope="session")
