@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -29,6 +30,9 @@ GOLDEN = REPOSITORY / "tests" / "golden" / "kushiro-nemuro"
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+# Graphs are made of very many objects and of hardly a cycle: to look through them after each 700,
+# as Python does, is up to a third of the time that they take.
+gc.set_threshold(100_000, 5, 5)
 LONGEST_MS = 90_000
 """How long a browser may take to come to what a test waits for, on a machine that is busy."""
 expect.set_options(timeout=LONGEST_MS)
@@ -54,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = [str(path) for path in ranks if not path.exists()]
     assert not missing, f"LONGEST names files that are not there: {missing}"
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
+def pytest_collection_finish() -> None:
+    """Never look for garbage among what was imported."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

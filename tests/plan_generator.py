@@ -14,6 +14,7 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 REAL_PLAN = Path(__file__).parent.parent / "plans" / "kushiro-nemuro"
@@ -92,19 +93,22 @@ def rename(text: str, names: Mapping[str, str]) -> str:
     Returns:
         The text with every name changed; a line break in a name stays after as many characters.
     """
-    groups = {f"n{place}": new for place, new in enumerate(names.values())}
-    pattern = "|".join(
-        f"(?P<{group}>{_over_line_breaks(stem)})" for group, stem in zip(groups, names, strict=True)
-    )
+    news = list(names.values())
 
     def replace(match: re.Match[str]) -> str:
-        new = groups[match.lastgroup or ""]
+        new = news[(match.lastindex or 0) - 1]
         for place, character in enumerate(match.group()):
             if character == "\n":
                 new = new[:place] + "\n" + new[place:]
         return new
 
-    return re.sub(pattern, replace, text)
+    return _one_of(tuple(names)).sub(replace, text)
+
+
+@cache
+def _one_of(stems: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of stems, of which each is a group."""
+    return re.compile("|".join(f"({_over_line_breaks(stem)})" for stem in stems))
 
 
 def reorder(text: str, order: Sequence[int]) -> str:

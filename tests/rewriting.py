@@ -100,15 +100,13 @@ def wrap(paragraph: str, width: int) -> list[str]:
     A sign that must not begin a line hangs over the end of the one before (JIS X 4051).
     """
     lines: list[str] = []
-    line = ""
-    for index, character in enumerate(paragraph):
-        line += character
-        rest = paragraph[index + 1 :]
-        is_full = display_width(line) > 2 * width - 2
-        if rest and is_full and _may_break(line, rest):
-            lines.append(line)
-            line = ""
-    return [*lines, line] if line else lines
+    start = filled = 0
+    for place, character in enumerate(paragraph, 1):
+        filled += display_width(character)
+        if filled > 2 * width - 2 and place < len(paragraph) and _may_break(paragraph, place):
+            lines.append(paragraph[start:place])
+            start, filled = place, 0
+    return [*lines, paragraph[start:]] if paragraph else lines
 
 
 def wrap_all(texts: list[str], width: int) -> str:
@@ -116,11 +114,12 @@ def wrap_all(texts: list[str], width: int) -> str:
     return "\n".join(line for text in texts for line in wrap(text, width))
 
 
-def _may_break(line: str, rest: str) -> bool:
-    if line[-1].isspace() or rest[0].isspace() or rest[0] in _NEVER_FIRST:
+def _may_break(text: str, place: int) -> bool:
+    last, first = text[place - 1], text[place]
+    if last.isspace() or first.isspace() or first in _NEVER_FIRST:
         return False
-    is_latin = re.fullmatch(r"[0-9A-Za-z０-９]{2}", line[-1] + rest[0]) is not None
-    return line[-1] not in _NEVER_LAST and not is_latin
+    is_latin = re.fullmatch(r"[0-9A-Za-z０-９]{2}", last + first) is not None
+    return last not in _NEVER_LAST and not is_latin
 
 
 def half_width(text: str, is_half: Callable[[], bool]) -> str:

@@ -53,9 +53,7 @@ def _in_workers(jobs: Sequence[Job], processes: int) -> Iterator[PlanOutcome]:
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=follow_parent
-    )
+    executor = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
     try:
         for future in as_completed([executor.submit(_make_plan, job) for job in jobs]):
             yield future.result()
@@ -66,6 +64,13 @@ def _in_workers(jobs: Sequence[Job], processes: int) -> Iterator[PlanOutcome]:
         ) from error
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin() -> None:
+    import gc
+
+    follow_parent()
+    gc.set_threshold(100_000, 5, 5)  # why, kg/cli/commands.py says
 
 
 def _make_plan(job: Job) -> PlanOutcome:

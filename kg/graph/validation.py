@@ -130,6 +130,10 @@ def _in_batches(shapes: Graph) -> Graph:
     """
     batches = Graph("SimpleMemory", bind_namespaces="none")
     batches += shapes
+    # pySHACL compares all that is said of a shape with its list of constraints, in each run.
+    # Findings take names and messages from the shapes themselves.
+    for told in (SH.name, SH.message):
+        batches.remove((None, told, None))
     for shape in set(shapes.subjects(SH.property)):
         targets = [(kind, node) for kind in _TARGETS for node in shapes.objects(shape, kind)]
         if not targets or not _stands_alone(shape, shapes):

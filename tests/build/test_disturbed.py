@@ -162,10 +162,14 @@ def test_workers_end_with_the_build_that_is_killed(tmp_path: Path, make_plan: Ma
     with subprocess.Popen(words, env=environment()) as process:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         _wait_for(lambda: len(children.read_text(encoding="utf-8").split()) >= 3)
-        workers = [Path("/proc") / child for child in children.read_text(encoding="utf-8").split()]
-        time.sleep(0.5)
+        _wait_for(lambda: any((tmp_path / "dataset").glob("versions/.*/plans/*")))
+        workers = [int(child) for child in children.read_text(encoding="utf-8").split()]
+        for worker in workers:  # so that the build is not done before it is killed
+            os.kill(worker, signal.SIGSTOP)
         process.kill()
-    _wait_for(lambda: not any(_is_alive(worker) for worker in workers))
+        for worker in workers:
+            os.kill(worker, signal.SIGCONT)
+    _wait_for(lambda: not any(_is_alive(Path(f"/proc/{worker}")) for worker in workers))
     assert current_name(str(tmp_path / "dataset")) is None
     assert not build(plans, tmp_path / "dataset", jobs=2).has_failed
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from tests.house.shown import CUT, blocks, build_real_plan, lines_printed, sessions
+from tests.house.shown import CUT, blocks, lines_printed, sessions
 
 
 def each_block(language: str) -> pytest.MarkDecorator:
@@ -20,10 +21,10 @@ def each_block(language: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real plan in a folder of its own."""
+def folder(dataset_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a dataset of the real plan."""
     folder = tmp_path_factory.mktemp("shown")
-    build_real_plan(folder)
+    shutil.copytree(dataset_folder, folder / "dataset")
     return folder
 
 

@@ -80,7 +80,7 @@ class Host(NamedTuple):
 
     def ask(self, path: str, **headers: str) -> Answer:
         """Ask for a path, percent-encoded here; ``accept_language`` stands for Accept-Language."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         link.request("GET", quote(path, safe="/%:?="), headers=sent)
         reply = link.getresponse()

@@ -183,10 +183,20 @@ def quads(dataset: Dataset) -> Path:
 
 @pytest.fixture(scope="module")
 def in_rdflib(quads: Path) -> rdflib.Dataset:
+    """Return the dataset in a store of rdflib, for what asks for graphs."""
     graph = rdflib.Dataset(default_union=True)
     for quad in pyoxigraph.parse(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS):
         subject, predicate, value = (_to_rdflib(term) for term in quad.triple)
         graph.add((subject, predicate, value, rdflib.URIRef(quad.graph_name.value)))  # type: ignore[arg-type]
+    return graph
+
+
+@pytest.fixture(scope="module")
+def merged(in_rdflib: rdflib.Dataset) -> rdflib.Graph:
+    """Return the same without its graphs, in which rdflib looks things up faster."""
+    graph = rdflib.Graph("SimpleMemory", bind_namespaces="none")
+    for subject, predicate, value, _ in in_rdflib.quads():
+        graph.add((subject, predicate, value))
     return graph
 
 
@@ -206,7 +216,7 @@ def _to_rdflib(term: object) -> rdflib.term.Node:
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # its own use
 @pytest.mark.filterwarnings("ignore:Dataset.contexts:DeprecationWarning")  # its own use
 def test_rdflib_gives_the_same_rows(
-    question: Question, dataset: Dataset, in_rdflib: rdflib.Dataset
+    question: Question, dataset: Dataset, in_rdflib: rdflib.Dataset, merged: rdflib.Graph
 ) -> None:
     terms = resolve_parameters(dataset.store, question, question.example_params)
     query = bind(question, terms)
@@ -214,7 +224,7 @@ def test_rdflib_gives_the_same_rows(
     expected = [
         [None if term is None else getattr(term, "value", "") for term in row] for row in rows
     ]
-    result = in_rdflib.query(query)
+    result = (in_rdflib if re.search(r"\bGRAPH\b", query, re.IGNORECASE) else merged).query(query)
     assert [str(variable) for variable in result.vars or []] == names
     found = [[None if term is None else str(term) for term in row] for row in result]  # type: ignore[union-attr]
     # An empty text and no value are one in an answer.

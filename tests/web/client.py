@@ -59,7 +59,7 @@ class Client:
 
     def get_unencoded(self, path: str) -> Got:
         """Ask for a path in UTF-8, as it is."""
-        connection = http.client.HTTPConnection(self.host, timeout=30)
+        connection = http.client.HTTPConnection(self.host, timeout=120)
         connection.connect()
         text = f"GET {self.root}{path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n"
         connection.sock.sendall(text.encode())

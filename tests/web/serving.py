@@ -154,7 +154,7 @@ def serving(
                 raise
 
 
-def wait_until(is_so: Callable[[], bool], longest_s: float = 120) -> None:
+def wait_until(is_so: Callable[[], object], longest_s: float = 120) -> None:
     """Wait until something is so.
 
     Raises:

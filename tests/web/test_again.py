@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -148,7 +149,7 @@ class TestOnTheWire:
             f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?s{n} ?p{n} ?o{n} .' for n in range(18))} }}"
         )
         wire.write(get(slow))
-        wait_until(lambda: small.ask("/health").json()["running"] > 0)
+        wait_until(lambda: small.ask("/health").json()["running"] > 0 or wire.is_answered())
         wire.write(get(LABELS))
         time.sleep(0.05)
         wire.write(get(LABELS))
@@ -213,12 +214,14 @@ class TestOnTheWire:
             expected = wire.ask(large).body
         unread = 0
         while unread < 1000:
-            before, deadline = repeated(small), time.monotonic() + 3
+            before = repeated(small)
             wire.write(large)
             unread += 1
-            while (now := repeated(small)) == before and time.monotonic() < deadline:
-                time.sleep(0.001)
-            if now == before:
+            if unread <= 10:  # for which there is room in the end
+                wait_until(partial(lambda count: repeated(small) > count, before))
+            # Who asks for the count comes after it in the server's one loop: should the request
+            # be read at all, then before some of these are.
+            elif all(repeated(small) == before for _ in range(50)):
                 break
         assert 10 < unread < 1000  # 50 MB
         assert {wire.read().body for _ in range(unread)} == {expected}
@@ -333,4 +336,4 @@ def test_a_stop_ends_connections_that_wait(tmp_path: Path, connect: Connect) -> 
                 assert wire.ask(get(LABELS)).status == 200
         served.process.terminate()
         assert all(wire.is_closed() for wire in wires)
-        assert served.process.wait(10) in (0, -15)
+        assert served.process.wait(120) in (0, -15)

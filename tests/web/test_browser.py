@@ -223,7 +223,7 @@ def test_there_is_no_barrier_and_nothing_hangs_over(
     page = visit(viewport=size, color_scheme=scheme).open(path)
     name = re.sub(r"\W+", "-", unquote(path)).strip("-")[:60] or "start"
     SCREENS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENS / f"{name}-{size['width']}.png", full_page=True)
+    page.screenshot(path=SCREENS / f"{name}-{size['width']}.jpg", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert barriers(page, axe) == []
 

@@ -309,6 +309,6 @@ def test_a_connection_that_was_used_ends_in_silence(small: Served, connect: Conn
     assert used[0].ask(request).status == 200
     assert used[1].ask(get("ASK { } # another", CSV)).status == 200
     for wire in used:
-        wire.socket.settimeout(25)
+        wire.socket.settimeout(120)
         assert wire.socket.recv(1) == b""
     assert "sent no request" not in small.log.read_text(encoding="utf-8")

@@ -486,7 +486,7 @@ class TestClients:
 
     def test_curl(self, small: Served) -> None:
         def curl(*options: str) -> str:
-            command = ["curl", "-sS", "--fail", "--max-time", "20", *options]
+            command = ["curl", "-sS", "--fail", "--max-time", "120", *options]
             return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
         by_form = curl(

@@ -36,6 +36,10 @@ class Wire:
         self.write(data)
         return self.read(data.partition(b" ")[0].decode())
 
+    def is_answered(self) -> bool:
+        """Say whether there is something to read already."""
+        return bool(select.select([self.socket], [], [], 0)[0])
+
     def close(self) -> None:
         self._file.close()
         self.socket.close()
