@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyoxigraph
 from rdflib import RDF, Graph
 
 from kg.build.editions import names_beside, outwards
@@ -11,7 +10,7 @@ from kg.document.layout import read_layout
 from kg.document.model import Plan
 from kg.document.plan_file import PlanFile
 from kg.document.reading import read_plan
-from kg.dossier.rdf import write_jsonld
+from kg.dossier.rdf import jsonld_pieces
 from kg.errors import UsageError
 from kg.graph import serialise
 from kg.graph.changes import EditionNames, changes_graph, passages_graph
@@ -146,6 +145,4 @@ def to_ntriples(graph: Graph) -> str:
 def to_jsonld(graph: Graph) -> str:
     """Write the graph of a comparison as JSON-LD, the comparison first."""
     (first,) = graph.subjects(RDF.type, CHIIKI.Comparison)
-    lines = to_ntriples(graph)
-    quads = pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return write_jsonld([quad.triple for quad in quads], str(first)).decode()
+    return b"".join(jsonld_pieces(serialise.triple_lines(graph), str(first))).decode()

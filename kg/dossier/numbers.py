@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TypeGuard
 
     from kg.store.port import Store
@@ -31,7 +31,7 @@ SELECT DISTINCT ?property ?type WHERE {
 }"""
 
 
-def restore_types(store: Store, triples: Iterable[Triple]) -> set[Triple]:
+def restore_types(store: Store, triples: Iterable[Triple]) -> Iterator[Triple]:
     """Give numbers the datatype that is the range of their property.
 
     Args:
@@ -44,14 +44,23 @@ def restore_types(store: Store, triples: Iterable[Triple]) -> set[Triple]:
     Raises:
         EndpointError: If the store is an endpoint, which fails.
     """
-    found = set(triples)
-    if not any(_is_integer(triple.object) for triple in found):
-        return found
+    types: dict[object, set[NamedNode]] | None = None
+    for triple in triples:
+        if not _is_integer(triple.object):
+            yield triple
+            continue
+        if types is None:  # most things have no number
+            types = _ranges(store)
+        yield _restored(triple, types.get(triple.predicate, set()))
+
+
+def _ranges(store: Store) -> dict[object, set[NamedNode]]:
+    """Return the types of numbers that properties have."""
     types: dict[object, set[NamedNode]] = {}
     for property, kind in store.select(_RANGES)[1]:
         if isinstance(kind, NamedNode):
             types.setdefault(property, set()).add(kind)
-    return {_restored(triple, types.get(triple.predicate, set())) for triple in found}
+    return types
 
 
 def _restored(triple: Triple, kinds: set[NamedNode]) -> Triple:

@@ -17,14 +17,17 @@ from contextlib import ExitStack
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphFileError
+from kg.graph.sorted_lines import AT_ONCE, Lines, by_subjects
 from kg.graph.terms import PREFIXES
 
+_MOST_HELD = 1 << 20
 _OPEN_FILES = 64
 _BLANK = re.compile(rb"^_:(?=c14n)|(?<= )_:(?=c14n\d+ \.$)")
 _RDFC_1_0 = pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0
@@ -132,7 +135,7 @@ def merge_files(sources: Iterable[Path], path: Path) -> int:
     return count
 
 
-def to_turtle(graph: Graph | list[bytes]) -> bytes:
+def to_turtle(graph: Graph | Lines) -> bytes:
     """Write a graph as Turtle: subjects sorted, a blank line between them, only used prefixes.
 
     Args:
@@ -145,17 +148,42 @@ def to_turtle(graph: Graph | list[bytes]) -> bytes:
         GraphFileError: If the graph is not RDF.
     """
     lines = triple_lines(graph) if isinstance(graph, Graph) else graph
+    return b"".join(turtle_pieces(lines))
+
+
+def turtle_pieces(lines: Lines, *, at_once: int = AT_ONCE) -> Iterator[bytes]:
+    """Write lines as Turtle as ``to_turtle`` does, a piece at a time.
+
+    Args:
+        lines: Sorted lines of N-Triples, of which a piece at a time is held.
+        at_once: How many lines that is.
+    """
+    head: set[str] = set()
+    # The prefixes stand first, and which are used is known last.
+    with SpooledTemporaryFile(_MOST_HELD) as made:
+        for piece in by_subjects(lines, at_once):
+            prefixes, body = _turtle_rows(piece)
+            used = " " + " ".join(body).replace("\t", " ").replace("^^", " ")
+            head.update(row for row in prefixes if f" {row.split()[1]}" in used)
+            parts = (row if row.startswith("\t") else f"\n{row}" for row in body)
+            made.write("".join(f"{part}\n" for part in parts).encode())
+        yield "".join(f"{row}\n" for row in sorted(head)).encode()
+        is_empty = not made.tell()
+        made.seek(0 if head else 1)
+        while found := made.read(_MOST_HELD):
+            yield found
+    if is_empty:
+        yield b"\n"
+
+
+def _turtle_rows(lines: Iterable[bytes]) -> tuple[list[str], list[str]]:
+    """Return the rows of Turtle that declare all prefixes, in no order, and those behind them."""
     triples = pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
     prefixes = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
     text = _serialised(triples, pyoxigraph.RdfFormat.TURTLE, prefixes).decode()
     rows = text.removesuffix("\n").split("\n")
-    body = [row for row in rows if not row.startswith("@prefix ")]
-    used = " " + " ".join(body).replace("\t", " ").replace("^^", " ")
-    # Oxigraph writes the prefixes in the order of its hash table.
-    head = sorted(row for row in rows if row.startswith("@prefix "))
-    parts = [row for row in head if f" {row.split()[1]}" in used]
-    parts += [row if row.startswith("\t") else f"\n{row}" for row in body]
-    return ("\n".join(parts).lstrip("\n") + "\n").encode()
+    head = [row for row in rows if row.startswith("@prefix ")]
+    return head, [row for row in rows if not row.startswith("@prefix ")]
 
 
 def _term(node: Node) -> str:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import pyoxigraph
-
-from kg.dossier.rdf import write_turtle
+from kg.graph.serialise import to_turtle
 from kg.publish.model import File
 from kg.store.quads import is_apart
 
@@ -16,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import Triple
+    from kg.graph.sorted_lines import Lines
 
 DATASET = "dataset.nq"
 
@@ -74,36 +72,27 @@ def read_current(path: Path) -> Iterator[Quad]:
     return (quad for quad in read_quads(path) if not is_apart(quad.graph))
 
 
-def parsed(lines: Iterable[bytes]) -> list[Triple]:
-    """Return the triples of lines of N-Triples, in their order, labels of blank nodes kept."""
-    found = pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return [quad.triple for quad in found]
-
-
-def written(
-    triples: Sequence[Triple], first: str, stem: str, formats: Iterable[str]
-) -> Iterator[File]:
-    """Write triples as files.
+def written(lines: Lines, first: str, stem: str, formats: Iterable[str]) -> Iterator[File]:
+    """Write statements as files.
 
     Args:
-        triples: The triples, sorted.
+        lines: Sorted lines of N-Triples; read when a file is written.
         first: IRI of what they are about.
         stem: Path of the files without the suffix.
         formats: Their suffixes.
 
     Returns:
-        The files; the same triples give the same bytes.
+        The files; the same lines give the same bytes.
     """
-    from kg.web.resources.writing import write
+    from kg.web.resources.writing import pieces
 
     for suffix in formats:
-        body = write(triples, first, suffix, 1 << 40, is_compact=True)
-        yield File(f"{stem}.{suffix}", body)
+        yield File(f"{stem}.{suffix}", pieces(lines, first, suffix, is_compact=True))
 
 
 def turtle_body(lines: Sequence[bytes]) -> bytes:
     """Write lines of N-Triples as Turtle without the prefixes, which ``PREFIXES`` declares."""
-    rows = write_turtle(parsed(lines)).split(b"\n")
+    rows = to_turtle(lines).split(b"\n")
     body = b"\n".join(row for row in rows if not row.startswith(b"@prefix "))
     return body.strip(b"\n") + b"\n"
 

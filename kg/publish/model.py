@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 TYPE_CHECKING = False
@@ -25,6 +25,14 @@ class File(NamedTuple):
 
     path: str
     content: bytes | Iterable[bytes] | Callable[[], bytes | Iterable[bytes]]
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield its bytes in pieces, once."""
+        content = self.content() if callable(self.content) else self.content
+        if isinstance(content, bytes):
+            yield content
+        else:
+            yield from content
 
 
 class Entry(NamedTuple):

@@ -91,7 +91,7 @@ class Stage:
             target.parent.mkdir(parents=True, exist_ok=True)
             hashed, size = hashlib.sha256(), 0
             with target.open("xb") as output:
-                for piece in _pieces(file):
+                for piece in file.pieces():
                     output.write(piece)
                     hashed.update(piece)
                     size += len(piece)
@@ -171,14 +171,6 @@ class Stage:
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             path.rename(target)
-
-
-def _pieces(file: File) -> Iterator[bytes]:
-    content = file.content() if callable(file.content) else file.content
-    if isinstance(content, bytes):
-        yield content
-    else:
-        yield from content
 
 
 def _is_same(path: Path, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from kg.publish.choices import choices, groups
-from kg.publish.lines import DATASET, parsed, read_quads, read_subjects, written
+from kg.publish.lines import DATASET, read_quads, read_subjects, written
 from kg.publish.wholes import edition_paths
 from kg.store.quads import graph_apart
 from kg.web.addresses.files import named
@@ -56,8 +56,8 @@ def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
         path = places.page(iri) or ""
         yield from source.pages("page-thing", path, rest=path.removeprefix("/page/"))
         telling = site_telling(source.site, source.shared, iri)[0]
-        triples = describe_thing(telling.dataset.store, iri)
-        yield from written(triples, iri, named(places.data(iri)[1:]), formats)
+        lines = describe_thing(telling.dataset.store, iri)
+        yield from written(lines, iri, named(places.data(iri)[1:]), formats)
 
 
 def group_files(source: Source, plan: str) -> Iterator[File]:
@@ -76,6 +76,5 @@ def group_files(source: Source, plan: str) -> Iterator[File]:
     if changes.exists():
         found[_CHANGES].update(quad.triple for quad in read_quads(changes))
     for name, lines in found.items():
-        triples = parsed(sorted(lines))
         stem = named(f"data/{plan}/all/{name}")
-        yield from written(triples, f"{source.base}{plan}", stem, choices()["formats"])
+        yield from written(sorted(lines), f"{source.base}{plan}", stem, choices()["formats"])

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from kg.dossier.rdf import write_turtle
+from kg.graph.serialise import turtle_pieces
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
 from kg.publish.choices import choices
 from kg.publish.lines import (
     DATASET,
     Quad,
-    parsed,
     prefix_head,
     read_current,
     read_quads,
@@ -39,7 +38,7 @@ def graph_files(source: Source) -> Iterator[File]:
     """
     for name, lines in _common(source).items():
         formats = choices()["whole_formats"]
-        yield from written(parsed(lines), _iri(source, name), name, formats)
+        yield from written(lines, _iri(source, name), name, formats)
 
 
 def _iri(source: Source, name: str) -> str:
@@ -79,9 +78,9 @@ def void_files(source: Source) -> Iterator[File]:
         for name in (f"dataset.{suffix}.gz" for suffix in DUMPS)
         if described and source.spec.address
     ]
-    triples = parsed(sorted([*lines, *(dump.encode() for dump in dumps)]))
-    yield from written(triples, source.base, "void", ("ttl",))
-    yield File(".well-known/void", write_turtle(triples))
+    told = sorted([*lines, *(dump.encode() for dump in dumps)])
+    yield from written(told, source.base, "void", ("ttl",))
+    yield File(".well-known/void", turtle_pieces(told))
 
 
 _AT_ENDPOINT = re.compile(
@@ -179,7 +178,7 @@ def edition_files(source: Source, name: str) -> Iterator[File]:
     """
     plan, _, edition = name.partition("@")
     path = source.folder / "plans" / plan / f"plan@{edition}.nq"
-    triples = parsed(sorted({quad.triple for quad in read_quads(path)}))
+    lines = sorted({quad.triple for quad in read_quads(path)})
     yield from written(
-        triples, f"{source.base}{name}", named(f"data/{name}/all"), choices()["formats"]
+        lines, f"{source.base}{name}", named(f"data/{name}/all"), choices()["formats"]
     )

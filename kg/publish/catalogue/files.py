@@ -6,7 +6,7 @@ from kg.publish.catalogue.crate import NAME, crate
 from kg.publish.catalogue.dcat import catalogue
 from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.feed import feed
-from kg.publish.lines import parsed, written
+from kg.publish.lines import written
 from kg.publish.model import NOWHERE, File
 
 TYPE_CHECKING = False
@@ -36,12 +36,10 @@ def written_of(known: Facts) -> Iterator[File]:
     """
     graph = catalogue(known)
     lines = sorted(graph.serialize(format="nt", encoding="utf-8").splitlines())
-    triples = parsed(line for line in lines if line)
-    for file in written(triples, f"{known.base}endpoint/catalogue", "catalog", ("ttl", "jsonld")):
-        content = file.content
-        if isinstance(content, bytes) and not known.address:
-            content = _relative(content)
-        yield File(file.path, content)
+    told = [line for line in lines if line]
+    for file in written(told, f"{known.base}endpoint/catalogue", "catalog", ("ttl", "jsonld")):
+        content = b"".join(file.pieces())
+        yield File(file.path, content if known.address else _relative(content))
     for name, body in ((NAME, crate(known)), ("feed.xml", feed(known))):
         if body is not None:
             yield File(name, body)

@@ -4,37 +4,41 @@ from __future__ import annotations
 
 import pyoxigraph
 
-from kg.dossier.numbers import restore_types
-from kg.dossier.rdf import describe
+from kg.dossier.rdf import description_of, select_lines
 from kg.graph.terms import VOCAB
 from kg.questions.binding import write_term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
+    from kg.graph.sorted_lines import SortedLines
     from kg.store.port import Store
 
 _POINTING_HERE = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-CONSTRUCT { ?other ?relation ?thing . ?other rdfs:label ?label } WHERE {
+SELECT ?other ?property ?value WHERE {
   VALUES ?thing { %s }
-  ?other ?relation ?thing .
   FILTER(?relation NOT IN (rdf:subject, rdf:predicate, rdf:object, chiiki:mentionOf))
-  OPTIONAL { ?other rdfs:label ?label }
+  {
+    ?other ?relation ?thing .
+    BIND(?relation AS ?property)
+    BIND(?thing AS ?value)
+  } UNION {
+    ?other ?relation ?thing ; rdfs:label ?value .
+    BIND(rdfs:label AS ?property)
+  }
 }"""
 _IN_SCHEME = """\
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-CONSTRUCT { ?concept ?property ?value } WHERE {
+SELECT ?concept ?property ?value WHERE {
   VALUES ?scheme { %s }
   ?concept skos:inScheme ?scheme ; ?property ?value .
 }"""
-_NAMED_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH %s { ?s ?p ?o } }"
+_NAMED_GRAPH = "SELECT ?s ?p ?o WHERE { GRAPH %s { ?s ?p ?o } }"
 
 
-def describe_thing(store: Store, iri: str) -> list[Triple]:
+def describe_thing(store: Store, iri: str) -> SortedLines:
     """Describe a thing: what is said of it, with sources, and what points to it.
 
     Args:
@@ -43,23 +47,22 @@ def describe_thing(store: Store, iri: str) -> list[Triple]:
 
     Returns:
         Its concise bounded description, the relations in which it is the object with the labels
-        of their subjects, and for a concept scheme its concepts. Each triple once, sorted.
+        of their subjects, and for a concept scheme its concepts, as sorted lines of N-Triples.
 
     Raises:
         EndpointError: If the store is an endpoint, which fails.
     """
     term = write_term(pyoxigraph.NamedNode(iri))
-    found = {*store.construct(_POINTING_HERE % term)}
+    queries = [description_of(iri), _POINTING_HERE % term]
     if iri.startswith(str(VOCAB)):
-        found.update(store.construct(_IN_SCHEME % term))
-    return sorted({*describe(store, iri), *restore_types(store, found)}, key=str)
+        queries.append(_IN_SCHEME % term)
+    return select_lines(store, *queries)
 
 
-def describe_graph(store: Store, name: str) -> list[Triple]:
-    """Return all of a named graph, sorted; nothing if there is none.
+def describe_graph(store: Store, name: str) -> SortedLines:
+    """Return all of a named graph, as sorted lines of N-Triples; nothing if there is none.
 
     Raises:
         EndpointError: If the store is an endpoint, which fails.
     """
-    query = _NAMED_GRAPH % write_term(pyoxigraph.NamedNode(name))
-    return sorted(restore_types(store, store.construct(query)), key=str)
+    return select_lines(store, _NAMED_GRAPH % write_term(pyoxigraph.NamedNode(name)))

@@ -108,8 +108,7 @@ def _file(site: Site, store: Store, space: Space, found: Meant, values: dict[str
     if not suffix:
         return not_acceptable(OFFERED)
     places = _Places(space, iri, values["root_path"])
-    triples = describe_thing(store, iri)
-    body = write(triples, iri, suffix, site.settings.result_limit_mb << 20)
+    body = write(describe_thing(store, iri), iri, suffix, site.settings.result_limit_mb << 20)
     links = [places.canonical, places.described, *places.files("alternate", suffix)]
     headers = {
         "Content-Location": places.file(suffix),
@@ -156,10 +155,10 @@ def whole(site: Site, values: dict[str, Any]) -> Reply:
             f'<{at}/{name}.{one}>; rel="describedby"; type="{kind}"' for one, kind in TYPES.items()
         ]
         return Reply(303, "text/plain", b"", {"Location": place, "Link": ", ".join(links)})
-    triples = describe_graph(store, iri)
-    if not triples:
+    lines = describe_graph(store, iri)
+    if not lines:
         raise NotFoundError(f"this dataset holds no {iri}")
-    body = write(triples, iri, suffix, site.settings.result_limit_mb << 20)
+    body = write(lines, iri, suffix, site.settings.result_limit_mb << 20)
     headers = {"Link": f'<{iri}>; rel="canonical", <{iri}>; rel="describes"'}
     return Reply(200, media_type(suffix), body, headers, is_lasting=True)
 

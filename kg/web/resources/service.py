@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyoxigraph
-
 from kg.description import describe_endpoint
 from kg.graph.serialise import triple_lines
 from kg.web.getting import not_acceptable
@@ -37,13 +35,9 @@ def describe(site: Site, values: dict[str, Any]) -> Reply:
         return not_acceptable(offers)
     endpoint = f"{values['base']}/sparql"
     graph = describe_endpoint(site.dataset.store, endpoint)
-    lines = b"\n".join(triple_lines(graph))
-    triples = [
-        quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    ]
     suffix = suffix_of(chosen)
     limit = site.settings.result_limit_mb << 20
-    body = write(sorted(triples, key=str), endpoint, suffix, limit)
+    body = write(triple_lines(graph), endpoint, suffix, limit)
     return Reply(200, media_type(suffix), body, {}, is_lasting=True)
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from tempfile import SpooledTemporaryFile
+
 import pyoxigraph
 
-from kg.dossier.rdf import write_jsonld, write_turtle
+from kg.dossier.rdf import jsonld_pieces
 from kg.errors import LimitError
+from kg.graph.serialise import turtle_pieces
+from kg.graph.sorted_lines import AT_ONCE, by_subjects
 from kg.graph.terms import PREFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Triple
+
+    from kg.graph.sorted_lines import Lines
 
 TYPES = {
     "ttl": "text/turtle",
@@ -28,6 +35,7 @@ OFFERED = (*TYPES.values(), "application/json")
 HTML = "html"
 """Suffix of a page for people."""
 
+_MOST_HELD = 1 << 20
 _NAMESPACES = {prefix: str(iri) for prefix, iri in PREFIXES.items()}
 
 
@@ -43,45 +51,72 @@ def suffix_of(media_type: str) -> str:
     return next((suffix for suffix, known in TYPES.items() if known == media_type), HTML)
 
 
-def write(
-    triples: Sequence[Triple],
-    iri: str,
-    suffix: str,
-    limit_bytes: int,
-    *,
-    is_compact: bool = False,
-) -> bytes:
-    """Write triples as a file.
+def write(lines: Lines, iri: str, suffix: str, limit_bytes: int) -> bytes:
+    """Write statements as a file.
 
     Args:
-        triples: The triples, sorted.
+        lines: Sorted lines of N-Triples.
         iri: What they are about.
         suffix: One of ``TYPES``.
         limit_bytes: How large the file may be.
-        is_compact: Whether JSON-LD is written without blanks.
 
     Returns:
-        UTF-8. The same triples give the same bytes.
+        UTF-8. The same lines give the same bytes.
 
     Raises:
         LimitError: If it is larger.
     """
+    made: list[bytes] = []
+    size = 0
+    for piece in pieces(lines, iri, suffix):
+        made.append(piece)
+        size += len(piece)
+        if size > limit_bytes:
+            raise LimitError(
+                f"the description is larger than {limit_bytes >> 20} MiB",
+                hint="Ask the SPARQL endpoint for a part of it",
+            )
+    return b"".join(made)
+
+
+def pieces(lines: Lines, iri: str, suffix: str, *, is_compact: bool = False) -> Iterator[bytes]:
+    """Write statements as a file, a piece at a time.
+
+    Args:
+        lines: Sorted lines of N-Triples, of which a piece at a time is held.
+        iri: What they are about.
+        suffix: One of ``TYPES``.
+        is_compact: Whether JSON-LD is written without blanks.
+    """
     if suffix == "ttl":
-        body = write_turtle(triples)
-    elif suffix == "jsonld":
-        body = write_jsonld(triples, iri, is_compact=is_compact)
-    elif suffix == "nt":
-        body = b"".join(f"{triple} .\n".encode() for triple in triples)
-    else:
-        form = pyoxigraph.RdfFormat.RDF_XML
-        named = map(_with_names, triples)
-        body = pyoxigraph.serialize(named, format=form, prefixes=_used(triples)) or b""
-    if len(body) > limit_bytes:
-        raise LimitError(
-            f"the description is larger than {limit_bytes >> 20} MiB",
-            hint="Ask the SPARQL endpoint for a part of it",
+        return turtle_pieces(lines)
+    if suffix == "jsonld":
+        return jsonld_pieces(lines, iri, is_compact=is_compact)
+    if suffix == "nt":
+        return (b"".join(line + b"\n" for line in piece) for piece in by_subjects(lines, AT_ONCE))
+    return _xml_pieces(lines)
+
+
+def _xml_pieces(lines: Lines) -> Iterator[bytes]:
+    predicates: set[str] = set()
+    for piece in by_subjects(lines, AT_ONCE):
+        predicates.update(triple.predicate.value for triple in _triples(piece))
+    triples = chain.from_iterable(map(_triples, by_subjects(lines, AT_ONCE)))
+    with SpooledTemporaryFile(_MOST_HELD) as made:
+        pyoxigraph.serialize(
+            map(_with_names, triples),
+            made,
+            format=pyoxigraph.RdfFormat.RDF_XML,
+            prefixes=_used(predicates),
         )
-    return body
+        made.seek(0)
+        while piece_of_file := made.read(_MOST_HELD):
+            yield piece_of_file
+
+
+def _triples(lines: Iterable[bytes]) -> Iterator[Triple]:
+    found = pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return (quad.triple for quad in found)
 
 
 def _with_names(triple: Triple) -> Triple:
@@ -94,11 +129,11 @@ def _with_names(triple: Triple) -> Triple:
     return pyoxigraph.Triple(subject, triple.predicate, value)
 
 
-def _used(triples: Sequence[Triple]) -> dict[str, str]:
+def _used(predicates: Iterable[str]) -> dict[str, str]:
     """Return the one prefix table that RDF/XML needs: those of its predicates."""
-    predicates = {triple.predicate.value for triple in triples}
+    known = tuple(predicates)
     return {
         prefix: namespace
         for prefix, namespace in sorted(_NAMESPACES.items())
-        if any(iri.startswith(namespace) for iri in predicates)
+        if any(iri.startswith(namespace) for iri in known)
     }
