@@ -7,6 +7,8 @@ A server looks names up in its store and its index. Without one, scripts do so i
 from __future__ import annotations
 
 import json
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -14,7 +16,7 @@ from pyoxigraph import NamedNode
 from kg.publish.model import File
 from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
-from kg.web.pages.asking import ask, query_text
+from kg.web.pages.asking import LongRows, query_text
 from kg.web.pages.editions import editions_of, gone, site_at
 from kg.web.pages.shared import ONTOLOGY_TERMS
 from kg.web.pages.words import LANGUAGES, words_in
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.publish.source import Source
-    from kg.web.site import Site
+    from kg.web.pages.asking import Row
 
 
 class _Called:
@@ -53,7 +55,8 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
     texts = [(plan.iri, plan.id) for plan in source.shared.plans]
     every = (one for editions in editions_of(site).values() for one in editions)
     texts += [(one.iri, one.name) for one in every if not one.is_current]
-    things = _things(site)
+    wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
+    rows = LongRows(site.dataset.store, "called", classes=wanted)
     path = f"/search/names/{edition}.json" if edition else "/search/names.json"
     for lang in LANGUAGES:
         head = {
@@ -62,7 +65,7 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
             "plans": [{"iri": iri, "path": _path(f"/plan/{id}", lang)} for iri, id in texts],
             "things": [],
         }
-        described = (_described(source, iri, thing, lang) for iri, thing in things.items())
+        described = (_described(source, iri, thing, lang) for iri, thing in _things(rows))
         yield File(file_of(path, lang), _pieces(head, described))
 
 
@@ -100,16 +103,16 @@ def edition_name_files(source: Source) -> Iterator[File]:
         yield File(file_of("/search/editions.json", lang), _json(content))
 
 
-def _things(site: Site) -> dict[str, _Called]:
-    found: dict[str, _Called] = {}
-    wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
-    for iri, cls, name, lang, is_label in ask(site.dataset.store, "called", classes=wanted):
-        thing = found.setdefault(iri, _Called())
-        thing.classes.add(cls)
-        thing.names[name] = None
-        if is_label == "true":
-            thing.labels[lang] = name
-    return found
+def _things(rows: Iterable[Row]) -> Iterator[tuple[str, _Called]]:
+    """Yield each thing with its names; the rows of a thing stand together."""
+    for iri, own in groupby(rows, key=itemgetter(0)):
+        thing = _Called()
+        for _, cls, name, lang, is_label in own:
+            thing.classes.add(cls)
+            thing.names[name] = None
+            if is_label == "true":
+                thing.labels[lang] = name
+        yield iri, thing
 
 
 def _described(source: Source, iri: str, thing: _Called, lang: str) -> dict[str, Any]:

@@ -55,13 +55,12 @@ def _text_files(source: Source, document: str) -> Iterator[File]:
         yield from source.pages("page-changes", f"/changes/{name}", rest=name)
 
 
-def _kind_keys(source: Source) -> list[str]:
-    return list(kinds_of(source.site))
-
-
-def _kind_files(source: Source, kind: str) -> Iterator[File]:
-    """Make the list of the things of a kind."""
-    return source.pages("page-things", f"/things/{kind}", rest=kind)
+def _kind_files(source: Source) -> Iterator[File]:
+    """Make the list of all kinds, and for each that of its things; all are found out once."""
+    yield from source.pages("page-things", "/things")
+    for kind in kinds_of(source.site).all:
+        yield from source.pages("page-things", f"/things/{kind}", rest=kind)
+    del source.site.kept["kinds"]
 
 
 def _static_files(source: Source) -> Iterator[File]:
@@ -82,7 +81,7 @@ PARTS = (
     Part("editions", wholes.edition_names, wholes.edition_files),
     Part("texts", lambda source: [*_plan_keys(source), *wholes.edition_names(source)], _text_files),
     Part("once", _once_keys, once_files),
-    Part("kinds", _kind_keys, _kind_files),
+    whole("kinds", _kind_files),
     Part("questions", tables.question_keys, tables.question_files),
     Part("things", things.thing_keys, things.thing_files),
     Part("names", name_keys, name_files),

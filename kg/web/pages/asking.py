@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any
+
+from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from kg.questions.binding import write_term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.questions.binding import Term
     from kg.store.port import Store
 
 _FOLDER = Path(__file__).parent / "queries"
+_MOST_HELD = 1 << 20
 _LIST = re.compile(r"\{\s*\}\s*# (\w+)$", re.MULTILINE)
 
 Row = tuple[Any, ...]
@@ -42,10 +46,44 @@ def ask(store: Store, name: str, **lists: Iterable[Term]) -> list[Row]:
         InputError: If the store is damaged.
         EndpointError: If an endpoint fails.
     """
+    _, rows = store.select(_with_lists(name, lists))
+    return [_texts(row) for row in rows]
+
+
+class LongRows:
+    """The rows of a query of the pages that are too many to hold: they stand on disk.
+
+    Args:
+        store: Where to ask.
+        name: Name of the file without its ending.
+        **lists: The terms of each list that the query has a line for.
+
+    Raises:
+        InputError: If the store is damaged.
+        EndpointError: If an endpoint fails.
+    """
+
+    def __init__(self, store: Store, name: str, **lists: Iterable[Term]) -> None:
+        self._file = SpooledTemporaryFile(_MOST_HELD)  # noqa: SIM115 - it goes with the rows
+        store.write(_with_lists(name, lists), QueryResultsFormat.JSON.media_type, self._file)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows, each term as its text; they can be read again when they were read."""
+        self._file.seek(0)
+        found: Any = parse_query_results(self._file, format=QueryResultsFormat.JSON)
+        return map(_texts, found)
+
+    def __del__(self) -> None:
+        self._file.close()
+
+
+def _with_lists(name: str, lists: Mapping[str, Iterable[Term]]) -> str:
     written = {key: " ".join(map(write_term, terms)) for key, terms in lists.items()}
-    text = _LIST.sub(lambda match: f"{{ {written[match[1]]} }}", query_text(name))
-    _, rows = store.select(text)
-    return [tuple(None if term is None else _text(term) for term in row) for row in rows]
+    return _LIST.sub(lambda match: f"{{ {written[match[1]]} }}", query_text(name))
+
+
+def _texts(row: Iterable[Any]) -> Row:
+    return tuple(None if term is None else _text(term) for term in row)
 
 
 def _text(term: Any) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+import sqlite3
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -12,27 +15,28 @@ from kg.errors import NotFoundError
 from kg.questions.resolve import THINGS
 from kg.text import comparable
 from kg.web.addresses.names import decoded
-from kg.web.pages.asking import ask
+from kg.web.pages.asking import LongRows
 from kg.web.pages.rendering import Crumb, frame_of, render
 from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, local_name, shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.web.pages.shared import PlanFacts
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
+_CACHE_KIB = 4096
 _NUMBER = re.compile(r"(\d+)")
 
 
-@dataclass(slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A thing.
 
     Attributes:
         iri: The thing.
         path: Path of its page.
-        classes: Its classes.
         names: What it is called, by language.
         reading: How its name is said, or empty.
         code: Its code or number, or empty.
@@ -40,10 +44,9 @@ class Listed:
 
     iri: str
     path: str
-    classes: list[str] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    reading: str = ""
-    code: str = ""
+    names: dict[str, str]
+    reading: str
+    code: str
 
     def called(self, lang: str) -> str:
         """Return its name in a language, else in Japanese, else what its IRI ends in."""
@@ -51,15 +54,50 @@ class Listed:
 
 
 class Kind(NamedTuple):
-    """A kind with its things.
+    """A kind.
 
     Attributes:
         iri: The class.
-        things: The things of which it is the narrowest class.
+        total: How many things have it as their narrowest class.
     """
 
     iri: str
-    things: list[Listed]
+    total: int
+
+
+class Kinds:
+    """All things with a page, in a table on disk: those of many plans are many.
+
+    Args:
+        site: The site.
+    """
+
+    def __init__(self, site: Site) -> None:
+        # Without a name SQLite keeps it in a temporary file, which goes with the connection.
+        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._table.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute(
+            "CREATE TABLE thing (kind TEXT, iri TEXT, path TEXT, names TEXT, reading TEXT,"
+            " code TEXT, PRIMARY KEY (kind, iri)) WITHOUT ROWID"
+        )
+        shared = shared_of(site)
+        self._table.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)", _read(site, shared))
+        found = self._table.execute("SELECT kind, COUNT(*) FROM thing GROUP BY kind").fetchall()
+        order = {name: place for place, name in enumerate(THINGS)}
+        found.sort(key=lambda one: _place(shared, one[0], order))
+        self.all = {local_name(iri): Kind(iri, total) for iri, total in found}
+
+    def things(self, kind: Kind) -> list[Listed]:
+        """Return the things of a kind, by their IRIs."""
+        rows = self._table.execute(
+            "SELECT iri, path, names, reading, code FROM thing WHERE kind = ? ORDER BY iri",
+            (kind.iri,),
+        )
+        return [Listed(iri, path, json.loads(names), *more) for iri, path, names, *more in rows]
+
+    def __del__(self) -> None:
+        self._table.close()
 
 
 def things_page(site: Site, values: dict[str, Any]) -> Reply:
@@ -86,16 +124,16 @@ def things_page(site: Site, values: dict[str, Any]) -> Reply:
                     name,
                     shared.called(kind.iri, frame.lang),
                     shared.kind(kind.iri),
-                    len(kind.things),
+                    kind.total,
                 )
-                for name, kind in kinds.items()
+                for name, kind in kinds.all.items()
             ],
         )
-    if name not in kinds:
+    if name not in kinds.all:
         raise NotFoundError(
             f"no thing is of a kind {name[:40]!r}", hint="Look for it with the search box"
         )
-    kind = kinds[name]
+    kind = kinds.all[name]
     frame.crumbs = [Crumb(frame.title, "/things")]
     frame.title = shared.called(kind.iri, frame.lang)
     return render(
@@ -103,43 +141,39 @@ def things_page(site: Site, values: dict[str, Any]) -> Reply:
         frame,
         tag=shared.kind(kind.iri),
         class_path=shared.addresses.page(kind.iri),
-        groups=_by_plan(shared, kind.things),
-        total=len(kind.things),
+        groups=_by_plan(shared, kinds.things(kind)),
+        total=kind.total,
     )
 
 
-def kinds_of(site: Site) -> dict[str, Kind]:
-    """Return all kinds that have things with a page, by their local names, found out once."""
+def kinds_of(site: Site) -> Kinds:
+    """Return all kinds that have things with a page, found out once."""
     if "kinds" not in site.kept:
-        site.kept["kinds"] = _kinds(site)
-    kept: dict[str, Kind] = site.kept["kinds"]
+        site.kept["kinds"] = Kinds(site)
+    kept: Kinds = site.kept["kinds"]
     return kept
 
 
-def _kinds(site: Site) -> dict[str, Kind]:
-    shared = shared_of(site)
+def _read(site: Site, shared: Shared) -> Iterator[tuple[str, ...]]:
+    """Yield kind, IRI, path, names, reading and code of each thing with a page."""
     wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
-    found: dict[str, Listed] = {}
-    for iri, cls, name, lang, reading, code in ask(site.dataset.store, "listed", classes=wanted):
-        thing = found.get(iri)
-        if thing is None:
-            path = shared.addresses.page(iri)
-            if path is None:
-                continue
-            thing = found[iri] = Listed(iri, path)
-        thing.classes.append(cls)
-        if name:
-            thing.names.setdefault(lang or "ja", name)
-        thing.reading = thing.reading or reading or ""
-        thing.code = thing.code or code or ""
-    kinds: dict[str, Kind] = {}
-    for thing in found.values():
-        narrowest = shared.narrowest(sorted(set(thing.classes)))
+    every = LongRows(site.dataset.store, "listed", classes=wanted)
+    for iri, rows in groupby(every, key=itemgetter(0)):
+        path = shared.addresses.page(iri)
+        if path is None:
+            continue
+        classes: set[str] = set()
+        names: dict[str, str] = {}
+        reading = code = ""
+        for _, cls, name, lang, said, number in rows:
+            classes.add(cls)
+            if name:
+                names.setdefault(lang or "ja", name)
+            reading = reading or said or ""
+            code = code or number or ""
+        narrowest = shared.narrowest(sorted(classes))
         if narrowest is not None:
-            kind = kinds.setdefault(local_name(narrowest), Kind(narrowest, []))
-            kind.things.append(thing)
-    order = {name: place for place, name in enumerate(THINGS)}
-    return dict(sorted(kinds.items(), key=lambda item: _place(shared, item[1].iri, order)))
+            yield narrowest, iri, path, json.dumps(names), reading, code
 
 
 def _place(shared: Shared, iri: str, order: dict[str, int]) -> tuple[int, str]:
