@@ -54,6 +54,13 @@ def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
             lambda source, path: source.pages("page-search", path),
         )
     )
+    made.append(
+        Part(
+            "table",
+            lambda source: ["infrastructure"],
+            lambda source, name: source.pages("page-question", f"/questions/{name}", rest=name),
+        )
+    )
     made += [_of_editions(part) for part in parts.PARTS if part.name in some]
     folder = tmp_path_factory.mktemp("editions") / "site"
     with pytest.MonkeyPatch.context() as patch:
@@ -64,7 +71,7 @@ def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def _of_editions(part: Part) -> Part:
     """Return a part of which only what tells of editions is made: a page of all takes long."""
-    wanted = ("@", "/kushiro-nemuro", "infrastructure", "editions-by-thing")
+    wanted = ("@", "/kushiro-nemuro", "editions-by-thing")
 
     def keys(source: Source) -> list[Any]:
         found = [key for key in part.keys(source) if part.name != "things"]
@@ -249,6 +256,23 @@ def test_a_question_about_all_editions_quotes_each_in_the_browser(
         ):
             href = row.locator("td.quotes a").first.get_attribute("href") or ""
             assert f"/plan/{document}/" in href
+        page.close()
+
+
+def test_the_browser_knows_a_thing_by_the_name_that_an_older_edition_alone_has(
+    site: Path, browser: Browser, editions: Dataset
+) -> None:
+    expected = list(editions.query("editions-by-thing", thing=DROPPED_WORK))
+    assert [row.edition for row in expected] == ["2021"]
+    with hosted(site) as address:
+        page = browser.new_page()
+        for given in (DROPPED_WORK, f" {DROPPED_WORK[:3]}\u3000{DROPPED_WORK[3:]}"):
+            page.goto(f"{address}/questions/editions-by-thing.html?thing={quote(given)}")
+            rows = page.locator("#answer tbody tr")
+            expect(rows).to_have_count(len(expected))
+            expect(rows.first).to_contain_text(DROPPED_WORK)
+        page.goto(f"{address}/questions/editions-by-thing.html?thing=名のないもの")
+        expect(page.get_by_role("alert")).to_be_visible()
         page.close()
 
 

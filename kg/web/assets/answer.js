@@ -17,7 +17,7 @@ async function read(name) {
   if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
   const text = await answer.text();
   const head = (key, otherwise) => JSON.parse(new RegExp(`^#\\+ ${key}: (.*)$`, "m").exec(text)?.[1] ?? otherwise);
-  return { text, params: head("params", "{}"), columns: head("columns", "[]") };
+  return { text, params: head("params", "{}"), columns: head("columns", "[]"), isAboutEditions: head("editions", "null") === "all" };
 }
 
 class UnclearError extends Error {
@@ -28,7 +28,7 @@ class UnclearError extends Error {
 }
 
 /** Turns a value into the term that its parameter wants, as kg/questions/resolve.py does. */
-async function term(name, { type }, value, edition) {
+async function term(name, { type }, value, edition, isAboutEditions) {
   if (type === "lang") return { text: document.documentElement.lang };
   if (type === "text") return { text: value };
   if (type === "integer") {
@@ -36,23 +36,46 @@ async function term(name, { type }, value, edition) {
     if (!/^-?\d+$/.test(digits)) throw new UnclearError(name, value, []);
     return { integer: digits };
   }
-  return { iri: await resolve(name, type, value.trim(), edition) };
+  return { iri: await resolve(name, type, value.trim(), edition, isAboutEditions) };
 }
 
-async function resolve(name, type, value, edition) {
-  const { things, byIri, code: rule } = await names(edition.name);
-  if (byIri.has(value)) return value;
-  const plain = value.normalize("NFKC").replace(/\s+/g, "").replace(new RegExp(`[${rule.dashes}]`, "g"), "-");
-  const code = new RegExp(`^(?:${rule.pattern})$`).exec(plain);
-  const wanted = folded(code ? `${Number(code[1])}-(${Number(code[2])})` : value);
-  const own = things.filter((thing) => type === "resource" || thing.types.includes(type));
-  const written = own.filter((thing) => thing.names.includes(value));
-  const found = written.length ? written : own.filter((thing) => thing.folded.includes(wanted));
+async function resolve(name, type, value, edition, isAboutEditions) {
+  const current = await names(edition.name);
+  let found = meant(current, type, value);
+  if (!found.length && isAboutEditions) found = meant(await olderNames(current), type, value);
   if (found.length === 1) return found[0].iri;
   if (found.length) throw new UnclearError(name, value, found);
   const { search } = await import(new URL("local-search.js", import.meta.url).href);
-  const near = (await search(value)).map(({ iri }) => byIri.get(iri)).filter((thing) => own.includes(thing));
+  const near = (await search(value)).map(({ iri }) => current.byIri.get(iri)).filter((thing) => thing && isOf(thing, type));
   throw new UnclearError(name, value, near.slice(0, MOST_NEAR));
+}
+
+/** The things that a value means: one by its IRI, or all that are called so. */
+function meant({ things, byIri, code: rule }, type, value) {
+  if (byIri.has(value)) return [byIri.get(value)];
+  const plain = value.normalize("NFKC").replace(/\s+/g, "").replace(new RegExp(`[${rule.dashes}]`, "g"), "-");
+  const code = new RegExp(`^(?:${rule.pattern})$`).exec(plain);
+  const wanted = folded(code ? `${Number(code[1])}-(${Number(code[2])})` : value);
+  const own = things.filter((thing) => isOf(thing, type));
+  const written = own.filter((thing) => thing.names.includes(value));
+  return written.length ? written : own.filter((thing) => thing.folded.includes(wanted));
+}
+
+function isOf(thing, type) {
+  return type === "resource" || thing.types.includes(type);
+}
+
+/** What things are called in the editions that are not current, each thing once, as kg/questions/older.py looks it up. */
+async function olderNames({ plans, code }) {
+  const editions = plans.map(({ iri }) => iri.slice(iri.lastIndexOf("/") + 1)).filter((name) => name.includes("@"));
+  const byIri = new Map();
+  for (const { things } of await Promise.all(editions.map((name) => names(name)))) {
+    for (const thing of things) {
+      const known = byIri.get(thing.iri) ?? { names: [], folded: [] };
+      byIri.set(thing.iri, { ...thing, names: [...known.names, ...thing.names], folded: [...known.folded, ...thing.folded] });
+    }
+  }
+  return { things: [...byIri.values()], byIri, code };
 }
 
 /** Sorts things by the graph of the edition that alone tells of them, as kg/questions/answers.py does. */
@@ -95,7 +118,7 @@ async function ask(question, form, edition) {
   const terms = {};
   for (const [name, parameter] of Object.entries(question.params)) {
     const given = form.elements[name]?.value.trim() || String(parameter.default ?? "");
-    terms[name] = await term(name, parameter, given, edition);
+    terms[name] = await term(name, parameter, given, edition, question.isAboutEditions);
   }
   return store.rows(ofGraphs(question.text, edition.graphs), { terms });
 }
