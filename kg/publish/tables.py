@@ -7,12 +7,11 @@ Source:
 from __future__ import annotations
 
 import json
-import tempfile
 from typing import Any
 
 from kg.publish.model import File
-from kg.questions.formats import csv_pieces, write_book
-from kg.questions.long import ask_long
+from kg.questions.books import LongBook
+from kg.questions.formats import csv_pieces
 from kg.questions.resolve import resolve_parameters
 from kg.web.pages.questions import is_table, long_answers, table_path
 from kg.web.pages.start import example_of
@@ -23,14 +22,12 @@ if TYPE_CHECKING:
 
     from kg.publish.source import Source
     from kg.questions.catalogue import Column, Question
-    from kg.questions.long import LongAnswer
 
 METADATA = "tables/csv-metadata.json"
 BOOK = "tables.xlsx"
 
 _DATATYPES: dict[str, str] = {"boolean": "boolean", "integer": "integer", "iri": "anyURI"}
 _LANG = "ja"
-_PIECE = 1 << 20
 
 
 def tables_of(source: Source) -> list[Question]:
@@ -39,47 +36,45 @@ def tables_of(source: Source) -> list[Question]:
 
 
 def question_keys(source: Source) -> list[str]:
-    """Return the names of all questions."""
-    return [question.name for question in source.site.dataset.questions()]
+    """Return the names of the questions that need a value."""
+    return [one.name for one in source.site.dataset.questions() if not is_table(one)]
 
 
 def question_files(source: Source, name: str) -> Iterator[File]:
-    """Make the page of a question, with the answer to its example, and its table if it has one.
+    """Make the page of a question, with the answer to its example.
 
     Args:
         source: What the site is made from.
         name: Name of the question.
     """
-    question = source.site.dataset.catalogue.get(name)
+    with long_answers(source.site):
+        yield from _pages(source, source.site.dataset.catalogue.get(name))
+
+
+def _pages(source: Source, question: Question) -> Iterator[File]:
     args = example_of(source.site, question)
-    with long_answers(source.site) as answers:  # a page and the table mostly ask the same
-        yield from source.pages("page-question", f"/questions/{name}", rest=name, args=args)
-        if is_table(question):
-            terms = resolve_parameters(source.store, question, {}, _LANG)
-            yield File(table_path(question)[1:], csv_pieces(answers.ask(question, terms)))
+    path = f"/questions/{question.name}"
+    return source.pages("page-question", path, rest=question.name, args=args)
 
 
-def book_files(source: Source) -> Iterator[File]:
-    """Make the spreadsheet with all tables, and the data dictionary of the CSV files."""
+def table_files(source: Source) -> Iterator[File]:
+    """Make the pages and tables of the questions that need no value, and what has all of these.
+
+    That is a spreadsheet, and the data dictionary of the CSV files. Each question is asked once
+    for all of them, and an answer is there until the next is asked.
+    """
     questions = tables_of(source)
-    yield File(BOOK, _book(source, questions))
-    yield File(METADATA, _metadata(source, questions))
-
-
-def _book(source: Source, questions: list[Question]) -> Iterator[bytes]:
     title = source.shared.plans[0].title(_LANG) if len(source.shared.plans) == 1 else "tables"
-    with tempfile.TemporaryFile() as made:
-        write_book(_answers(source, questions), title, made)
-        made.seek(0)
-        while piece := made.read(_PIECE):
-            yield piece
-
-
-def _answers(source: Source, questions: list[Question]) -> Iterator[LongAnswer]:
-    """Ask one question after the other; an answer is there until the next is asked."""
-    for question in questions:
-        with ask_long(source.store, question, {}, _LANG) as answer:
-            yield answer
+    with LongBook(title) as book:
+        for question in questions:
+            with long_answers(source.site) as answers:
+                yield from _pages(source, question)
+                terms = resolve_parameters(source.store, question, {}, _LANG)
+                answer = answers.ask(question, terms)
+                yield File(table_path(question)[1:], csv_pieces(answer))
+                book.add(answer)
+        yield File(BOOK, book.pieces())
+    yield File(METADATA, _metadata(source, questions))
 
 
 def _metadata(source: Source, questions: list[Question]) -> bytes:

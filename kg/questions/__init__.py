@@ -12,5 +12,6 @@ binding.py    writes the terms into the one line of a query that holds its param
 answers.py    asks, and makes typed rows that know the passages behind them
 long.py       asks for more rows than should be held: they stand on disk
 formats.py    writes rows as CSV, TSV, JSON, Turtle or an Excel workbook
+books.py      writes Excel workbooks, of answers that are held or that are too long for that
 ============  ===================================================================
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ import pytest
 
 from kg.cli import main
 from kg.dataset import Dataset
+from kg.publish import tables
 from kg.publish.checking import check
 from kg.publish.source import Source, SourceSpec
-from kg.publish.tables import question_files
 from kg.store.embedded import EmbeddedStore
 from kg.store.port import Rows
 from kg.web.pages.questions import without_head
@@ -103,7 +104,7 @@ def test_publishing_again_writes_nothing(site: Path, dataset_folder: Path) -> No
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == times
 
 
-def test_a_question_is_asked_once_for_its_pages_and_its_table(
+def test_a_question_is_asked_once_for_its_pages_its_table_and_the_workbook(
     version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = Source(SourceSpec(version))
@@ -124,7 +125,15 @@ def test_a_question_is_asked_once_for_its_pages_and_its_table(
     gaps = source.site.dataset.catalogue.get("gaps")
     monkeypatch.setattr(EmbeddedStore, "select", selecting)
     monkeypatch.setattr(EmbeddedStore, "write", writing)
-    for file in question_files(source, "gaps"):
-        content = file.content() if callable(file.content) else file.content
-        assert b"".join([content] if isinstance(content, bytes) else content)
+    goals = source.site.dataset.catalogue.get("goals")
+    monkeypatch.setattr(tables, "tables_of", lambda _: [gaps, goals])
+    made = {file.path: b"".join(file.pieces()) for file in tables.table_files(source)}
     assert asked == ["gaps"]
+    assert all(made.values())
+    pages = {
+        f"{folder}questions/{name}.html" for folder in ("", "en/") for name in ("gaps", "goals")
+    }
+    csvs = {"tables/gaps.csv", "tables/goals.csv", "tables/csv-metadata.json"}
+    assert set(made) == {*pages, *csvs, "tables.xlsx"}
+    book = openpyxl.load_workbook(io.BytesIO(made["tables.xlsx"]), read_only=True)
+    assert book.sheetnames == ["gaps", "goals"]
