@@ -166,18 +166,26 @@ class _Form(NamedTuple):
     graph: bytes
     between: bytes
     end: bytes
-    indent: int | None
-    signs: tuple[str, str]
+    encoder: json.JSONEncoder
 
     def json(self, content: Any, depth: int) -> bytes:
         """Write a context or a node as it stands at some depth."""
-        text = json.dumps(content, ensure_ascii=False, indent=self.indent, separators=self.signs)
-        return text.replace("\n", "\n" + "  " * depth).encode()
+        return self.encoder.encode(content).replace("\n", "\n" + "  " * depth).encode()
 
 
-_COMPACT = _Form(b'{"@context":', b',"@graph":[', b",", b"]}\n", None, (",", ":"))
+_COMPACT = _Form(
+    b'{"@context":',
+    b',"@graph":[',
+    b",",
+    b"]}\n",
+    json.JSONEncoder(ensure_ascii=False, separators=(",", ":")),
+)
 _READABLE = _Form(
-    b'{\n  "@context": ', b',\n  "@graph": [\n    ', b",\n    ", b"\n  ]\n}\n", 2, (",", ": ")
+    b'{\n  "@context": ',
+    b',\n  "@graph": [\n    ',
+    b",\n    ",
+    b"\n  ]\n}\n",
+    json.JSONEncoder(ensure_ascii=False, indent=2),
 )
 
 

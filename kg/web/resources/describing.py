@@ -13,21 +13,20 @@ if TYPE_CHECKING:
     from kg.graph.sorted_lines import SortedLines
     from kg.store.port import Store
 
+# Asked with UNION, Oxigraph reads the labels of all things, and not those of a few.
 _POINTING_HERE = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?other ?property ?value WHERE {
   VALUES ?thing { %s }
+  ?other ?relation ?thing .
   FILTER(?relation NOT IN (rdf:subject, rdf:predicate, rdf:object, chiiki:mentionOf))
-  {
-    ?other ?relation ?thing .
-    BIND(?relation AS ?property)
-    BIND(?thing AS ?value)
-  } UNION {
-    ?other ?relation ?thing ; rdfs:label ?value .
-    BIND(rdfs:label AS ?property)
-  }
+  OPTIONAL { ?other rdfs:label ?label }
+  VALUES ?isLabel { true false }
+  BIND(IF(?isLabel, rdfs:label, ?relation) AS ?property)
+  BIND(IF(?isLabel, ?label, ?thing) AS ?value)
+  FILTER(BOUND(?value))
 }"""
 _IN_SCHEME = """\
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
