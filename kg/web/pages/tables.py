@@ -293,8 +293,8 @@ class Linker:
         behind = set(choices()["kinds"]["behind"])
         rows = ask(self._store, "named", names=terms)
         self._names.update((name, {}) for name in names)
-        for name, thing, kind, code in rows:
-            if self._shared.addresses.page(thing) is None:
+        for name, thing, kind, code in sorted(set(rows), key=str):
+            if kind is None or self._shared.addresses.page(thing) is None:
                 continue
             one = self._names[name].setdefault(thing, _Named(thing, code))
             one.classes.add(local_name(kind))
