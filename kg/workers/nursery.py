@@ -23,6 +23,7 @@ from functools import partial
 import msgspec
 
 from kg.workers.limits import forbid_core_files, ignoring_errors, limit_memory
+from kg.workers.messages import OPENED, framed
 from kg.workers.worker import Site, work
 
 ORDER = struct.Struct("!cii")
@@ -162,8 +163,13 @@ class _Nursery:
             for inherited in (waking, woken, self._control):
                 inherited.close()
             forbid_core_files()
-            self._site.open()
+            try:
+                self._site.open()
+            except Exception as error:  # told to the other side, whatever it is
+                end.sendall(framed(f"{type(error).__name__}: {error}".encode()))
+                return
             limit_memory(self._memory_bytes)
+            end.sendall(framed(OPENED))
             work(end, self._site)
             status = 0
         except Exception:
