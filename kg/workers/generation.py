@@ -189,8 +189,9 @@ class Generation:
         try:
             self.idle += await asyncio.gather(*(self.fork() for _ in range(workers)))
         except UnopenedError as error:
-            said = f"the dataset cannot be opened: {error.said}"
-            raise InputError(said, where=self.version) from error
+            raise InputError(
+                f"the dataset cannot be opened: {error.said}", where=self.version
+            ) from error
 
     async def fork(self) -> Worker:
         """Make another worker.
