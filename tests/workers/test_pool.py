@@ -482,6 +482,21 @@ def test_a_worker_is_asked_only_once_it_is_open(gate: Path) -> None:
     run(test)
 
 
+def test_a_new_worker_is_asked_after_those_that_know_the_data() -> None:
+    async def test() -> None:
+        async with opened(Limits(workers=2, slow_after_s=100, time_s=200)) as pool:
+            first = int((await ask(pool, "pid")).body)
+            (other,) = set(workers(pool)) - {first}
+            with pytest.raises(LimitError, match="has ended"):
+                await ask(pool, "leave")
+            assert pool._generation is not None
+            idle = pool._generation.idle
+            await until(lambda: len(idle) == 2)
+            assert int((await ask(pool, "pid")).body) == other
+
+    run(test)
+
+
 def test_a_job_takes_the_worker_that_is_free_first(gate: Path) -> None:
     async def test() -> None:
         async with one_opening(gate) as pool:
