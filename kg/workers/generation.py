@@ -19,6 +19,16 @@ from kg.workers.limits import ignoring_errors
 from kg.workers.messages import HEAD, OPENED, Reply, decode_reply, framed
 from kg.workers.nursery import ENDED, FAILED, FORK, FORKED, KILL, ORDER, READY, SLOW, Spec
 
+_ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=100"}
+"""What a nursery's environment has where nothing else is said there.
+
+Oxigraph asks for very many small pieces of memory. The C library keeps 7 of a size at hand, which
+are soon gone; 100 take at most some MB and save a worker some 8 % of its time.
+
+Source:
+    https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
+"""
+
 _OPENING_S = 60.0
 """How long a worker may take to open what it is asked about."""
 
@@ -177,6 +187,7 @@ class Generation:
                     *(sys.executable, "-m", "kg.workers.nursery", str(end.fileno())),
                     pass_fds=[end.fileno()],
                     stdin=asyncio.subprocess.PIPE,
+                    env=_ENVIRONMENT | os.environ,
                 )
             except OSError as error:
                 raise LimitError(f"no process can be made: {error.strerror}") from error

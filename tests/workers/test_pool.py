@@ -423,6 +423,22 @@ def test_a_version_that_cannot_be_opened_changes_nothing() -> None:
     run(test)
 
 
+@pytest.mark.parametrize("chosen", ["", "glibc.malloc.perturb=1"])
+def test_how_memory_is_given_is_said_where_the_environment_does_not(
+    chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            environment = Path(f"/proc/{nursery(pool)}/environ").read_bytes().split(b"\0")
+            said = chosen or "glibc.malloc.tcache_count=100"
+            assert f"GLIBC_TUNABLES={said}".encode() in environment
+
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if chosen:
+        monkeypatch.setenv("GLIBC_TUNABLES", chosen)
+    run(test)
+
+
 def test_a_version_that_no_worker_can_open_changes_nothing() -> None:
     async def test() -> None:
         async with opened(PATIENT) as pool:
