@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _RESTART_S = 1.0
+_TURN = 16
+"""Every how many jobs the worker is asked that has waited longest.
+
+Else it is the one that waits shortest, whose memory is at hand. But a worker that was never asked
+is slow at first, and should not be so just when one after the other is lost to long questions.
+"""
 _IDLE_WORK = ("refill", "restart")
 """What nobody waits for."""
 
@@ -53,7 +59,7 @@ class Pool:
         self._generation: Generation | None = None
         self._spec: Spec | None = None
         self._wanting: deque[Callable[[Worker | LimitError], object]] = deque()
-        self._coming = 0
+        self._coming = self._taken = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -180,8 +186,10 @@ class Pool:
             LimitError: If there are none any more.
         """
         generation = self._alive()
+        self._taken += 1
+        from_place = -1 if self._taken % _TURN else 0
         while generation.idle:
-            worker = generation.idle.pop()
+            worker = generation.idle.pop(from_place)
             if not worker.is_spent:
                 return worker
         return None

@@ -140,11 +140,17 @@ class Run:
             return
         self._has_left = True
         worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.deadline.lift()
-            worker.generation.running -= 1
+        if worker is None:
+            self._place.leave()
+            return
+        worker.deadline.lift()
+        worker.generation.running -= 1
+        if worker.is_spent:  # whether it needs an heir is told by the places that are taken
+            self._place.leave()
             self._pool.give_back(worker)
-        self._place.leave()
+        else:
+            self._pool.give_back(worker)
+            self._place.leave()
 
     def _turn_slow(self) -> None:
         worker, limits = self._worker, self._pool.limits

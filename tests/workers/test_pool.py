@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -509,6 +510,31 @@ def test_a_new_worker_is_asked_after_those_that_know_the_data() -> None:
             idle = pool._generation.idle
             await until(lambda: len(idle) == 2)
             assert int((await ask(pool, "pid")).body) == other
+
+    run(test)
+
+
+def test_each_worker_gets_its_turn() -> None:
+    async def test() -> None:
+        async with opened(Limits(workers=3, slow_after_s=100, time_s=200)) as pool:
+            asked = [int((await ask(pool, "pid")).body) for _ in range(100)]
+            assert set(asked) == set(workers(pool))
+            # Most go to the one that was asked just before, whose memory is at hand.
+            assert sum(one == next for one, next in pairwise(asked)) > 80
+
+    run(test)
+
+
+def test_a_worker_that_has_an_heir_gets_no_second_one() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            job = ask(pool, "sleep", seconds=60)
+            await until(lambda: pool.slow == 1)
+            await until(lambda: len(workers(pool)) == PATIENT.workers + 1)
+            job.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await job
+            assert (pool.slow, pool._coming) == (0, 0)
 
     run(test)
 
