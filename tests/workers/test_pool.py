@@ -530,7 +530,9 @@ def test_a_worker_that_has_an_heir_gets_no_second_one() -> None:
         async with opened(PATIENT) as pool:
             job = ask(pool, "sleep", seconds=60)
             await until(lambda: pool.slow == 1)
-            await until(lambda: len(workers(pool)) == PATIENT.workers + 1)
+            assert pool._generation is not None
+            idle = pool._generation.idle
+            await until(lambda: len(idle) == PATIENT.workers)
             job.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await job
