@@ -15,6 +15,9 @@ HEAD = struct.Struct("!I?")
 """Length of the message that follows in bytes, and whether the worker that sends it should be
 retired, because it has grown."""
 
+OPENED = b""
+"""The first message of a worker, once it can be asked; another one says why it cannot."""
+
 _PIECE_BYTES = 64 << 10
 
 

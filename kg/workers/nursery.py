@@ -22,7 +22,9 @@ from functools import partial
 
 import msgspec
 
+from kg.errors import KgError
 from kg.workers.limits import forbid_core_files, ignoring_errors, limit_memory
+from kg.workers.messages import OPENED, framed
 from kg.workers.worker import Site, work
 
 ORDER = struct.Struct("!cii")
@@ -68,7 +70,7 @@ def run(control: socket.socket, spec: Spec) -> None:
             # memory then, so that workers ask for theirs where there are no gaps to look through.
             site = thread.submit(_make_site, spec).result()
     except Exception as error:  # told to the other side, whatever it is
-        text = f"{type(error).__name__}: {error}".encode()
+        text = _told(error)
         control.sendall(ORDER.pack(FAILED, 0, len(text)) + text)
         return
     _Nursery(control, site, spec.memory_bytes).run()
@@ -79,6 +81,13 @@ def _make_site(spec: Spec) -> Site:
     make = getattr(__import__(module, fromlist=[function]), function)
     site: Site = make(spec.version, spec.settings)
     return site
+
+
+def _told(error: Exception) -> bytes:
+    """Write what went wrong, in the words of the error if it is one of ours."""
+    return (
+        str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
+    ).encode()
 
 
 class _Nursery:
@@ -162,8 +171,13 @@ class _Nursery:
             for inherited in (waking, woken, self._control):
                 inherited.close()
             forbid_core_files()
-            self._site.open()
+            try:
+                self._site.open()
+            except Exception as error:  # told to the other side, whatever it is
+                end.sendall(framed(_told(error)))
+                return
             limit_memory(self._memory_bytes)
+            end.sendall(framed(OPENED))
             work(end, self._site)
             status = 0
         except Exception:

@@ -3,14 +3,15 @@
 A job has a *place* at first: as many as there are workers, and no client can have all of them.
 One that takes longer than most goes on in the slow lane: its worker steps behind the others for
 the processor and its place is free again. So long questions do not make short ones wait. When
-its time is up, or who asked is gone, the worker is killed and another one forked.
+its time is up, or who asked is gone, the worker is killed. Another one is forked as soon as a
+worker can get no further job, and is idle when it has opened the dataset.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
+from collections import Counter, deque
 
 from kg.errors import LimitError
 from kg.workers.generation import Generation
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _RESTART_S = 1.0
+_TURN = 16
+"""Every how many jobs the worker is asked that has waited longest.
+
+Else it is the one that waits shortest, whose memory is at hand. But a worker that was never asked
+is slow at first, and should not be so just when one after the other is lost to long questions.
+"""
 _IDLE_WORK = ("refill", "restart")
 """What nobody waits for."""
 
@@ -51,6 +58,8 @@ class Pool:
         self.killed: Counter[str] = Counter()
         self._generation: Generation | None = None
         self._spec: Spec | None = None
+        self._wanting: deque[Callable[[Worker | LimitError], object]] = deque()
+        self._coming = self._taken = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -100,6 +109,8 @@ class Pool:
         for task in self._tasks:
             if task.get_name() in _IDLE_WORK:
                 task.cancel()
+        while self._wanting:
+            self._wanting.popleft()(_stopping())
         if generation is not None:
             generation.close()
             await generation.wait_closed()
@@ -175,24 +186,29 @@ class Pool:
             LimitError: If there are none any more.
         """
         generation = self._alive()
+        self._taken += 1
+        from_place = -1 if self._taken % _TURN else 0
         while generation.idle:
-            worker = generation.idle.pop()
+            worker = generation.idle.pop(from_place)
             if not worker.is_spent:
                 return worker
         return None
 
-    async def fork(self) -> Worker:
-        """Make another worker.
+    def want_worker(self, take: Callable[[Worker | LimitError], object]) -> None:
+        """Have a worker made where none is idle.
 
-        Raises:
-            LimitError: If there can be none.
+        Args:
+            take: Called once, later, with that one or another that is free sooner, or with why
+                there is none.
         """
-        return await self._alive().fork()
+        self._wanting.append(take)
+        if self._coming < len(self._wanting):
+            self._begin_supply("fork")
 
     def _alive(self) -> Generation:
         generation = self._generation
         if generation is None:
-            raise LimitError("the server is stopping", hint="Try again in a moment")
+            raise _stopping()
         if generation.is_lost:
             self._restart(generation)
         return generation
@@ -205,25 +221,60 @@ class Pool:
             self._close_unused(generation)
         elif worker.is_spent:
             worker.close()
-            self.in_background(self._refill(generation), "refill")
-        elif len(generation.idle) >= self.limits.workers:
-            worker.close()
+            self.refill()
         else:
-            generation.idle.append(worker)
+            self._hand_out(worker, is_new=False)
 
-    async def _refill(self, generation: Generation) -> None:
-        """Have a worker ready where one has gone, before somebody needs it."""
-        if len(generation.idle) + generation.running - self.places.slow >= self.limits.workers:
+    def refill(self) -> None:
+        """Have a worker made where one has gone or is spent, before somebody needs it."""
+        generation = self._generation
+        if generation is None or generation.is_lost:
             return
+        fast = generation.running - self.places.slow
+        if len(generation.idle) + self._coming + fast < self.limits.workers:
+            self._begin_supply("refill")
+
+    def _begin_supply(self, name: str) -> None:
+        self._coming += 1
+        self.in_background(self._supply(), name)
+
+    async def _supply(self) -> None:
+        """Make a worker, for the job that has wanted one longest or for later."""
         try:
-            worker = await generation.fork()
-        except LimitError as error:
-            _log.warning("%s", error.message)
-            return
-        if generation is self._generation and len(generation.idle) < self.limits.workers:
-            generation.idle.append(worker)
+            made = await self._made()
+        finally:
+            self._coming -= 1  # before others want one because of what is done with this one
+        if not isinstance(made, LimitError):
+            self._hand_out(made, is_new=True)
+        elif self._wanting:
+            self._wanting.popleft()(made)
         else:
+            _log.warning("%s", made.message)
+
+    async def _made(self) -> Worker | LimitError:
+        """Make a worker of the version that answers when it is there, or say why there is none."""
+        while True:
+            generation = self._generation
+            try:
+                made: Worker | LimitError = await self._alive().fork()
+            except LimitError as error:
+                made = error
+            if generation is self._generation:
+                return made
+            if not isinstance(made, LimitError):
+                made.close()
+
+    def _hand_out(self, worker: Worker, *, is_new: bool) -> None:
+        """Give a worker to the job that has wanted one longest, or keep it for later."""
+        generation = worker.generation
+        if self._wanting:
+            self._wanting.popleft()(worker)
+        elif generation is not self._generation or len(generation.idle) >= self.limits.workers:
             worker.close()
+        elif is_new:  # the others know the data better and are asked first
+            generation.idle.insert(0, worker)
+        else:
+            generation.idle.append(worker)
 
     def _close_unused(self, generation: Generation) -> None:
         if generation.running == 0:
@@ -254,6 +305,10 @@ class Pool:
         task = asyncio.get_running_loop().create_task(do(), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _stopping() -> LimitError:
+    return LimitError("the server is stopping", hint="Try again in a moment")
 
 
 async def _after(wait: Callable[[], Awaitable[None]], act: Callable[[], object]) -> None:

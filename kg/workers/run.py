@@ -106,17 +106,15 @@ class Run:
             asyncio.get_running_loop().call_soon(self._settle, error)
             return
         if worker is None:
-            self._pool.in_background(self._ask_another(), "fork")
+            self._pool.want_worker(self._take)
         else:
             self._ask(worker)
 
-    async def _ask_another(self) -> None:
-        try:
-            worker = await self._pool.fork()
-        except LimitError as error:
-            self._settle(error)
-            return
-        if self._done is None:
+    def _take(self, worker: Worker | LimitError) -> None:
+        """Take the worker that it waited for, or hear why there is none."""
+        if isinstance(worker, LimitError):
+            self._settle(worker)
+        elif self._done is None:
             self._pool.give_back(worker)
             self._leave()
         else:
@@ -142,11 +140,17 @@ class Run:
             return
         self._has_left = True
         worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.deadline.lift()
-            worker.generation.running -= 1
+        if worker is None:
+            self._place.leave()
+            return
+        worker.deadline.lift()
+        worker.generation.running -= 1
+        if worker.is_spent:  # whether it needs an heir is told by the places that are taken
+            self._place.leave()
             self._pool.give_back(worker)
-        self._place.leave()
+        else:
+            self._pool.give_back(worker)
+            self._place.leave()
 
     def _turn_slow(self) -> None:
         worker, limits = self._worker, self._pool.limits
@@ -158,6 +162,7 @@ class Run:
         worker.is_spent = True
         worker.generation.slow_down(worker)
         self._place.turn_slow()
+        self._pool.refill()
         if self._is_gone:
             self._kill("gone")
         elif self.on_slow is not None:

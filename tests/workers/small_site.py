@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import time
+from pathlib import Path
 
 from kg.workers.messages import Job, Reply
 
@@ -20,6 +21,8 @@ class SmallSite:
     def open(self) -> None:
         if self.settings.get("cannot_open"):
             raise OSError("it cannot be opened")
+        while Path(self.settings.get("gate", "/nowhere")).exists():
+            time.sleep(0.01)
 
     def do(self, job: Job) -> Reply:
         found = getattr(self, f"do_{job.name}")(**job.values)

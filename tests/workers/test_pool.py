@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -423,11 +424,166 @@ def test_a_version_that_cannot_be_opened_changes_nothing() -> None:
     run(test)
 
 
-def test_a_worker_that_cannot_open_its_site_is_no_question_of_memory() -> None:
+@pytest.mark.parametrize("chosen", ["", "glibc.malloc.perturb=1"])
+def test_how_memory_is_given_is_said_where_the_environment_does_not(
+    chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def test() -> None:
-        async with opened(PATIENT, spec(cannot_open=True)) as pool:
+        async with opened(PATIENT) as pool:
+            environment = Path(f"/proc/{nursery(pool)}/environ").read_bytes().split(b"\0")
+            said = chosen or "glibc.malloc.tcache_count=100"
+            assert f"GLIBC_TUNABLES={said}".encode() in environment
+
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if chosen:
+        monkeypatch.setenv("GLIBC_TUNABLES", chosen)
+    run(test)
+
+
+def test_a_version_that_no_worker_can_open_changes_nothing() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            before = own()
+            with pytest.raises(InputError, match="OSError: it cannot be opened") as error:
+                await pool.open(spec("second", cannot_open=True))
+            assert error.value.where == "second"
+            assert (await ask(pool, "version")).body == b"first"
+            await until(lambda: own() == before)
+
+    run(test)
+
+
+def test_a_version_that_takes_for_ever_to_open_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            before = own()
+            monkeypatch.setattr("kg.workers.generation._OPENING_S", 0.1)
+            with pytest.raises(InputError, match=r"took longer than 0\.1 s"):
+                await pool.open(spec("second", gate=str(tmp_path)))
+            assert (await ask(pool, "version")).body == b"first"
+            await until(lambda: own() == before)
+
+    run(test)
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    """A file; while it is there, new workers of a site do not come to its end of opening."""
+    return tmp_path / "gate"
+
+
+@contextlib.asynccontextmanager
+async def one_opening(gate: Path) -> AsyncIterator[Pool]:
+    """Open a pool of two workers of which one has been replaced by one that is not open yet."""
+    async with opened(
+        Limits(workers=2, slow_after_s=100, time_s=200), spec(gate=str(gate))
+    ) as pool:
+        gate.touch()
+        try:
             with pytest.raises(LimitError, match="has ended"):
-                await ask(pool, "version")
+                await ask(pool, "leave")
+            await until(lambda: len(workers(pool)) == 2)
+            yield pool
+        finally:
+            gate.unlink()
+
+
+def test_a_worker_is_asked_only_once_it_is_open(gate: Path) -> None:
+    async def test() -> None:
+        async with one_opening(gate) as pool:
+            for _ in range(3):
+                assert (await ask(pool, "version")).body == b"first"
+
+    run(test)
+
+
+def test_a_new_worker_is_asked_after_those_that_know_the_data() -> None:
+    async def test() -> None:
+        async with opened(Limits(workers=2, slow_after_s=100, time_s=200)) as pool:
+            first = int((await ask(pool, "pid")).body)
+            (other,) = set(workers(pool)) - {first}
+            with pytest.raises(LimitError, match="has ended"):
+                await ask(pool, "leave")
+            assert pool._generation is not None
+            idle = pool._generation.idle
+            await until(lambda: len(idle) == 2)
+            assert int((await ask(pool, "pid")).body) == other
+
+    run(test)
+
+
+def test_each_worker_gets_its_turn() -> None:
+    async def test() -> None:
+        async with opened(Limits(workers=3, slow_after_s=100, time_s=200)) as pool:
+            asked = [int((await ask(pool, "pid")).body) for _ in range(100)]
+            assert set(asked) == set(workers(pool))
+            # Most go to the one that was asked just before, whose memory is at hand.
+            assert sum(one == next for one, next in pairwise(asked)) > 80
+
+    run(test)
+
+
+def test_a_worker_that_has_an_heir_gets_no_second_one() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            job = ask(pool, "sleep", seconds=60)
+            await until(lambda: pool.slow == 1)
+            assert pool._generation is not None
+            idle = pool._generation.idle
+            await until(lambda: len(idle) == PATIENT.workers)
+            job.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await job
+            assert (pool.slow, pool._coming) == (0, 0)
+
+    run(test)
+
+
+def test_a_job_takes_the_worker_that_is_free_first(gate: Path) -> None:
+    async def test() -> None:
+        async with one_opening(gate) as pool:
+            before, after = ask(pool, "sleep", seconds=0.2), ask(pool, "version", "two")
+            assert (await before).body == (await after).body == b"first"
+
+    run(test)
+
+
+def test_a_job_that_waits_for_a_worker_takes_one_of_a_new_version(gate: Path) -> None:
+    async def test() -> None:
+        async with one_opening(gate) as pool:
+            before, after = ask(pool, "sleep", seconds=20), ask(pool, "version", "two")
+            await until(lambda: pool.running == 1)
+            await pool.open(spec("second"))
+            before.cancel()  # with it goes the first version, and its worker in the making
+            assert (await after).body == b"second"
+
+    run(test)
+
+
+def test_who_waits_for_a_worker_is_told_when_there_will_be_none(gate: Path) -> None:
+    async def test() -> None:
+        async with one_opening(gate) as pool:
+            before, after = ask(pool, "sleep", seconds=20), ask(pool, "version", "two")
+            await until(lambda: pool.running == 1)
+            await asyncio.sleep(0)
+            await pool.close()
+            for job in (before, after):
+                with pytest.raises(LimitError):
+                    await job
+
+    run(test)
+
+
+def test_the_heir_of_a_worker_is_there_before_that_ends() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            job = ask(pool, "sleep", seconds=60)
+            await until(lambda: pool.slow == 1)
+            await until(lambda: len(workers(pool)) == PATIENT.workers + 1)
+            job.cancel()
+            await until(lambda: len(workers(pool)) == PATIENT.workers)
 
     run(test)
 
