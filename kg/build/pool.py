@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -53,7 +54,9 @@ def _in_workers(jobs: Sequence[Job], processes: int) -> Iterator[PlanOutcome]:
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
+    executor = ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=_begin, initargs=gc.get_threshold()
+    )
     try:
         for future in as_completed([executor.submit(_make_plan, job) for job in jobs]):
             yield future.result()
@@ -66,11 +69,10 @@ def _in_workers(jobs: Sequence[Job], processes: int) -> Iterator[PlanOutcome]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin() -> None:
-    import gc
-
+def _begin(*threshold: int) -> None:
+    """Begin a worker, which looks for garbage as seldom as its parent does."""
     follow_parent()
-    gc.set_threshold(100_000, 5, 5)  # why, kg/cli/commands.py says
+    gc.set_threshold(*threshold)
 
 
 def _make_plan(job: Job) -> PlanOutcome:

@@ -5,16 +5,19 @@ What many plans say of a thing that all of them name is as long as they are many
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+
+from kg.scratch import open_scratch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
 
 MOST_HELD = 5000
 """How many lines are held in memory."""
 
 AT_ONCE = 2000
 """How many lines of a long graph are held while it is written."""
-
-_CACHE_KIB = 4096
 
 
 class SortedLines:
@@ -40,10 +43,7 @@ class SortedLines:
 
     def _put_away(self) -> None:
         if self._table is None:
-            # Without a name SQLite keeps it in a temporary file, which goes with the connection.
-            self._table = sqlite3.connect("", isolation_level=None)
-            self._table.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            self._table.execute("PRAGMA journal_mode = OFF")
+            self._table = open_scratch()
             self._table.execute("CREATE TABLE line (text BLOB PRIMARY KEY) WITHOUT ROWID")
         rows = ((line,) for line in sorted(self._held))
         self._table.executemany("INSERT OR IGNORE INTO line VALUES (?)", rows)

@@ -5,12 +5,11 @@ One plan has some four thousand files; what is held of them must not grow with t
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.publish.model import Entry
+from kg.scratch import open_scratch
 
-_CACHE_KIB = 4096
 _AT_ONCE = 500
 _LAST = "\U0010ffff"
 
@@ -23,10 +22,7 @@ class Entries(Mapping[str, tuple[int, str]]):
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        # Without a name SQLite keeps it in a temporary file, as far as its cache does not hold it.
-        self._table = sqlite3.connect("", isolation_level=None)
-        self._table.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table = open_scratch()
         self._table.execute(
             "CREATE TABLE entry (path TEXT PRIMARY KEY, size INTEGER, sha256 TEXT) WITHOUT ROWID"
         )

@@ -230,8 +230,10 @@ class AssetFinder:
             return
         written = name
         name = self._spelt_first(name, kind)
-        join: Join = "exact" if name == written else "alias"
-        if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        join: Join = "exact"
+        if name != written:
+            join = "alias"
+        elif text[start - 1 : start] == "(" and text[end : end + 1] == ")":
             join = "name-in-brackets"
         elif kind.interval and self._shared.has_elided_head(index, full, text):
             join = "elided-head"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
+import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.text import fold
@@ -21,8 +20,31 @@ LISTED = r"[々〆〇ヶノー・\u3400-\u9fff\u30a1-\u30fa]"
 
 WORDS = Path(__file__).with_suffix(".toml")
 
-_WORDS: dict[str, Any] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-_HIRAGANA: dict[str, Any] = _WORDS["hiragana"]
+
+class _Hiragana(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which hiragana beside a name is a part of it; ``spelling.toml`` tells each."""
+
+    never_first: str
+    features: str
+    actors: str
+    openings: tuple[str, ...]
+    opening_ends: str
+    clear_ends: str
+    single_ends: str
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of ``spelling.toml``."""
+
+    joins: tuple[str, ...]
+    more: str
+    counters: str
+    words: tuple[str, ...]
+    hiragana: _Hiragana
+
+
+_WORDS = msgspec.toml.decode(WORDS.read_bytes(), type=_Words)
+_HIRAGANA = _WORDS.hiragana
 _KANA = r"[\u3041-\u3096]"
 _LETTER = rf"[A-Za-z0-9{NAME[1:-1]}{_KANA[1:-1]}]"
 
@@ -30,13 +52,13 @@ _LETTER = rf"[A-Za-z0-9{NAME[1:-1]}{_KANA[1:-1]}]"
 NUMBER = "[0-9]{1,4}"
 
 # が within a name: 星が浦.
-GA = rf"(?<={NAME})(?<![{_HIRAGANA['actors']}])が(?=[{_HIRAGANA['features']}])"
-_OPENINGS = "|".join(_HIRAGANA["openings"])
+GA = rf"(?<={NAME})(?<![{_HIRAGANA.actors}])が(?=[{_HIRAGANA.features}])"
+_OPENINGS = "|".join(_HIRAGANA.openings)
 
 # What an entry of a list may begin with: えりも港, すずらん丘陵公園.
 HEAD = rf"(?<!{_LETTER})(?!(?:{_OPENINGS})の?(?!{_KANA})){_KANA}{{1,10}}(?!{_KANA})"
 
-_JOINS, _MORE = "|".join(_WORDS["joins"]), _WORDS["more"]
+_JOINS, _MORE = "|".join(_WORDS.joins), _WORDS.more
 
 # What joins a name to the next words is no part of it, but may go on as a word that is.
 BEHIND = rf"{_MORE}(?!{NAME})|{_MORE}?(?:{_JOINS})"
@@ -44,10 +66,10 @@ BEHIND = rf"{_MORE}(?!{NAME})|{_MORE}?(?:{_JOINS})"
 _AFTER = re.compile(f"{_MORE}|{_JOINS}")
 _IN_NAME = re.compile(NAME)
 _FIGURE = re.compile("[0-9]")
-_COUNTER = re.compile(f"[{_WORDS['counters']}]")
+_COUNTER = re.compile(f"[{_WORDS.counters}]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _JOINING_GA = re.compile(GA)
-_OPENS = re.compile(rf"(?:{_OPENINGS}|{_KANA}*[{_HIRAGANA['opening_ends']}])\Z")
+_OPENS = re.compile(rf"(?:{_OPENINGS}|{_KANA}*[{_HIRAGANA.opening_ends}])\Z")
 _IN_KANA = re.compile(_KANA)
 _IN_WORD = re.compile(_LETTER)
 _DOT_IN_WORD = re.compile(f"(?<={_LETTER})・")
@@ -59,7 +81,7 @@ def letters(characters: str) -> str:
     Args:
         characters: A class of characters.
     """
-    words = sorted(_WORDS["words"], key=lambda word: (-len(word), word))
+    words = sorted(_WORDS.words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, words))}|{characters})"
 
 
@@ -69,7 +91,7 @@ def not_behind(characters: str) -> str:
     Args:
         characters: The class of characters that ``letters`` was given.
     """
-    return "".join(f"(?<!{re.escape(word)})" for word in _WORDS["words"]) + f"(?<!{characters})"
+    return "".join(f"(?<!{re.escape(word)})" for word in _WORDS.words) + f"(?<!{characters})"
 
 
 class KnownNames:
@@ -154,11 +176,11 @@ def is_cut(text: str, start: int, end: int, *, clear: bool = False) -> bool:
     if first == start:
         return False
     before = text[start - 1]
-    if text[start] in _HIRAGANA["never_first"]:
+    if text[start] in _HIRAGANA.never_first:
         return True
-    if end - start == 1 and before not in _HIRAGANA["single_ends"]:
+    if end - start == 1 and before not in _HIRAGANA.single_ends:
         return True
-    if clear and before not in _HIRAGANA["clear_ends"]:
+    if clear and before not in _HIRAGANA.clear_ends:
         return True
     if first > 0 and _IN_WORD.match(text, first - 1):
         return _JOINING_GA.match(text, start - 1) is not None

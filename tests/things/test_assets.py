@@ -358,7 +358,7 @@ def test_a_name_with_hiragana_of_a_list_is_found_in_the_other_texts() -> None:
 
 def test_two_spellings_of_an_ending_are_one_thing() -> None:
     finder = AssetFinder()
-    texts = [Text("阿寒IC開通"), Text("阿寒インターチェンジの開通と白糠インターチェンジ")]
+    texts = [Text("阿寒IC開通"), Text("道東道(阿寒インターチェンジ)と白糠インターチェンジ")]
     finder.learn(texts)
     assert [(mention.name, mention.join) for mention in finder.find(texts[1])] == [
         ("阿寒IC", "alias"),

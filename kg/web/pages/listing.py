@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import NotFoundError
 from kg.questions.resolve import THINGS
+from kg.scratch import open_scratch
 from kg.text import comparable
 from kg.web.addresses.names import decoded
 from kg.web.pages.asking import LongRows
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
-_CACHE_KIB = 4096
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -73,10 +72,7 @@ class Kinds:
     """
 
     def __init__(self, site: Site) -> None:
-        # Without a name SQLite keeps it in a temporary file, which goes with the connection.
-        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._table.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table = open_scratch()
         self._table.execute(
             "CREATE TABLE thing (kind TEXT, iri TEXT, path TEXT, names TEXT, reading TEXT,"
             " code TEXT, PRIMARY KEY (kind, iri)) WITHOUT ROWID"
