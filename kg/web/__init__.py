@@ -9,10 +9,13 @@ form.py         the form of a request, as far as its parser leaves it to the ser
 sending.py      sending an answer in one piece
 again.py        answers to requests that come again to the byte
 direct.py       queries by GET that need no application
+usual.py        such a query read by header lines that are known, and its answer written
 outside.py      what is done for every request: security headers, counting, logging
 app.py          the application, put together: the data, new builds
 routes.py       who answers which paths
+asked.py        a request as the topics want to know it
 front.py        from a request to the reply of a worker
+answers.py      what answers have in common: headers, and pieces
 body.py         reading the body of a request
 site.py         what a worker can do: jobs about a dataset
 sparql/         the SPARQL endpoint

@@ -13,7 +13,8 @@ import msgspec
 from starlette.applications import Starlette
 
 from kg.store.versions import current_path
-from kg.web.front import Front, now_s
+from kg.web.asked import now_s
+from kg.web.front import Front
 from kg.web.outside import Outside
 from kg.web.settings import SiteSpec
 from kg.web.sparql.endpoint import SparqlEndpoint

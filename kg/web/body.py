@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from starlette.types import Receive
 
-    from kg.web.front import Asked
+    from kg.web.asked import Asked
     from kg.web.settings import Settings
     from kg.workers.messages import Reply
 

@@ -13,11 +13,11 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from kg.web.direct import FIRST_LINE
+from kg.web.asked import now_s
 from kg.web.form import ascii_line, refusal, relative, too_long
-from kg.web.front import now_s
 from kg.web.refusing import Refusing
 from kg.web.sending import Sending, write_head
+from kg.web.usual import FIRST_LINE
 from kg.workers.deadline import Deadline
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.types import Message
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-    from kg.web.front import Asked
+    from kg.web.asked import Asked
     from kg.web.outside import Outside
     from kg.web.settings import Settings
 

@@ -1,8 +1,7 @@
 """Queries by GET that need no application: what is asked of the endpoint again and again.
 
-A program that asks one query after another sends the same header lines with each. What such lines
-say is read once, by the rules of HTTP and of the application; of a request with the same lines
-only its first one is new. It goes to a worker at once, and the reply from there to the client.
+What header lines say that came before is known (``usual.py``); a request with such lines goes to
+a worker at once, and the reply from there to the client.
 Whatever is not as usual, be it a wrong query or a large answer, goes the ordinary way.
 """
 
@@ -10,54 +9,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-import msgspec
-
 from kg.errors import LimitError
 from kg.web.again import Sent
-from kg.web.front import PIECE_BYTES, VARY, Asked, kept_headers, now_s, reply_headers
+from kg.web.asked import now_s, want
 from kg.web.problems import unforeseen
-from kg.web.sparql.request import ProtocolError, read_request
-from kg.workers.messages import Reply
+from kg.web.usual import FIRST_LINE, Writer, learn, parts_of, read
 from kg.workers.run import ClientGoneError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from starlette.types import Scope
+    from collections.abc import Callable
 
     from kg.errors import KgError
-    from kg.web.front import Front, Wanted
-    from kg.web.sparql.endpoint import SparqlEndpoint
+    from kg.web.asked import Asked, Wanted
+    from kg.web.front import Front
+    from kg.web.usual import Head
+    from kg.workers.messages import Reply
     from kg.workers.run import Run
 
-    Headers = list[tuple[bytes, bytes]]
-
-FIRST_LINE = b"HTTP/1.1 200 OK\r\n"
-
-_LARGEST_BYTES = 64 << 10
 _MOST_HEADS = 200
-_LARGEST_HEAD_BYTES = 4 << 10
-_BEGIN, _END = b"GET ", b" HTTP/1.1"
-_QUERY_SIGNS = bytes(set(range(33, 127)) - {ord("#")})
-_UNUSUAL = frozenset(("content-length", "expect", "if-none-match", "transfer-encoding", "upgrade"))
-"""Headers that mean something for the connection, or for this one request."""
-
-
-class Head(msgspec.Struct, frozen=True):
-    """What header lines say.
-
-    Attributes:
-        target: What stood before the question mark in the first line.
-        path: The same, decoded.
-        asked: The request that they were read with.
-        says_client: Whether they say who asks.
-    """
-
-    target: bytes
-    path: str
-    asked: Asked
-    says_client: bool
 
 
 class Direct:
@@ -65,47 +35,34 @@ class Direct:
 
     Args:
         front: What all topics share.
-        endpoint: Says which job answers a query.
-        secured: Adds the security headers.
         record: Counts and logs a request.
 
     Attributes:
         front: The same.
         record: The same.
+        writer: Writes the answers.
     """
 
     def __init__(
-        self,
-        front: Front,
-        endpoint: SparqlEndpoint,
-        secured: Callable[[Iterable[tuple[bytes, bytes]]], Headers],
-        record: Callable[[str, str, str, str, int, float], None],
+        self, front: Front, record: Callable[[str, str, str, str, int, float], None]
     ) -> None:
         self.front, self.record = front, record
-        self._endpoint, self._secured = endpoint, secured
+        self.writer = Writer(front.settings)
         self._heads: OrderedDict[bytes, Head] = OrderedDict()
-        self._written: dict[tuple[str, str, bool], bytes] = {}
 
-    def learn(self, request: bytes, scope: Scope, asked: Asked) -> None:
+    def learn(self, request: bytes, path: str, asked: Asked) -> None:
         """Keep what the header lines of a request say.
 
         Args:
             request: The request to the byte, without a body.
-            scope: Its ASGI scope.
+            path: Its path, decoded.
             asked: The same, as it was read.
         """
-        line, _, lines = request.partition(b"\r\n")
-        target, mark, _ = line.removeprefix(_BEGIN).partition(b"?")
-        if (
-            asked.path != "/sparql"
-            or not (line.startswith(_BEGIN) and line.endswith(_END) and mark)
-            or len(lines) > _LARGEST_HEAD_BYTES
-            or not _UNUSUAL.isdisjoint(asked.headers)
-            or asked.headers.get("connection", "keep-alive").lower() != "keep-alive"
-        ):
+        learned = learn(request, path, asked, self.front.settings)
+        if learned is None:
             return
-        says_client = self.front.settings.trust_proxy and "x-forwarded-for" in asked.headers
-        self._heads[lines] = Head(target, scope["path"], asked, says_client)
+        lines, head = learned
+        self._heads[lines] = head
         if len(self._heads) > _MOST_HEADS:
             self._heads.popitem(last=False)
 
@@ -116,53 +73,16 @@ class Direct:
             request: All that was received.
             peer: Where it came from.
         """
-        if not request.startswith(_BEGIN) or len(request) > _LARGEST_BYTES:
+        parts = parts_of(request)
+        head = self._heads.get(parts[1]) if parts else None
+        if parts is None or head is None:
             return None
-        line, _, lines = request.partition(b"\r\n")
-        head = self._heads.get(lines)
-        if head is None or not line.endswith(_END):
+        front = self.front
+        found = read(parts[0], head, peer, front.settings)
+        if found is None:
             return None
-        target, _, query = line[len(_BEGIN) : -len(_END)].partition(b"?")
-        if target != head.target or query.translate(None, _QUERY_SIGNS):
-            return None
-        like = head.asked
-        client = like.client if head.says_client else peer
-        origin, root = like.origin, like.root_path
-        asked = Asked("GET", like.path, query, like.headers, client, root, origin)
-        try:
-            job = self._endpoint.job(asked, read_request("GET", query, "", b""))
-        except ProtocolError:
-            return None
-        if isinstance(job, Reply):
-            return None
-        return Exchange(self, request, asked, head, self.front.want(asked, job))
-
-    def write(self, reply: Reply, etag: str) -> bytes | None:
-        """Write an answer, without its first line and the date; None where it is unusual.
-
-        Args:
-            reply: The reply.
-            etag: Its ETag, if it lasts.
-        """
-        size, headers = len(reply.body), reply.headers
-        coding = headers.get("Content-Encoding", "")
-        if reply.status != 200 or size > PIECE_BYTES or len(headers) > bool(coding):
-            return None
-        kind = (reply.media_type, coding, reply.is_lasting)
-        written = self._written.get(kind)
-        if written is None:
-            written = self._written[kind] = self._write(reply)
-        return written % ((etag.encode(), size) if reply.is_lasting else size) + reply.body
-
-    def _write(self, reply: Reply) -> bytes:
-        """Write the headers of all replies like one, with gaps for the ETag and the length."""
-        gaps = {b"etag": b"%b", b"content-length": b"%d"}
-        headers = self._secured(reply_headers(reply, kept_headers(reply, "", VARY)))
-        lines = [
-            b"%b: %b\r\n" % (name, gaps.get(name) or value.replace(b"%", b"%%"))
-            for name, value in headers
-        ]
-        return b"".join([*lines, b"\r\n"])
+        asked, job = found
+        return Exchange(self, request, asked, head, want(asked, job, front.pool.version))
 
 
 class Exchange:
@@ -227,7 +147,7 @@ class Exchange:
         if self._done is None:
             return
         direct, asked, head = self._direct, self.asked, self._head
-        written = direct.write(reply, self._wanted.etag)
+        written = direct.writer.write(reply, self._wanted.etag)
         if written is None:
             self._give(reply)
             return

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from kg.errors import KgError, NotFoundError, UsageError
-from kg.web.front import read_asked, send_reply
+from kg.web.asked import read_asked
+from kg.web.front import send_reply
 from kg.web.negotiation import choose_language
 from kg.web.problems import problem, problem_of
 from kg.web.sparql.endpoint import preflight
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-    from kg.web.front import Asked, Front
+    from kg.web.asked import Asked
+    from kg.web.front import Front
 
 METHODS = "GET, HEAD, OPTIONS"
 LARGEST_NUMBER = 2**31 - 1

@@ -9,28 +9,22 @@ from __future__ import annotations
 import logging
 
 from kg.web.again import Sent
+from kg.web.answers import reply_headers, secured
+from kg.web.asked import now_s, read_asked
 from kg.web.direct import Direct
-from kg.web.front import now_s, read_asked, reply_headers, send_reply
+from kg.web.front import send_reply
 from kg.web.policy import served_policy
 from kg.web.problems import unforeseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from kg.web.front import Asked, Front
+    from kg.web.asked import Asked
+    from kg.web.front import Front
     from kg.web.sparql.endpoint import SparqlEndpoint
     from kg.workers.messages import Reply
 
-_SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"x-frame-options", b"SAMEORIGIN"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-)
 _LASTING = (200, 304)
 """What may be said again; that there is no room at the moment may not."""
 
@@ -55,9 +49,9 @@ class Outside:
 
     def __init__(self, front: Front, app: ASGIApp, sparql: SparqlEndpoint) -> None:
         self.again = front.again
-        self.direct = Direct(front, sparql, self._secured, self.record)
+        self.direct = Direct(front, self.record)
         self._front, self._app, self._sparql = front, app, sparql
-        self._policy = (b"content-security-policy", served_policy(front.settings.tiles))
+        self._policy = served_policy(front.settings.tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -71,7 +65,7 @@ class Outside:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = self._secured(message.get("headers", []))
+                message["headers"] = secured(message.get("headers", []), self._policy)
             await send(message)
 
         refused: Reply | None = scope.get("kg.refusal")
@@ -92,13 +86,6 @@ class Outside:
             asked.client, asked.method, scope["path"], _topic(asked, status), status, begun_s
         )
 
-    def _secured(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """Add the security headers."""
-        all_headers = [*headers, *_SECURITY]
-        if self._policy[0] not in dict(all_headers):
-            all_headers.append(self._policy)
-        return all_headers
-
     def keep(
         self, request: bytes, scope: Scope, status: int, first_line: bytes, rest: bytes
     ) -> None:
@@ -114,7 +101,7 @@ class Outside:
         asked: Asked | None = scope.get("kg.asked")
         if asked is None:
             return
-        self.direct.learn(request, scope, asked)
+        self.direct.learn(request, scope["path"], asked)
         if asked.version is None or status not in _LASTING:
             return
         says_client = self._front.settings.trust_proxy and "x-forwarded-for" in asked.headers
@@ -129,7 +116,7 @@ class Outside:
         Args:
             reply: The reply.
         """
-        headers = self._secured(reply_headers(reply, {}))
+        headers = secured(reply_headers(reply, {}), self._policy)
         return b"".join([*(b"%b: %b\r\n" % one for one in headers), b"\r\n", reply.body])
 
     def record_again(self, sent: Sent, peer: tuple[str, int] | None, begun_s: float) -> None:

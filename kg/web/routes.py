@@ -13,7 +13,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.web import icons, metrics
-from kg.web.front import read_asked, send_reply
+from kg.web.asked import read_asked
+from kg.web.front import send_reply
 from kg.web.getting import Nothing, unreadable
 from kg.web.pages import routes as pages
 from kg.web.resources import endpoints as resources

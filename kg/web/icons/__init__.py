@@ -13,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-    from kg.web.front import Asked, Front
+    from kg.web.asked import Asked
+    from kg.web.front import Front
 
 _FOLDER = Path(__file__).parent
 _HEADERS = {"Cache-Control": "max-age=86400"}

@@ -11,7 +11,8 @@ import brotli
 import msgspec
 
 from kg.web import problems
-from kg.web.front import read_asked, send_reply
+from kg.web.asked import read_asked
+from kg.web.front import send_reply
 from kg.web.negotiation import choose_language, choose_type
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.words import LANGUAGES
@@ -23,7 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from kg.web.front import Asked, Front
+    from kg.web.asked import Asked
+    from kg.web.front import Front
 
 _METHODS = "GET, HEAD, OPTIONS"
 _VARY = "Accept, Accept-Encoding, Accept-Language, Cookie"

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from starlette.routing import Route
 
-from kg.web.front import read_asked
+from kg.web.asked import read_asked
 from kg.web.getting import Fields, Getting
 from kg.web.pages.endpoint import PageEndpoint, wants_html
 from kg.workers.messages import Job, Reply
@@ -15,7 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from kg.web.front import Asked, Front
+    from kg.web.asked import Asked
+    from kg.web.front import Front
 
 
 def routes(front: Front) -> list[Route]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from starlette.types import Scope
 
-    from kg.web.front import Asked, Front
+    from kg.web.asked import Asked
+    from kg.web.front import Front
 
 
 def routes(front: Front) -> list[Route]:

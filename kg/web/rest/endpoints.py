@@ -21,7 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-    from kg.web.front import Asked, Front
+    from kg.web.asked import Asked
+    from kg.web.front import Front
 
 _SUGGESTED_TYPES = tuple(one for one in PARAMETER_TYPES if one not in ("integer", "lang", "text"))
 _CUT = ("limit", "offset")

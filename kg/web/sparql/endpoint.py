@@ -7,22 +7,21 @@ Source:
 
 from __future__ import annotations
 
+from kg.web.asked import read_asked
 from kg.web.body import BodyError, read_body
-from kg.web.front import read_asked, send_reply
-from kg.web.negotiation import choose_type
+from kg.web.front import send_reply
 from kg.web.problems import problem
+from kg.web.sparql.asking import job_for
 from kg.web.sparql.request import ProtocolError, read_request
-from kg.workers.messages import Job, Reply
+from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from kg.web.front import Asked, Front
-    from kg.web.sparql.request import QueryRequest
+    from kg.web.front import Front
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_HTML_FIRST = ("text/turtle", "text/html", "application/rdf+xml", "application/ld+json")
 
 
 class SparqlEndpoint:
@@ -60,44 +59,11 @@ class SparqlEndpoint:
             reply = problem(error.status, error.code, error.detail, error.hint)
             await send_reply(send, reply, asked)
             return
-        job = self.job(asked, request)
+        job = job_for(asked, request, front.settings)
         if isinstance(job, Reply):
             await send_reply(send, job, asked)
         else:
             await front.answer(asked, job, receive, send)
-
-    def job(self, asked: Asked, request: QueryRequest) -> Job | Reply:
-        """Say which job answers a request, or answer it.
-
-        Args:
-            asked: The request.
-            request: What it asks.
-        """
-        accept = asked.headers.get("accept", "")
-        if request.query is None:
-            if asked.method == "POST":
-                return problem(400, "usage", "the request has no query")
-            if choose_type(accept, _HTML_FIRST) == "text/html":
-                return self._page(asked)
-            return Job("service-description", {"accept": accept, "base": asked.base})
-        limit = self._front.settings.query_limit_kb << 10
-        if len(request.query) > limit:
-            return problem(413, "too-large", f"the query is longer than {limit >> 10} KiB")
-        values = {
-            "query": request.query,
-            "accept": accept,
-            "format": request.format,
-            "default_graphs": request.default_graphs,
-            "named_graphs": request.named_graphs,
-            "limit_bytes": self._front.settings.result_limit_mb << 20,
-        }
-        if request.receipt:
-            return Job("sparql-with-receipt", {**values, "base": asked.base})
-        return Job("sparql", values)
-
-    def _page(self, asked: Asked) -> Reply:
-        """Send a person with a browser to the editor."""
-        return Reply(303, "text/plain", b"", {"Location": f"{asked.root_path}/editor"})
 
 
 def preflight(methods: str) -> Reply:
