@@ -12,8 +12,8 @@ Source:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+import msgspec
 import pyoxigraph
 
 from kg.errors import UsageError
@@ -59,8 +59,7 @@ _CHANGING_HINTS = ("NOW", "RAND", "UU", "BNODE", "ERV")
 signs of other scripts can stand for where case is ignored, as I, K and S have."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueryText:
+class QueryText(msgspec.Struct, frozen=True):
     """A query, looked at.
 
     Attributes:
@@ -95,7 +94,7 @@ def look_at(text: str) -> QueryText:
     form, is_update, has_dataset = "", False, False
     depth = 0
     upper = text.upper()
-    may_be_deep = sum(map(text.count, "([{")) > DEEPEST
+    may_be_deep = text.count("(") + text.count("[") + text.count("{") > DEEPEST
     has_more = may_be_deep or "FROM" in upper
     beginning = None if has_more else _BEGINNING.match(text)
     if beginning is not None:
@@ -119,7 +118,7 @@ def look_at(text: str) -> QueryText:
                 if not has_more:  # to be told, as of most queries, and most of a query comes now
                     break
             is_update = is_update or (word in _UPDATES and not form)
-    is_changing = any(hint in upper for hint in _CHANGING_HINTS) and _CHANGING.search(text)
+    is_changing = any(map(upper.__contains__, _CHANGING_HINTS)) and _CHANGING.search(text)
     return QueryText(form, not is_changing, is_update, has_dataset)
 
 

@@ -48,7 +48,7 @@ class Direct:
     ) -> None:
         self.front, self.record = front, record
         self.writer = Writer(front.settings)
-        self._heads: OrderedDict[bytes, Head] = OrderedDict()
+        self.heads: OrderedDict[bytes, Head] = OrderedDict()
 
     def learn(self, request: bytes, path: str, asked: Asked) -> None:
         """Keep what the header lines of a request say.
@@ -62,9 +62,9 @@ class Direct:
         if learned is None:
             return
         lines, head = learned
-        self._heads[lines] = head
-        if len(self._heads) > _MOST_HEADS:
-            self._heads.popitem(last=False)
+        self.heads[lines] = head
+        if len(self.heads) > _MOST_HEADS:
+            self.heads.popitem(last=False)
 
     def read(self, request: bytes, peer: str) -> Exchange | None:
         """Read a request; None where that is for the parser.
@@ -74,7 +74,7 @@ class Direct:
             peer: Where it came from.
         """
         parts = parts_of(request)
-        head = self._heads.get(parts[1]) if parts else None
+        head = self.heads.get(parts[1]) if parts else None
         if parts is None or head is None:
             return None
         front = self.front
@@ -97,18 +97,32 @@ class Exchange:
 
     Attributes:
         asked: The same. It has the reply where that is to go the ordinary way.
+        head: The same.
+        begun_s: When it began, on the clock of ``now_s``.
+        is_new: Whether a worker was asked for the answer.
     """
 
-    __slots__ = ("_begun_s", "_direct", "_done", "_head", "_request", "_run", "_wanted", "asked")
+    __slots__ = (
+        "_direct",
+        "_done",
+        "_request",
+        "_run",
+        "_wanted",
+        "asked",
+        "begun_s",
+        "head",
+        "is_new",
+    )
 
     def __init__(
         self, direct: Direct, request: bytes, asked: Asked, head: Head, wanted: Wanted
     ) -> None:
         self.asked = asked
-        self._direct, self._request, self._head, self._wanted = direct, request, head, wanted
-        self._begun_s = now_s()
+        self._direct, self._request, self.head, self._wanted = direct, request, head, wanted
+        self.begun_s = now_s()
         self._done: Callable[[bytes | None], object] | None = None
         self._run: Run | None = None
+        self.is_new = True
 
     def begin(self, done: Callable[[bytes | None], object]) -> None:
         """Find the answer.
@@ -140,28 +154,29 @@ class Exchange:
         try:
             self._finish(self._direct.front.take(found, self._wanted))
         except Exception:  # which is the worker's no more than its client's
-            self._give(unforeseen(self._head.path))
+            self._give(unforeseen(self.head.path))
 
     def _finish(self, reply: Reply, *, comes_again: bool = False) -> None:
         """Answer with a reply: what may go wrong comes before the answer is handed on."""
         if self._done is None:
             return
-        direct, asked, head = self._direct, self.asked, self._head
+        direct, asked, head = self._direct, self.asked, self.head
         written = direct.writer.write(reply, self._wanted.etag)
         if written is None:
             self._give(reply)
             return
+        self.is_new = not comes_again
         if comes_again:
             client = asked.client if head.says_client else ""
             sent = Sent(200, FIRST_LINE, written, "GET", head.path, "sparql", client)
             direct.front.again.put(self._request, sent, self._wanted.version)
-        direct.record(asked.client, "GET", head.path, "sparql", 200, self._begun_s)
+        direct.record(asked.client, "GET", head.path, "sparql", 200, self.begun_s)
         direct.front.metrics.direct += 1
         self._end(written)
 
     def _give(self, reply: Reply) -> None:
         """Let a reply go the ordinary way."""
-        self.asked.given, self.asked.begun_s = reply, self._begun_s
+        self.asked.given, self.asked.begun_s = reply, self.begun_s
         self._end(None)
 
     def _end(self, written: bytes | None) -> None:

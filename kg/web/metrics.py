@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _BUCKETS_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -18,10 +22,13 @@ class Metrics:
 
     Attributes:
         direct: How many of them were answered without the application.
+        lent: How many of these were answered by workers that have connections.
+        gather: To be called before they are read, for who counts with delay.
     """
 
     def __init__(self) -> None:
-        self.direct = 0
+        self.direct = self.lent = 0
+        self.gather: Callable[[], object] = lambda: None
         self._requests: Counter[tuple[str, int]] = Counter()
         self._buckets: Counter[float] = Counter()
         self._total_s = 0.0

@@ -13,6 +13,7 @@ from kg.web.answers import reply_headers, secured
 from kg.web.asked import now_s, read_asked
 from kg.web.direct import Direct
 from kg.web.front import send_reply
+from kg.web.lending import Lending
 from kg.web.policy import served_policy
 from kg.web.problems import unforeseen
 
@@ -42,6 +43,7 @@ class Outside:
     Attributes:
         again: The answers to requests that came last.
         direct: Answers what needs no application.
+        lending: Lends connections to workers.
         failure: Why it could not be started, or None.
     """
 
@@ -50,6 +52,7 @@ class Outside:
     def __init__(self, front: Front, app: ASGIApp, sparql: SparqlEndpoint) -> None:
         self.again = front.again
         self.direct = Direct(front, self.record)
+        self.lending = Lending(front)
         self._front, self._app, self._sparql = front, app, sparql
         self._policy = served_policy(front.settings.tiles)
 
@@ -152,7 +155,23 @@ class Outside:
             status: HTTP status of the answer.
             begun_s: When it came.
         """
-        took_s = now_s() - begun_s
+        self._record(client, method, path, topic, status, now_s() - begun_s)
+
+    def record_lent(self, client: str, path: str, took_s: float) -> None:
+        """Count and log a query that was answered by a worker which has the connection.
+
+        Args:
+            client: Who asked.
+            path: Its path, decoded.
+            took_s: How long it took, in seconds.
+        """
+        self._front.metrics.direct += 1
+        self._front.metrics.lent += 1
+        self._record(client, "GET", path, "sparql", 200, took_s)
+
+    def _record(
+        self, client: str, method: str, path: str, topic: str, status: int, took_s: float
+    ) -> None:
         self._front.metrics.count(topic, status, took_s)
         if self._front.settings.access_log:
             log_access(client, method, path, status, took_s)

@@ -37,6 +37,7 @@ class Refusing(HttpToolsProtocol):
     _is_between = True  # nothing is there of the next request
     _piece = b""  # what the parser reads
     _exchange: Exchange | None = None  # what is answered without the application
+    _is_lent = False  # a worker reads the requests and writes the answers
     _refusal: Reply | None = None  # to what is no request, once all before it are answered
 
     def send_400_response(self, msg: str) -> None:
@@ -54,7 +55,9 @@ class Refusing(HttpToolsProtocol):
     def _is_busy(self) -> bool:
         """Whether a request is being answered."""
         cycle = self.cycle
-        return self._exchange is not None or (cycle is not None and not cycle.response_complete)
+        if self._exchange is not None or self._is_lent:
+            return True
+        return cycle is not None and not cycle.response_complete
 
     def _write(self, first_line: bytes, rest: bytes) -> None:
         """Write an answer, with the date behind its first line."""

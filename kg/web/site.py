@@ -18,6 +18,7 @@ import msgspec
 from kg.dataset import Dataset, open_dataset
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
+from kg.web.lent import Answering, Answers, Terms
 from kg.web.pages.ready import make_ready, make_templates
 from kg.web.problems import problem, problem_of
 from kg.web.settings import SiteSpec
@@ -28,6 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_TERMS = msgspec.msgpack.Decoder(Terms)
 _TOO_SMALL_BYTES = 1000
 _COMPRESSED_ALREADY = ("application/vnd.openxmlformats", "image/", "font/")
 
@@ -67,6 +69,7 @@ class Site:
         self.services = Services(allowed, spec.settings.time_limit_s)
         self._endpoint = spec.endpoint
         self._dataset: Dataset | None = None
+        self._answering: Answering | None = None
         self.kept: dict[str, Any] = {}
         if not version or _size(version) > spec.settings.in_memory_mb << 20:
             self._jobs = _all_jobs()
@@ -127,6 +130,16 @@ class Site:
                 error.message = error.message.replace(self._endpoint, "behind this one")
             reply = problem_of(error)
         return compressed(reply, job.values.get("coding", ""))
+
+    def answers(self, terms: bytes) -> Answers:
+        """Return what answers the requests of a connection that is lent.
+
+        Args:
+            terms: What the server says of it.
+        """
+        if self._answering is None:
+            self._answering = Answering(self)
+        return Answers(self._answering, _TERMS.decode(terms))
 
     def too_large(self) -> Reply:
         """Return the reply for a job that ran out of memory."""

@@ -9,15 +9,21 @@ import socket
 import sys
 from collections import deque
 from functools import partial
-from typing import Protocol, cast
 
 import msgspec
 
 from kg.errors import InputError, LimitError
-from kg.workers.deadline import Deadline
+from kg.workers.asking import Worker
+from kg.workers.holder import Holder
 from kg.workers.limits import ignoring_errors
-from kg.workers.messages import HEAD, OPENED, Reply, decode_reply, framed
+from kg.workers.messages import OPENED
 from kg.workers.nursery import ENDED, FAILED, FORK, FORKED, KILL, ORDER, READY, SLOW, Spec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.workers.forked import Forked
 
 _ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=100"}
 """What a nursery's environment has where nothing else is said there.
@@ -39,16 +45,6 @@ It is there at once, but for a nursery that waits for the processor itself.
 """
 
 
-class Asker(Protocol):
-    """Who waits for what a worker says."""
-
-    def answered(self, reply: Reply) -> None:
-        """Take the reply."""
-
-    def died(self) -> None:
-        """Take note that there will be none: the worker has ended."""
-
-
 class UnopenedError(LimitError):
     """A worker could not open what it is to be asked about.
 
@@ -61,89 +57,6 @@ class UnopenedError(LimitError):
         self.said = said
 
 
-class Worker(asyncio.Protocol):
-    """A worker, and the connection to it.
-
-    Attributes:
-        generation: The nursery it comes from.
-        pid: Number of its process; 0 until it is known.
-        is_spent: Whether it should get no further job.
-        opened: Its first message; None where it ended without one.
-        deadline: What its job has to be done by.
-    """
-
-    def __init__(self, generation: Generation) -> None:
-        self.generation = generation
-        self.pid = 0
-        self.is_spent = False
-        loop = asyncio.get_running_loop()
-        self.opened: asyncio.Future[bytes | None] = loop.create_future()
-        self.deadline = Deadline(loop)
-        self._transport: asyncio.Transport | None = None
-        self._asker: Asker | None = None
-        self._buffer = bytearray()
-        self._is_lost = False
-
-    def ask(self, job: bytes, asker: Asker) -> None:
-        """Send a job.
-
-        Args:
-            job: The job, as ``messages.encode_body`` writes it.
-            asker: Who is told what comes of it.
-        """
-        self._asker = asker
-        if self._is_lost or self._transport is None:
-            asyncio.get_running_loop().call_soon(self._lose)
-        else:
-            self._transport.write(framed(job))
-
-    def leave_off(self) -> None:
-        """Tell nobody what comes of the job."""
-        self._asker = None
-
-    def close(self) -> None:
-        """Let it end: it does so when nobody can ask it any more."""
-        self.is_spent = True
-        if self._transport is not None:
-            self._transport.close()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the connection (asyncio)."""
-        self._transport = cast("asyncio.Transport", transport)  # of uvloop, which has no bases
-
-    def data_received(self, data: bytes) -> None:
-        """Take a piece of a reply (asyncio)."""
-        if self._buffer:
-            self._buffer += data
-            data = self._buffer  # type: ignore[assignment]
-        if len(data) < HEAD.size or len(data) < HEAD.size + HEAD.unpack_from(data)[0]:
-            if data is not self._buffer:
-                self._buffer += data
-            return
-        if not self.opened.done():
-            self.opened.set_result(bytes(data[HEAD.size :]))
-            self._buffer = bytearray()
-            return
-        self.is_spent = self.is_spent or HEAD.unpack_from(data)[1]
-        asker, self._asker, self._buffer = self._asker, None, bytearray()
-        if asker is not None:
-            asker.answered(decode_reply(memoryview(data)[HEAD.size :]))
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Tell who waits that nothing more will come (asyncio)."""
-        self.is_spent = self._is_lost = True
-        self.deadline.end()
-        self.generation.forget(self)
-        if not self.opened.done():
-            self.opened.set_result(None)
-        self._lose()
-
-    def _lose(self) -> None:
-        asker, self._asker = self._asker, None
-        if asker is not None:
-            asker.died()
-
-
 class Generation:
     """The nursery of a dataset version, and the workers that came from it.
 
@@ -151,6 +64,7 @@ class Generation:
         version: Folder of the version.
         idle: Workers that wait for a job; the last one gets it.
         running: How many jobs are under way.
+        holders: Workers that have connections of clients.
         is_lost: Whether the nursery is gone: there will be no further worker.
     """
 
@@ -158,13 +72,14 @@ class Generation:
         self.version = spec.version
         self.idle: list[Worker] = []
         self.running = 0
+        self.holders: set[Holder] = set()
         self.is_lost = False
         self._spec = spec
         self._process: asyncio.subprocess.Process | None = None
         self._control, self._far_end = socket.socketpair()
         self._ready: asyncio.Future[None] | None = None
-        self._forks: deque[tuple[Worker, asyncio.Future[None]]] = deque()
-        self._connected: set[Worker] = set()
+        self._forks: deque[tuple[Forked, asyncio.Future[None]]] = deque()
+        self._connected: set[Forked] = set()
         self._statuses: dict[int, asyncio.Future[int]] = {}
         self._input = bytearray()
 
@@ -214,27 +129,53 @@ class Generation:
             LimitError: If the nursery is gone or the system has no process left.
             UnopenedError: If the dataset cannot be opened (any more).
         """
+        worker = Worker(self)
+        await self._bring_up(worker)
+        return worker
+
+    async def fork_holder(self, ended: Callable[[Holder], object]) -> Holder:
+        """Make a holder of connections.
+
+        Args:
+            ended: Called when it has ended.
+
+        Returns:
+            The holder, which can be lent connections.
+
+        Raises:
+            LimitError: If the nursery is gone or the system has no room left.
+            UnopenedError: If the dataset cannot be opened (any more).
+        """
+        try:
+            holder = Holder(self, ended)
+        except OSError as error:
+            raise LimitError(f"no holder can be made: {error.strerror}") from error
+        self.holders.add(holder)
+        try:
+            await self._bring_up(holder)
+        finally:
+            for file in holder.files:
+                os.close(file)
+            if not holder.pid:
+                self.holders.discard(holder)
+        return holder
+
+    async def _bring_up(self, made: Forked) -> None:
         if self.is_lost:
             raise LimitError("the dataset is being opened again", hint="Try again in a moment")
-        worker = await self._forked()
-        await self._wait_opened(worker)
-        return worker
-
-    async def _forked(self) -> Worker:
         loop = asyncio.get_running_loop()
         forked: asyncio.Future[None] = loop.create_future()
-        worker = Worker(self)
-        near = self._order_fork(worker, forked)
+        near = self._order_fork(made, forked)
         try:
-            await loop.create_connection(lambda: worker, sock=near)
+            await loop.create_connection(lambda: made, sock=near)
             await forked
         except BaseException:  # nobody is there to let it end later
-            worker.close()
+            made.close()
             raise
-        self._connected.add(worker)
-        return worker
+        self._connected.add(made)
+        await self._wait_opened(made)
 
-    async def _wait_opened(self, worker: Worker) -> None:
+    async def _wait_opened(self, worker: Forked) -> None:
         try:
             first = await asyncio.wait_for(worker.opened, _OPENING_S)
         except BaseException as error:
@@ -247,22 +188,24 @@ class Generation:
             worker.close()
             raise UnopenedError("its process has ended" if first is None else first.decode())
 
-    def _order_fork(self, worker: Worker, forked: asyncio.Future[None]) -> socket.socket:
+    def _order_fork(self, made: Forked, forked: asyncio.Future[None]) -> socket.socket:
         """Have a worker forked and return this side's end of the connection to it."""
         near = None
         try:
             near, far = socket.socketpair()
             near.setblocking(False)
             with far:
-                socket.send_fds(self._control, [ORDER.pack(FORK, 0, 0)], [far.fileno()])
+                socket.send_fds(
+                    self._control, [ORDER.pack(FORK, 0, 0)], [far.fileno(), *made.files]
+                )
         except OSError as error:
             if near is not None:
                 near.close()
             raise LimitError("no worker can be made", hint="Try again in a moment") from error
-        self._forks.append((worker, forked))
+        self._forks.append((made, forked))
         return near
 
-    def kill(self, worker: Worker) -> None:
+    def kill(self, worker: Forked) -> None:
         """End a worker at once, whatever it does."""
         worker.is_spent = True
         self._order(KILL, worker)
@@ -281,10 +224,12 @@ class Generation:
         except TimeoutError:
             return None
 
-    def forget(self, worker: Worker) -> None:
+    def forget(self, worker: Forked) -> None:
         """Take note that a worker is gone."""
         self._connected.discard(worker)
-        if worker in self.idle:
+        if isinstance(worker, Holder):
+            self.holders.discard(worker)
+        elif worker in self.idle:
             self.idle.remove(worker)
 
     def close(self) -> None:
@@ -302,7 +247,7 @@ class Generation:
         if self._process is not None:
             await self._process.wait()
 
-    def _order(self, operation: bytes, worker: Worker) -> None:
+    def _order(self, operation: bytes, worker: Forked) -> None:
         """Have something done to a worker, by the nursery, which knows whether it still is."""
         if not worker.pid:
             return

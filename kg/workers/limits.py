@@ -11,6 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+GROWTH = (256 << 20) if sys.platform == "darwin" else (256 << 10)
+"""How much a worker may have grown and still get another job: 256 MiB, in the units of ``peak``.
+Freed memory goes back to the system only when the process ends."""
+
+
+def peak() -> int:
+    """Return the most memory that this process ever had, in the system's units."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def limit_memory(more_bytes: int) -> None:
     """Let this process take some more memory and then no more.
 

@@ -5,7 +5,8 @@ memory that nobody changes is shared. A worker that was killed is replaced in mi
 
 The process has one thread, as forking demands. It is spoken to over a socket: an operation, the
 number of a worker's process, and a value, nine bytes in all; with ``FORK`` comes the worker's end
-of a socket pair. When the socket closes, it kills the workers and ends.
+of a socket pair, and for a holder of connections its journal. When the socket closes, it kills
+the workers and ends.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from functools import partial
 import msgspec
 
 from kg.errors import KgError
+from kg.workers.holding import hold
+from kg.workers.journal import Journal
 from kg.workers.limits import forbid_core_files, ignoring_errors, limit_memory
 from kg.workers.messages import OPENED, framed
 from kg.workers.worker import Site, work
@@ -133,14 +136,14 @@ class _Nursery:
     def _obey(self) -> bool:
         """Carry out one order; say whether there may be more."""
         try:
-            message, ends, _, _ = socket.recv_fds(self._control, ORDER.size, 1)
+            message, ends, _, _ = socket.recv_fds(self._control, ORDER.size, 2)
         except ConnectionResetError:
             return False
         if len(message) < ORDER.size:
             return False
         operation, pid, _ = ORDER.unpack(message)
         if operation == FORK:
-            self._fork(socket.socket(fileno=ends[0]))
+            self._fork(socket.socket(fileno=ends[0]), ends[1:])
         elif pid in self._children:
             if operation == KILL:
                 os.kill(pid, signal.SIGKILL)
@@ -148,20 +151,21 @@ class _Nursery:
                 ignoring_errors(partial(os.setpriority, os.PRIO_PROCESS, pid, _NICENESS))
         return True
 
-    def _fork(self, end: socket.socket) -> None:
+    def _fork(self, end: socket.socket, journals: list[int]) -> None:
         try:
             pid = os.fork()
         except OSError:  # no process is left
-            end.close()
-            self._control.sendall(ORDER.pack(FORKED, 0, 0))
-            return
-        if pid == 0:
-            self._be_worker(end)
+            pid = 0
+        else:
+            if pid == 0:
+                self._be_worker(end, journals)
+            self._children.add(pid)
         end.close()
-        self._children.add(pid)
+        for journal in journals:
+            os.close(journal)
         self._control.sendall(ORDER.pack(FORKED, pid, 0))
 
-    def _be_worker(self, end: socket.socket) -> None:
+    def _be_worker(self, end: socket.socket, journals: list[int]) -> None:
         status = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -178,7 +182,10 @@ class _Nursery:
                 return
             limit_memory(self._memory_bytes)
             end.sendall(framed(OPENED))
-            work(end, self._site)
+            if journals:
+                hold(end, self._site, Journal(journals[0]))
+            else:
+                work(end, self._site)
             status = 0
         except Exception:
             traceback.print_exc()

@@ -22,7 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from kg.workers.generation import Worker
+    from kg.workers.asking import Worker
+    from kg.workers.holder import Holder
     from kg.workers.messages import Reply
     from kg.workers.nursery import Spec
     from kg.workers.places import Limits
@@ -101,6 +102,8 @@ class Pool:
             raise
         before, self._generation, self._spec = self._generation, made, spec
         if before is not None:
+            for holder in before.holders:
+                holder.recall()
             self._close_unused(before)
 
     async def close(self) -> None:
@@ -178,6 +181,29 @@ class Pool:
         run = Run(self, job, client, done)
         run.begin()
         return run
+
+    async def fork_holder(self, ended: Callable[[Holder], object]) -> Holder:
+        """Make a holder of connections, beside the workers for jobs.
+
+        Args:
+            ended: Called when it has ended.
+
+        Returns:
+            The holder.
+
+        Raises:
+            LimitError: If there is none to be had.
+        """
+
+        def end(holder: Holder) -> None:
+            ended(holder)
+            if holder.generation is not self._generation:
+                self._close_unused(holder.generation)
+
+        holder = await self._alive().fork_holder(end)
+        if holder.generation is not self._generation:
+            holder.recall()
+        return holder
 
     def take_idle(self) -> Worker | None:
         """Take a worker that has nothing to do, or None: one must be forked.
@@ -277,7 +303,7 @@ class Pool:
             generation.idle.append(worker)
 
     def _close_unused(self, generation: Generation) -> None:
-        if generation.running == 0:
+        if generation.running == 0 and not generation.holders:
             generation.close()
 
     def _restart(self, lost: Generation) -> None:

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.workers.generation import Worker
+    from kg.workers.asking import Worker
     from kg.workers.messages import Reply
     from kg.workers.pool import Pool
 

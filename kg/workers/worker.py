@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import resource
 import select
 import sys
 import traceback
 from typing import Protocol
 
+from kg.workers.limits import GROWTH, peak
 from kg.workers.messages import Job, Reply, decode_job, encode, receive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from socket import socket
-
-
-_GROWTH = (256 << 20) if sys.platform == "darwin" else (256 << 10)
-"""How much a worker may have grown and still get another job: 256 MiB, in the units of
-``ru_maxrss``. Freed memory goes back to the system only when the process ends."""
 
 
 class Site(Protocol):
@@ -28,6 +24,17 @@ class Site(Protocol):
 
     def do(self, job: Job) -> Reply:
         """Do a job. Errors that a user is to hear of are replies, too."""
+
+    def answers(self, terms: bytes) -> Callable[[bytes], bytes | None]:
+        """Return what answers the requests of a connection that is lent.
+
+        Args:
+            terms: What the server says of the connection.
+
+        Returns:
+            A function that takes all that was received and returns the answer as it is sent, or
+            None for what the server is to answer.
+        """
 
     def too_large(self) -> Reply:
         """Return the reply for a job that ran out of memory."""
@@ -43,18 +50,13 @@ def work(connection: socket, site: Site) -> None:
         connection: The socket that jobs come over.
         site: What can be done.
     """
-    born = _peak()
+    born = peak()
     jobs = select.poll()
     jobs.register(connection, select.POLLIN)
     # Who sleeps in recv is woken by Linux once more when the other side reads what was sent before.
     while jobs.poll() and (message := receive(connection)) is not None:
         reply = _do(site, message)
-        connection.sendall(encode(reply, is_grown=_peak() - born > _GROWTH))
-
-
-def _peak() -> int:
-    """Return the most memory that this process ever had, in the system's units."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        connection.sendall(encode(reply, is_grown=peak() - born > GROWTH))
 
 
 def _do(site: Site, message: bytes) -> Reply:

@@ -25,7 +25,7 @@ CLOSING = (
     "connection.Connection._send",
     "connection.Connection.on_headers_complete",
 )
-STAYING = ("direct.Direct.write", "cache.Cache.put")
+STAYING = ("usual.Writer.write", "cache.Cache.put")
 BREAK = """
 import importlib
 from pathlib import Path

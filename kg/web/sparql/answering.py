@@ -42,6 +42,8 @@ GRAPHS = {
 }
 """Media types of graphs with their short names, the preferred one first."""
 
+_OFFERED = tuple(ROWS), tuple(GRAPHS)
+
 _MEANT = {
     "application/json": ("application/sparql-results+json", "application/ld+json"),
     "application/xml": ("application/sparql-results+xml", "application/rdf+xml"),
@@ -128,7 +130,7 @@ def answer_query(store: Store, values: dict[str, Any], allow: Callable[[str], st
 
 def _chosen(accept: str, short: str, offers: dict[str, str]) -> str | None:
     if not short:
-        return choose_type(accept, tuple(offers))
+        return choose_type(accept, _OFFERED[offers is GRAPHS])
     if short in offers:
         return short
     name = {"turtle": "ttl", "ntriples": "nt"}.get(short, short)

@@ -19,6 +19,7 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
 _MOST_FIELDS = 2000
+_QUERY = b"query="
 
 
 class ProtocolError(Exception):
@@ -69,6 +70,8 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     Raises:
         ProtocolError: If the protocol does not allow it, or it is an update.
     """
+    if method != "POST" and query_string.startswith(_QUERY) and b"&" not in query_string:
+        return QueryRequest(_decoded_field(query_string[len(_QUERY) :]), [], [], "")
     fields = _fields(query_string)
     if method != "POST":
         return _request(fields)
@@ -129,9 +132,13 @@ def _fields(data: bytes) -> list[tuple[str, str]]:
     """Read fields of a form; percent-encoded UTF-8."""
     if data.count(b"&") >= _MOST_FIELDS:
         raise ProtocolError(400, "usage", f"there are more than {_MOST_FIELDS} fields")
+    pairs = [field.partition(b"=") for field in data.split(b"&") if field]
+    return [(_decoded_field(name), _decoded_field(value)) for name, _, value in pairs]
+
+
+def _decoded_field(data: bytes) -> str:
     try:
-        pairs = [field.partition(b"=") for field in data.split(b"&") if field]
-        return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
+        return _decoded(data)
     except UnicodeDecodeError:
         raise ProtocolError(400, "encoding", "the request is not percent-encoded UTF-8") from None
 
