@@ -9,6 +9,8 @@ form.py         the form of a request, as far as its parser leaves it to the ser
 sending.py      sending an answer in one piece
 again.py        answers to requests that come again to the byte
 direct.py       queries by GET that need no application
+lending.py      connections lent to workers: when, and to whom
+lent.py         the answers of a worker that was lent a connection
 usual.py        such a query read by header lines that are known, and its answer written
 outside.py      what is done for every request: security headers, counting, logging
 app.py          the application, put together: the data, new builds

@@ -89,6 +89,9 @@ class Answers:
         found = read(parts[0], terms.head, terms.peer, site.settings)
         if found is None:
             return None
-        wanted = want(*found, site.version)
+        asked, job = found
+        if site.settings.services and "SERVICE" in job.values.get("query", "").upper():
+            return None  # another endpoint is asked once, and not again if it takes long
+        wanted = want(asked, job, site.version)
         written = answering.writer.write(site.do(wanted.job), wanted.etag)
         return None if written is None else answering.first_lines() + written

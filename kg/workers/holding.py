@@ -80,7 +80,10 @@ def hold(server: socket.socket, site: Site, journal: Journal) -> None:
         site: What can be done.
         journal: Where all that is done stands first.
     """
-    _Holding(server, site, journal).run()
+    try:
+        _Holding(server, site, journal).run()
+    except ConnectionError:  # the server has gone, and with it all that was lent
+        return
 
 
 class _Holding:

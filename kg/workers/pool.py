@@ -262,7 +262,7 @@ class Pool:
 
     def _begin_supply(self, name: str) -> None:
         self._coming += 1
-        self.in_background(self._supply(), name)
+        self.in_background(self._supply, name)
 
     async def _supply(self) -> None:
         """Make a worker, for the job that has wanted one longest or for later."""
@@ -317,14 +317,19 @@ class Pool:
 
         if not any(task.get_name() == "restart" for task in self._tasks):
             _log.error("the process that forks workers has ended; starting another one")
-            self.in_background(start(), "restart")
+            self.in_background(start, "restart")
 
-    def in_background(self, work: Awaitable[None], name: str) -> None:
-        """Do something that nobody waits for, or that tells itself who does."""
+    def in_background(self, work: Callable[[], Awaitable[None]], name: str) -> None:
+        """Do something that nobody waits for, or that tells itself who does.
+
+        Args:
+            work: Does it; it is not even called where the task is cancelled before it begins.
+            name: What the task is called.
+        """
 
         async def do() -> None:
             try:
-                await work
+                await work()
             except Exception:
                 _log.exception("in the background")
 

@@ -96,7 +96,7 @@ class Run:
 
     def died(self) -> None:
         """Take note that the worker has ended."""
-        self._pool.in_background(self._explain(), "explain")
+        self._pool.in_background(self._explain, "explain")
 
     def _go(self) -> None:
         """Have a worker do it: there is a place."""

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.workers.messages import Job, Reply
@@ -27,6 +28,25 @@ class SmallSite:
     def do(self, job: Job) -> Reply:
         found = getattr(self, f"do_{job.name}")(**job.values)
         return Reply(200, "text/plain", found if isinstance(found, bytes) else str(found).encode())
+
+    def answers(self, terms: bytes) -> Callable[[bytes], bytes | None]:
+        """Return what says what it was asked, behind the terms; some words mean something else."""
+
+        def answer(request: bytes) -> bytes | None:
+            word = request.decode()
+            if word == "die":
+                os._exit(3)
+            if word == "fail":
+                raise ValueError("nobody foresaw this")
+            if word == "sleep":
+                time.sleep(600)
+            if word == "large":
+                return b"x" * (8 << 20)
+            if word == "grow":
+                self.do_grow(400)
+            return None if word == "unusual" else terms + b": " + request
+
+        return answer
 
     def too_large(self) -> Reply:
         return Reply(503, "text/plain", b"too large")
