@@ -84,6 +84,7 @@ class Lending:
         self._most = max(front.settings.workers - 1, 1)  # as many as one client's jobs can have
         self._holders: list[Holder] = []
         self._coming: asyncio.Task[None] | None = None
+        self._looking: asyncio.TimerHandle | None = None
         self._again_s = 0.0
         front.metrics.gather = self.gather
 
@@ -133,7 +134,6 @@ class Lending:
         else:
             if not holder.is_lost:
                 self._holders.append(holder)
-            if len(self._holders) == 1:
                 self._look_later()
         finally:
             self._coming = None
@@ -143,11 +143,12 @@ class Lending:
             self._holders.remove(holder)
 
     def _look_later(self) -> None:
-        asyncio.get_running_loop().call_later(_LOOK_S, self._look)
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(_LOOK_S, self._look)
 
     def _look(self) -> None:
         """Look what all do: who takes too long, and who has nothing to do."""
-        now = now_s()
+        self._looking, now = None, now_s()
         for holder in self._holders:
             holder.gather()
             if holder.slow_s() > _LONG_S:
