@@ -29,6 +29,7 @@ icons/          the sign of the pages
 addresses/      how IRIs become addresses, served or published
 negotiation.py  choosing a format, a language, a compression
 problems.py     errors as problem+json
+coding.py       compressing a reply
 cache.py        replies that were given
 metrics.py      counts, for Prometheus
 ==============  ====================================================================

@@ -82,8 +82,18 @@ def want(asked: Asked, job: Job, version: str) -> Wanted:
     if coding:
         job = Job(job.name, {**job.values, "coding": coding})
     key = encode_body(job)
-    tag = blake2b(key, digest_size=12, key=_name(version)).hexdigest()
-    return Wanted(job, key, version, f'W/"{tag}"')
+    tag = hasher(version)
+    tag.update(key)
+    return Wanted(job, key, version, f'W/"{tag.hexdigest()}"')
+
+
+def hasher(version: str) -> blake2b:
+    """Return what makes an ETag of a job's key.
+
+    Args:
+        version: The version of the dataset that is to answer.
+    """
+    return blake2b(digest_size=12, key=_name(version))
 
 
 @lru_cache(maxsize=4)

@@ -7,17 +7,16 @@ site and the values of a job and return a reply.
 from __future__ import annotations
 
 import copy
-import gzip
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
-import brotli
 import msgspec
 
 from kg.dataset import Dataset, open_dataset
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
+from kg.web.coding import compressed
 from kg.web.lent import Answering, Answers, Terms
 from kg.web.pages.ready import make_ready, make_templates
 from kg.web.problems import problem, problem_of
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TERMS = msgspec.msgpack.Decoder(Terms)
-_TOO_SMALL_BYTES = 1000
-_COMPRESSED_ALREADY = ("application/vnd.openxmlformats", "image/", "font/")
 
 
 class JobFunction(Protocol):
@@ -165,30 +162,6 @@ def make_site(version: str, spec: str) -> Site:
         KgError: If the dataset is damaged.
     """
     return Site(version, msgspec.json.decode(spec, type=SiteSpec))
-
-
-def compressed(reply: Reply, coding: str) -> Reply:
-    """Compress the body of a reply, if it is worth it.
-
-    Args:
-        reply: The reply.
-        coding: ``br``, ``gzip``, or nothing.
-
-    Returns:
-        The reply with its body compressed, or as it is.
-    """
-    if (
-        not coding
-        or len(reply.body) < _TOO_SMALL_BYTES
-        or reply.media_type.startswith(_COMPRESSED_ALREADY)
-    ):
-        return reply
-    if coding == "br":
-        body = brotli.compress(reply.body, quality=5)
-    else:
-        body = gzip.compress(reply.body, 6, mtime=0)
-    headers = {**reply.headers, "Content-Encoding": coding}
-    return msgspec.structs.replace(reply, body=body, headers=headers)
 
 
 def _size(version: str) -> int:

@@ -92,8 +92,8 @@ def read(line: bytes, head: Head, peer: str, settings: Settings) -> tuple[Asked,
         peer: Where it came from.
         settings: Settings of the server.
     """
-    target, _, query = line[len(_BEGIN) : -len(_END)].partition(b"?")
-    if target != head.target or query.translate(None, _QUERY_SIGNS):
+    query = query_string(line, head)
+    if query is None:
         return None
     like = head.asked
     client = like.client if head.says_client else peer
@@ -104,6 +104,17 @@ def read(line: bytes, head: Head, peer: str, settings: Settings) -> tuple[Asked,
     except ProtocolError:
         return None
     return None if isinstance(job, Reply) else (asked, job)
+
+
+def query_string(line: bytes, head: Head) -> bytes | None:
+    """Return what stands behind the question mark of a request; None where that is not usual.
+
+    Args:
+        line: Its first line.
+        head: What its header lines say.
+    """
+    target, _, query = line[len(_BEGIN) : -len(_END)].partition(b"?")
+    return None if target != head.target or query.translate(None, _QUERY_SIGNS) else query
 
 
 class Writer:

@@ -66,6 +66,11 @@ def encode_body(message: Job) -> bytes:
     return _ENCODER.encode(message)
 
 
+def encode_text(text: str) -> bytes:
+    """Write a text as it stands in a message."""
+    return _ENCODER.encode(text)
+
+
 def framed(body: bytes, *, is_grown: bool = False) -> bytes:
     """Put the head before a message that is written already."""
     return HEAD.pack(len(body), is_grown) + body

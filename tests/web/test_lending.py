@@ -112,6 +112,18 @@ def test_the_answers_are_the_same(small: Served, wire: Wire, connect: Connect) -
     assert len({answer.headers["etag"] for answer in asked}) == len(asked)
 
 
+def test_an_address_that_says_more(small: Served, wire: Wire, connect: Connect) -> None:
+    def more() -> bytes:
+        return get(new()).replace(b" HTTP/1.1", b"&format=tsv HTTP/1.1", 1)
+
+    before = lent(small)
+    answers = [wire.ask(more()) for _ in range(60)]
+    assert lent(small) > before
+    assert {answer.media_type for answer in answers} == {"text/tab-separated-values"}
+    last = more()
+    assert wire.ask(last).headers["etag"] == connect(small).ask(last).headers["etag"]
+
+
 def test_compressed(small: Served, connect: Connect) -> None:
     wire = connect(small)
     headers = f"{CSV}Accept-Encoding: gzip\r\n"

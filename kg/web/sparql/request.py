@@ -70,11 +70,10 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     Raises:
         ProtocolError: If the protocol does not allow it, or it is an update.
     """
-    if method != "POST" and query_string.startswith(_QUERY) and b"&" not in query_string:
-        return QueryRequest(_decoded_field(query_string[len(_QUERY) :]), [], [], "")
-    fields = _fields(query_string)
     if method != "POST":
-        return _request(fields)
+        query = read_plain(query_string)
+        return _request(_fields(query_string)) if query is None else plain_request(query)
+    fields = _fields(query_string)
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type == FORM:
         return _request(fields + _fields(body))
@@ -90,6 +89,25 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
         f"a query cannot be sent as {media_type or 'nothing that is named'}",
         f"Send it as {FORM} (query=…) or {DIRECT}",
     )
+
+
+def read_plain(query_string: bytes) -> str | None:
+    """Return the query of an address that has nothing else behind its question mark, or None.
+
+    Args:
+        query_string: What stands behind the question mark.
+
+    Raises:
+        ProtocolError: If it is not percent-encoded UTF-8.
+    """
+    if query_string.startswith(_QUERY) and b"&" not in query_string:
+        return _decoded_field(query_string[len(_QUERY) :])
+    return None
+
+
+def plain_request(query: str) -> QueryRequest:
+    """Return the request that asks a query and says nothing else."""
+    return QueryRequest(query, [], [], "")
 
 
 def _request(fields: list[tuple[str, str]]) -> QueryRequest:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from http.client import HTTPMessage
 
 _WORD = re.compile("service", re.IGNORECASE)
-_HINT = "ERV"
+_HINT = b"ERV"
 """Is in every text with that word, and found sooner; other scripts have no signs for its letters
 where case is ignored, as they have for S and I."""
 _MASK = "zqxzqxz"
@@ -84,7 +84,9 @@ class Services:
         Raises:
             UsageError: If it would ask an endpoint that is not on the list, or is wrong.
         """
-        if "\\" not in text and _HINT not in text.upper():  # as most queries are
+        if (
+            "\\" not in text and _HINT not in text.encode(errors="replace").upper()
+        ):  # as most queries are
             return text
         plain = _ESCAPE.sub(_character, text)
         if len(_WORD.findall(plain)) > len(_WORD.findall(text)):  # other engines replace them first
