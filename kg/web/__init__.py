@@ -4,6 +4,7 @@
 settings.py     the settings (``settings.toml``), from command line, environment and file
 server.py       HTTP, by Uvicorn
 connection.py   a connection: limits, and what is answered or written without detours
+lendable.py     a connection that can be lent to a worker
 refusing.py     a connection that refuses what is no request
 form.py         the form of a request, as far as its parser leaves it to the server
 sending.py      sending an answer in one piece

@@ -15,8 +15,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from kg.web.asked import now_s
 from kg.web.form import ascii_line, refusal, relative, too_long
-from kg.web.lending import Streak
-from kg.web.refusing import Refusing
+from kg.web.lendable import KEEP_ALIVE_S, Lendable
 from kg.web.sending import Sending, write_head
 from kg.web.usual import FIRST_LINE
 from kg.workers.deadline import Deadline
@@ -30,11 +29,9 @@ if TYPE_CHECKING:
     from kg.web.direct import Exchange
     from kg.web.outside import Outside
     from kg.web.settings import Settings
-    from kg.web.usual import Head
 
 _LARGEST_HEAD_BYTES = 64 << 10
 _HEAD_END = b"\r\n\r\n"
-_KEEP_ALIVE_S = 15
 _BODILESS = (204, 304)
 
 
@@ -63,7 +60,7 @@ def protocol(application: Outside, settings: Settings) -> type[asyncio.Protocol]
     return Limited
 
 
-class Connection(Refusing):
+class Connection(Lendable):
     """A connection with limits: how many there are, sizes of requests, and times.
 
     It takes addresses with letters of any script, too, as people type them for curl: what is not
@@ -94,14 +91,11 @@ class Connection(Refusing):
     _sending: Sending | None = None
     _given: Asked | None = None  # the same, where the application is to send the answer
     _held = b""  # what came behind it
-    _lent: tuple[Head, str]  # what its requests say, and where they come from
-    _is_stopping = False
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, if there are not too many (asyncio)."""
         self._deadline = Deadline(self.loop)
         self._deadline.act = self._run_out
-        self._streak = Streak()
         if len(self.open_now) >= self.most_connections and not self._make_room():
             transport.abort()
             return
@@ -221,7 +215,7 @@ class Connection(Refusing):
         self.server_state.total_requests += 1
         self.flow.resume_reading()
         if not self._is_in_head:
-            self._deadline.set(_KEEP_ALIVE_S)
+            self._deadline.set(KEEP_ALIVE_S)
 
     def pause_writing(self) -> None:
         """Wait until the client has read more of what it was sent (asyncio)."""
@@ -294,7 +288,7 @@ class Connection(Refusing):
         self.outside.record_again(sent, self.client, begun_s)
         self._write(sent.first_line, sent.rest)
         self.server_state.total_requests += 1
-        self._deadline.set(_KEEP_ALIVE_S)
+        self._deadline.set(KEEP_ALIVE_S)
         return True
 
     def _answer_directly(self, request: bytes) -> bool:
@@ -328,7 +322,7 @@ class Connection(Refusing):
             close = b"connection: close\r\n" if self._is_stopping else b""
             self._write(FIRST_LINE, close + written)
             self.server_state.total_requests += 1
-            self._deadline.set(_KEEP_ALIVE_S)
+            self._deadline.set(KEEP_ALIVE_S)
             if close:
                 self.transport.close()
             elif not exchange.is_new:
@@ -347,49 +341,6 @@ class Connection(Refusing):
             self.outside.lending.recall()
         elif self._exchange is None:
             super().shutdown()
-
-    def _lend(self, request: bytes, head: Head) -> None:
-        """Let a worker read the requests that come next, and answer them."""
-        if self.transport.get_write_buffer_size():
-            return
-        lines = request.partition(b"\r\n")[2]
-        self.flow.pause_reading()
-        connection = self.transport.get_extra_info("socket").fileno()
-        peer = self.client[0] if self.client else ""
-        self._lent = head, peer
-        self._is_lent = self.outside.lending.lend(connection, lines, head, peer, self)
-        if self._is_lent:
-            self._deadline.lift()
-        else:
-            self.flow.resume_reading()
-
-    def count(self, took_s: float) -> None:
-        """Count a request that was answered by the worker that has the connection."""
-        head, peer = self._lent
-        client = head.asked.client if head.says_client else peer
-        self.server_state.total_requests += 1
-        self.outside.record_lent(client, head.path, took_s)
-
-    def take_back(self, request: bytes, rest: bytes, *, has_failed: bool) -> None:
-        """Go on with what a worker has read and has not sent."""
-        self._is_lent = False
-        self._streak.end()
-        self._streak.is_over = self._streak.is_over or has_failed
-        if self.transport.is_closing():
-            return
-        if rest:
-            self.transport.write(rest)
-        self._deadline.set(_KEEP_ALIVE_S)
-        self.flow.resume_reading()
-        if request:
-            self.data_received(request)
-        if self._is_stopping:
-            self.shutdown()
-
-    def lose(self) -> None:
-        """End the connection: part of an answer may have been sent."""
-        self._is_lent = False
-        self._give_up("lost its worker")
 
     def _make_room(self) -> bool:
         """Close the connection that has been idle longest; say whether there was one."""

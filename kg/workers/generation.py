@@ -149,7 +149,7 @@ class Generation:
         try:
             holder = Holder(self, ended)
         except OSError as error:
-            raise LimitError(f"no holder can be made: {error.strerror}") from error
+            raise LimitError(f"no process can be made: {error.strerror}") from error
         self.holders.add(holder)
         try:
             await self._bring_up(holder)
