@@ -14,7 +14,7 @@ import time
 
 import msgspec
 
-from kg.workers.journal import LARGEST_BYTES, Journal
+from kg.workers.journal import Journal
 from kg.workers.limits import GROWTH, peak
 from kg.workers.messages import HEAD, framed
 
@@ -134,13 +134,13 @@ class _Holding:
         begun_s = time.monotonic()
         journal.take(number, begun_s)
         try:
-            request = lent.connection.recv(LARGEST_BYTES, socket.MSG_DONTWAIT)
+            request = journal.receive(lent.connection)
         except BlockingIOError:
             journal.rest()
             return
         except OSError:
             request = b""
-        journal.begin(number, begun_s, request)
+        journal.begin(number, begun_s, len(request))
         answer = _answer(lent, request) if request else None
         if answer is None:
             self._give_back(lent, request)

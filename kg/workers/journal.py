@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import mmap
 import os
+import socket
 import struct
 import sys
 import tempfile
 from typing import NamedTuple
 
 IDLE, TAKING, WORKING, SENDING = range(4)
-"""Phases: of none, before a request is read, with all of it in the journal, once it is answered."""
+"""Phases: of none, while a request is read, with all of it in the journal, once it is answered."""
 
 LARGEST_BYTES = 16 << 10
 """How long a request may be."""
@@ -65,16 +66,24 @@ class Journal:
 
     def __init__(self, file: int) -> None:
         self._map = mmap.mmap(file, _ANSWERS_AT + _KEPT * _ANSWER.size)
+        self._request = memoryview(self._map)[_REQUEST_AT:_ANSWERS_AT]
         self._written = self._read = 0
 
     def take(self, lease: int, begun_s: float) -> None:
         """Note that a request is about to be read (holder)."""
         _STATE.pack_into(self._map, 0, TAKING, lease, begun_s, 0, self._written)
 
-    def begin(self, lease: int, begun_s: float, request: bytes) -> None:
-        """Note a request before it is worked on (holder)."""
-        size = len(request)
-        self._map[_REQUEST_AT : _REQUEST_AT + size] = request
+    def receive(self, connection: socket.socket) -> bytes:
+        """Read what there is of a request, straight to where the server finds it (holder).
+
+        Raises:
+            OSError: If there is nothing, or the connection has ended.
+        """
+        size = connection.recv_into(self._request, 0, socket.MSG_DONTWAIT)
+        return bytes(self._request[:size])
+
+    def begin(self, lease: int, begun_s: float, size: int) -> None:
+        """Note that a request is worked on, of which so many bytes were received (holder)."""
         _STATE.pack_into(self._map, 0, WORKING, lease, begun_s, size, self._written)
 
     def send(self, lease: int, begun_s: float) -> None:
@@ -106,6 +115,7 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the memory."""
+        self._request.release()
         self._map.close()
 
 

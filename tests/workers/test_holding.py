@@ -211,13 +211,20 @@ def test_a_holder_that_is_killed_from_outside() -> None:
     holding(test)
 
 
-@given(st.lists(st.tuples(st.integers(1, 9), st.binary(max_size=LARGEST_BYTES)), max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 9), st.binary(min_size=1, max_size=LARGEST_BYTES)), max_size=20
+    )
+)
 def test_a_journal_tells_what_was_written(requests: list[tuple[int, bytes]]) -> None:
     file = make_file()
     holder, server = Journal(file), Journal(file)
+    near, far = socket.socketpair()
     for number, (lease, request) in enumerate(requests):
+        far.sendall(request)
         holder.take(lease, number)
-        holder.begin(lease, number, request)
+        assert holder.receive(near) == request
+        holder.begin(lease, number, len(request))
         state = server.state()
         assert (state.phase, state.lease, state.begun_s) == (WORKING, lease, number)
         assert state.request == request
@@ -226,8 +233,8 @@ def test_a_journal_tells_what_was_written(requests: list[tuple[int, bytes]]) -> 
         holder.finish(lease, number / 2)
     assert server.gather() == [(lease, at / 2) for at, (lease, _) in enumerate(requests)]
     assert server.gather() == []
-    for journal in (holder, server):
-        journal.close()
+    for made in (holder, server, near, far):
+        made.close()
     os.close(file)
 
 

@@ -170,9 +170,11 @@ def _decoded(data: bytes) -> str:
     Raises:
         UnicodeDecodeError: If it is no UTF-8 then.
     """
-    data = data.replace(b"+", b" ")
+    if b"+" in data:
+        data = data.replace(b"+", b" ")
     try:
-        escaped = data.replace(b"\\", b"\\\\").replace(b"%", b"\\x")
+        escaped = data if b"\\" not in data else data.replace(b"\\", b"\\\\")
+        escaped = escaped.replace(b"%", b"\\x")
         decoded = escaped.decode("unicode_escape").encode("latin-1")
     except UnicodeDecodeError:
         decoded = unquote_to_bytes(data)
