@@ -74,9 +74,9 @@ def _of_editions(part: Part) -> Part:
     wanted = ("@", "/kushiro-nemuro", "editions-by-thing")
 
     def keys(source: Source) -> list[Any]:
-        found = [key for key in part.keys(source) if part.name != "things"]
+        found = list(part.keys(source))
         if part.name == "things":
-            found = [tuple(iri for iri in some if "@" in iri) for some in part.keys(source)]
+            found = [tuple(iri for iri in some if "@" in iri) for some in found]
         return [key for key in found if key and any(word in f"/{key}" for word in wanted)]
 
     return part._replace(keys=keys)

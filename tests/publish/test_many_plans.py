@@ -7,26 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
-from kg.build.pool import processors
 from kg.publish.source import Source, SourceSpec
 from kg.store.versions import current_path
-from tests.conftest import made_once
-from tests.plan_generator import write_plans
 
 _SHOWN = 200
 
 
 @pytest.fixture(scope="session")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    """Return a dataset of two generated plans."""
-
-    def make(folder: Path) -> None:
-        plans = write_plans(folder / "plans", 2)
-        build(plans, folder / "data", jobs=processors())
-
-    folder = made_once(tmp_path_factory, "two-generated", make)
-    return Source(SourceSpec(current_path(str(folder / "data"))))
+def two(two_plans_folder: Path) -> Source:
+    """Return a dataset of two plans that say much of the same bodies."""
+    return Source(SourceSpec(current_path(str(two_plans_folder))))
 
 
 def test_a_page_says_how_much_more_points_to_a_thing_and_where_it_is(two: Source) -> None:

@@ -166,9 +166,8 @@ def test_who_goes_ends_the_query(small: Served, wire: Wire) -> None:
     wire.write(get(counting(60)))
     wait_until(lambda: small.ask("/health").json()["running"])
     wire.close()
-    wait_until(lambda: counted(small, "workers_gone_total") > before)
+    wait_until(lambda: not small.ask("/health").json()["running"])  # at the latest in LIMIT_S
     assert counted(small, "workers_gone_total") == before + 1
-    assert small.ask("/health").json()["running"] == 0
 
 
 class TestOnTheWire:
@@ -223,7 +222,7 @@ def test_stopping_answers_what_is_under_way(
     tmp_path: Path, connect: Connect, size: int, limit_s: str, status: int
 ) -> None:
     write_dataset(tmp_path / "data", "first", QUADS.format("first"))
-    for number in range(20):
+    for number in range(5):
         log = tmp_path / f"log-{number}"
         with serving(tmp_path / "data", log, "--time-limit-s", limit_s) as served:
             wires = [connect(served) for _ in range(2)]
