@@ -12,6 +12,7 @@ from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
+from kg.web.pages.by_plan import site_by_plan
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import apart, editions_of, of_thing, site_telling, things_of
 from kg.web.pages.quotes import Quote, make_quote
@@ -87,14 +88,15 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     whole = site
     site, edition = site_telling(site, shared, iri)
     frame.edition = apart(whole, shared, frame, edition) if edition else None
+    site, plans = (site, []) if edition else site_by_plan(site, shared, frame, iri)
     dossier = _dossier(site, iri, frame)
     standing = _standing(site, shared, iri)
     frame.title = dossier.title
     frame.canonical = shared.addresses.page(iri) or frame.path
     frame.crumbs = _crumbs(site, shared, frame, iri, standing)
     frame.formats = formats(frame, shared, iri)
-    linker = Linker(site, shared, frame, standing.project)
-    parts = _parts(frame, linker, dossier, edition.name if edition else None)
+    linker = Linker(site, shared, frame, standing.project, iri)
+    asked = _Asked(frame, iri if plans else dossier.word, edition.name if edition else None)
     places, more = _places(site, shared, frame, iri)
     return render(
         "thing",
@@ -102,19 +104,14 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         dossier=dossier,
         kind=shared.kind(standing.narrowest),
         class_path=shared.addresses.page(standing.narrowest) if standing.narrowest else None,
-        parts=parts,
-        empty=[
-            (
-                section.heading,
-                _question_address(frame, section, dossier, edition.name if edition else None),
-            )
-            for section in dossier.empty
-        ],
+        parts=_parts(linker, dossier, asked),
+        empty=[(section.heading, asked.address(section)) for section in dossier.empty],
+        plans=plans,
         places=places,
         more=more,
         sources=sources_of(site, frame, iri),
         pointing=_pointing(site, shared, frame, iri),
-        told=None if edition else of_thing(site, shared, frame, iri),
+        told=None if edition else of_thing(whole, shared, frame, iri),
         own=_own(whole, shared, frame, iri),
     )
 
@@ -202,7 +199,26 @@ def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: _Stand
     return []
 
 
-def _parts(frame: Frame, linker: Linker, dossier: Dossier, edition: str | None) -> list[Part]:
+class _Asked(NamedTuple):
+    """How the questions behind the sections are asked.
+
+    Attributes:
+        frame: The frame of the page.
+        word: What names the thing.
+        edition: The edition to ask, or None.
+    """
+
+    frame: Frame
+    word: str
+    edition: str | None
+
+    def address(self, section: Section) -> str:
+        """Return the address of the question behind a section."""
+        args = {section.thing: self.word, "edition": self.edition}
+        return self.frame.url(f"/questions/{section.name}", **args)
+
+
+def _parts(linker: Linker, dossier: Dossier, asked: _Asked) -> list[Part]:
     filled = [
         (
             section,
@@ -223,15 +239,10 @@ def _parts(frame: Frame, linker: Linker, dossier: Dossier, edition: str | None) 
             section.heading,
             len(section.cells),
             linker.tables(rows),
-            _question_address(frame, section, dossier, edition),
+            asked.address(section),
         )
         for section, rows in filled
     ]
-
-
-def _question_address(frame: Frame, section: Section, dossier: Dossier, edition: str | None) -> str:
-    args = {section.thing: dossier.word, "edition": edition}
-    return frame.url(f"/questions/{section.name}", **args)
 
 
 def _places(
