@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kg.workers.messages import Reply
 
 _MOST_PLACES = 200
+_MOST_AT_ONCE = 150
+"""Fewer than the query of what points to a thing gives, for who has two labels comes twice."""
 _MOST_ROWS = 50
 """How many rows of a section the page shows; the question behind it has all."""
 
@@ -265,21 +267,38 @@ def _places(
 
 def _pointing(site: Site, shared: Shared, frame: Frame, iri: str) -> list[Pointing]:
     store, things = site.dataset.store, [NamedNode(iri)]
+    counts = {prop: int(count) for prop, count in ask(store, "inverse-counts", things=things)}
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for some in _at_once(counts):
+        rows = ask(store, "inverse", things=things, properties=map(NamedNode, some))
+        for prop, other, label in rows:
+            found.setdefault(prop, []).append((other, label))
     pointing = []
-    for prop, count in ask(store, "inverse-counts", things=things):
-        rows = ask(store, "inverse", things=things, properties=[NamedNode(prop)])
-        paths = [(label, other, shared.addresses.page(other)) for other, label in rows]
+    for prop, count in counts.items():
         others: list[tuple[str, str | None]] = [
             (label or other.removeprefix(shared.addresses.base), frame.url(path))
-            for label, other, path in paths
-            if path is not None
+            for other, label in found.get(prop, [])
+            if (path := shared.addresses.page(other)) is not None
         ]
         if others:
             path = shared.addresses.page(prop)
             href = frame.url(path) if path else None
-            more = max(int(count) - len(rows), 0)
+            more = max(count - len(found[prop]), 0)
             pointing.append(Pointing(shared.called(prop, frame.lang), href, others, more))
     return pointing
+
+
+def _at_once(counts: dict[str, int]) -> list[list[str]]:
+    """Group properties by which things point to one, so that a query finds all of a group."""
+    groups: list[list[str]] = []
+    room = 0
+    for prop, count in counts.items():
+        room -= count
+        if room < 0 or not groups:
+            groups.append([])
+            room = _MOST_AT_ONCE - count
+        groups[-1].append(prop)
+    return groups
 
 
 def formats(frame: Frame, shared: Shared, iri: str) -> list[tuple[str, str, str]]:
