@@ -111,7 +111,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         plans=plans,
         places=places,
         more=more,
-        sources=sources_of(site, frame, iri),
+        sources=sources_of(site, frame, iri) if shared.plan_of(iri) is None else [],
         pointing=_pointing(site, shared, frame, iri),
         told=None if edition else of_thing(whole, shared, frame, iri),
         own=_own(whole, shared, frame, iri),
@@ -165,7 +165,7 @@ def _standing(site: Site, shared: Shared, iri: str) -> _Standing:
     order = choices()["standing"]["order"]
     classes: dict[str, None] = {}
     wholes: dict[str, tuple[int, str, str | None]] = {}
-    for kind, whole, whole_class, label, code, _ in ask(
+    for kind, whole, whole_class, label, code in ask(
         site.dataset.store, "standing", things=[NamedNode(iri)]
     ):
         classes[kind] = None
@@ -254,7 +254,7 @@ def _places(
     found: dict[tuple[str, int], list[Quote]] = {}
     rows = ask(site.dataset.store, "places", things=[NamedNode(iri)])
     quotes = []
-    for passage, page, start, end, words in rows:
+    for passage, page, start, end, words in dict.fromkeys(rows):
         place = int(page), int(start), int(end)
         quote = make_quote(frame, shared, passage, place, words)
         if quote is not None:
@@ -267,11 +267,12 @@ def _places(
 
 def _pointing(site: Site, shared: Shared, frame: Frame, iri: str) -> list[Pointing]:
     store, things = site.dataset.store, [NamedNode(iri)]
-    counts = {prop: int(count) for prop, count in ask(store, "inverse-counts", things=things)}
+    rows = sorted(ask(store, "inverse-counts", things=things))
+    counts = {prop: int(count) for prop, count in rows}
     found: dict[str, list[tuple[str, str | None]]] = {}
     for some in _at_once(counts):
-        rows = ask(store, "inverse", things=things, properties=map(NamedNode, some))
-        for prop, other, label in rows:
+        properties = map(NamedNode, some)
+        for prop, other, label in ask(store, "inverse", things=things, properties=properties):
             found.setdefault(prop, []).append((other, label))
     pointing = []
     for prop, count in counts.items():
