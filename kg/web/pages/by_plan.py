@@ -55,13 +55,16 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> tuple[Si
         The site and the plans that speak of the thing; the site as it is and no plans for all
         other things, and for a page of a published site, which takes its time.
     """
+    wanted = frame.args.pop("plan", "")
     if not frame.has_server or shared.plan_of(iri) is not None:
         return site, []
     found = _plans(site, shared, iri)
     if len(found) < 2 or sum(found.values()) < choices()["by_plan"]["least"]:
         return site, []
     told = {plan.id: plan for plan in shared.plans if plan.iri in found}
-    here = told.get(frame.args.get("plan", "")) or next(iter(told.values()))
+    here = told.get(wanted) or next(iter(told.values()))
+    if here.id == wanted:
+        frame.args["plan"] = wanted
     return _within(site, shared, here), [
         Telling(
             plan.title(frame.lang),
