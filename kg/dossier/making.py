@@ -12,8 +12,8 @@ from pyoxigraph import Literal
 
 from kg.dossier.model import Dossier, Section
 from kg.dossier.recipes import Recipes
-from kg.questions.answers import ask_terms
-from kg.questions.binding import write_term
+from kg.questions.answers import Answer, ask_terms
+from kg.questions.binding import as_iri, write_term
 from kg.questions.resolve import THINGS, means, resolve_thing
 
 TYPE_CHECKING = False
@@ -42,6 +42,11 @@ SELECT DISTINCT ?property ?value ?above ?called WHERE {
   OPTIONAL { ?value rdfs:subClassOf ?above }
   OPTIONAL { ?value rdfs:label ?called . FILTER(LANG(?called) = ?lang) }
 } ORDER BY ?property ?value"""
+_LINKS = """\
+SELECT DISTINCT ?property ?pointing WHERE {
+  VALUES ?thing { %s }
+  { ?thing ?property ?value } UNION { ?other ?pointing ?thing }
+}"""
 _LONGEST_WORD = 30
 _PLAIN_SIGNS = str.maketrans("", "", "_@%+=:,./・－-")
 
@@ -73,7 +78,7 @@ def make_dossier(
         InputError: If ``dossiers.toml`` is wrong.
         EndpointError: If an endpoint fails.
     """
-    iri = resolve_thing(store, "resource", thing)
+    iri, links = _with_links(store, thing)
     facts = _Facts(store, iri, lang)
     word = _word(store, iri, facts)
     plans = (recipes or Recipes()).sections_of(facts.classes)
@@ -81,11 +86,27 @@ def make_dossier(
     edition = _edition(store)
 
     def make(plan: SectionPlan) -> Section:
-        return _section(store, catalogue, plan, iri, [word, *edition], lang)
+        is_empty = bool(plan.needs) and links.isdisjoint(plan.needs)
+        return _section(store, catalogue, plan, iri, [word, *edition], lang, is_empty=is_empty)
 
     sections = _in_two(make, plans) if in_two else list(map(make, plans))
     title, kind = facts.title(lang), facts.kind
     return Dossier(iri.value, word, title, kind, lang, tuple(sections), store)
+
+
+def _with_links(store: Store, thing: Value) -> tuple[NamedNode, set[str]]:
+    """Find a thing, and the local names of its properties, ``^`` before those that point to it."""
+    iri = as_iri(thing, "thing")
+    links = set() if iri is None else _links(store, iri)
+    if iri is None or not links:  # a name, or an IRI as browsers copy it, or none of a thing
+        iri = resolve_thing(store, "resource", thing)
+        links = _links(store, iri)
+    return iri, links
+
+
+def _links(store: Store, iri: NamedNode) -> set[str]:
+    rows = store.select(_LINKS % write_term(iri))[1]
+    return {f"^{_local(into)}" if out is None else _local(out) for out, into in rows}
 
 
 def command_line(*words: str) -> str:
@@ -225,6 +246,8 @@ def _section(
     iri: NamedNode,
     asked: list[str],
     lang: str,
+    *,
+    is_empty: bool = False,
 ) -> Section:
     question = catalogue.get(plan.name)
     terms: dict[str, NamedNode | Literal] = {plan.thing: iri}
@@ -232,7 +255,10 @@ def _section(
     if "lang" in question.params:
         terms["lang"] = Literal(lang)
         words += [] if lang == "ja" else ["--lang", lang]
-    answer = ask_terms(store, question, terms)
+    if is_empty:
+        answer = Answer(question, terms, [], [], store)
+    else:
+        answer = ask_terms(store, question, terms)
     return Section(
         plan.heading[lang],
         plan.thing,

@@ -27,7 +27,7 @@ ANY = "any"
 _NEEDED = ("thing", "ja", "en", "columns")
 _HINT = "The head of the file says what stands in it"
 
-_Plan = namedtuple("_Plan", ("name", "thing", "heading", "columns", "beside"))
+_Plan = namedtuple("_Plan", ("name", "thing", "heading", "columns", "beside", "needs"))
 
 
 class SectionPlan(_Plan):
@@ -39,6 +39,8 @@ class SectionPlan(_Plan):
         heading: Its heading, by language.
         columns: Names of the columns to show.
         beside: Column by which the rows are put side by side, or None.
+        needs: Local names of properties of which the thing has one if there are rows, ``^`` before
+            those that point to it; none where that cannot be told.
     """
 
     __slots__ = ()
@@ -130,9 +132,9 @@ class Recipes:
                 self._fail(f"the section {name!r} lacks the key {key!r}", self._lines[name])
         for key, value in values.items():
             line = self._lines[f"{name}.{key}"]
-            if key not in (*_NEEDED, "beside"):
+            if key not in (*_NEEDED, "beside", "needs"):
                 self._fail(f"unknown key {key!r}", line)
-            if key == "columns":
+            if key in ("columns", "needs"):
                 self._texts(value, line)
             elif not (isinstance(value, str) and value):
                 self._fail(f"the value of {key!r} must be a text", line)
@@ -140,7 +142,8 @@ class Recipes:
         if beside is not None and beside not in values["columns"]:
             self._fail(f"{beside!r} is none of the columns", self._lines[f"{name}.beside"])
         heading = {"ja": values["ja"], "en": values["en"]}
-        return SectionPlan(name, values["thing"], heading, tuple(values["columns"]), beside)
+        columns, needs = tuple(values["columns"]), tuple(values.get("needs", ()))
+        return SectionPlan(name, values["thing"], heading, columns, beside, needs)
 
     def _class(self, name: str, sections: Any) -> list[str]:
         line = self._lines[f"dossier.{name}"]

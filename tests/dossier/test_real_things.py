@@ -11,8 +11,12 @@ import pytest
 from kg.cli import main
 from kg.dataset import Dataset
 from kg.dossier.model import Dossier
+from kg.dossier.recipes import Recipes
 from kg.errors import ParameterError
 from tests.dossier.conftest import BASE, INITIATIVE, THINGS, Show
+
+RECIPES = Recipes()
+SECTIONS = RECIPES.sections
 
 
 def column(dossier: Dossier, section: str, *names: str) -> list[tuple[object, ...]]:
@@ -264,3 +268,23 @@ def test_things_of_every_class_have_a_dossier(dataset: Dataset) -> None:
         dossier = dataset.show(thing)
         assert dossier.section("facts").rows, thing
         assert dossier.to_text() and dossier.to_markdown() and dossier.to_html()
+
+
+@pytest.mark.parametrize("name", [one for one, plan in SECTIONS.items() if plan.needs])
+def test_a_section_that_is_not_asked_would_have_no_rows(name: str, dataset: Dataset) -> None:
+    """The properties that a section needs are there, and without them its query finds nothing."""
+    plan = SECTIONS[name]
+    classes = " ".join(f"chiiki:{one}" for one, names in RECIPES.classes.items() if name in names)
+    ways = " || ".join(
+        f"EXISTS {{ {'?other ?p ?thing' if need[0] == '^' else '?thing ?p ?other'} "
+        f'FILTER(REPLACE(STR(?p), "^.*[/#]", "") = "{need.removeprefix("^")}") }}'
+        for need in plan.needs
+    )
+    query = f"""SELECT DISTINCT ?thing ?has WHERE {{
+      VALUES ?class {{ {classes} }} ?thing a ?class . BIND({ways} AS ?has)
+    }} ORDER BY ?thing"""
+    found = {row.thing: row.has for row in dataset.sparql(query)}
+    assert any(found.values()), "no thing has what the section needs"
+    for thing, has in found.items():
+        if not has:
+            assert not dataset.query(name, **{plan.thing: thing}).cells, thing

@@ -31,6 +31,7 @@ def test_a_toml_reader_reads_the_same() -> None:
         assert plan.heading == {"ja": values["ja"], "en": values["en"]}
         assert plan.columns == tuple(values["columns"])
         assert plan.beside == values.get("beside")
+        assert plan.needs == tuple(values.get("needs", ()))
 
 
 @pytest.mark.parametrize("name", RECIPES.sections)
@@ -86,6 +87,7 @@ BAD = {
     "columns-are-text": (SECTION.replace('["value"]', '"value"') + DOSSIER, 5, "list of texts"),
     "no-columns": (SECTION.replace('["value"]', "[]") + DOSSIER, 5, "list of texts"),
     "column-twice": (SECTION.replace('"value"', '"value", "value"') + DOSSIER, 5, "twice"),
+    "needs-text": (SECTION + 'needs = "partOf"\n' + DOSSIER, 6, "list of texts"),
     "beside-nothing": (SECTION + 'beside = "lead"\n' + DOSSIER, 6, "none of the columns"),
     "unknown-section": (SECTION + '[dossier]\nany = ["else"]\n', 7, r"\[section.else\]"),
     "no-any": (SECTION + '[dossier]\nAsset = ["facts"]\n', None, "lacks the key 'any'"),

@@ -396,6 +396,12 @@ def test_every_statement_is_named_in_the_language_of_the_reader(dataset: Dataset
         assert list(dict.fromkeys(row.property for row in asked))[:2] == names
     kind = dataset.query("facts", resource="中標津空港", lang="en")[0]
     assert (kind.property, kind.value) == ("Class", "airport")
+    first = "SELECT ?one WHERE { ?one a chiiki:Passage } ORDER BY ?one LIMIT 1"
+    passage = next(iter(dataset.sparql(first))).one
+    values = {
+        row.property: row.value for row in dataset.query("facts", resource=passage, lang="en")
+    }
+    assert "source.txt" in values.values(), "a name without a language is one"
 
 
 def test_concepts_stand_by_their_names(dataset: Dataset) -> None:

@@ -31,13 +31,13 @@ Row = tuple[Any, ...]
 """A row: a text or None for each variable."""
 
 
-def ask(store: Store, name: str, **lists: Iterable[Term]) -> list[Row]:
+def ask(store: Store, name: str, **lists: Iterable[Term | tuple[Term, ...]]) -> list[Row]:
     """Ask a query of the pages.
 
     Args:
         store: Where to ask.
         name: Name of the file without its ending.
-        **lists: The terms of each list that the query has a line for.
+        **lists: The terms of each list that the query has a line for, or tuples of terms.
 
     Returns:
         The rows, each term as its text.
@@ -77,9 +77,15 @@ class LongRows:
         self._file.close()
 
 
-def _with_lists(name: str, lists: Mapping[str, Iterable[Term]]) -> str:
-    written = {key: " ".join(map(write_term, terms)) for key, terms in lists.items()}
+def _with_lists(name: str, lists: Mapping[str, Iterable[Term | tuple[Term, ...]]]) -> str:
+    written = {key: " ".join(map(_written, terms)) for key, terms in lists.items()}
     return _LIST.sub(lambda match: f"{{ {written[match[1]]} }}", query_text(name))
+
+
+def _written(term: Term | tuple[Term, ...]) -> str:
+    if isinstance(term, tuple):
+        return f"({' '.join(map(write_term, term))})"
+    return write_term(term)
 
 
 def _texts(row: Iterable[Any]) -> Row:

@@ -31,6 +31,8 @@ _METHODS = "GET, HEAD, OPTIONS"
 _VARY = "Accept, Accept-Encoding, Accept-Language, Cookie"
 _REMEMBERED_S = 365 * 24 * 3600
 _MOST_FIELDS = 30
+_MAY_PASS = (502, 503)
+"""Statuses of what may be answered when it is asked again."""
 _LONGEST_VALUE = 2000
 
 
@@ -83,14 +85,7 @@ class PageEndpoint:
 
     def _values(self, asked: Asked, path: str) -> tuple[dict[str, Any], str]:
         """Return the values of the job, and the language if the address names one."""
-        fields: dict[str, str] = {}
-        try:
-            text = asked.query_string.decode("latin-1")
-            pairs = parse_qsl(text, max_num_fields=_MOST_FIELDS, encoding="utf-8", errors="replace")
-        except ValueError:
-            pairs = []
-        for name, value in pairs:
-            fields.setdefault(name, value[:_LONGEST_VALUE])
+        fields = _fields(asked)
         named = fields.pop("lang", "")
         chosen = named if named in LANGUAGES else ""
         keep = self._keep
@@ -107,6 +102,19 @@ class PageEndpoint:
             },
         }
         return values, chosen
+
+
+def _fields(asked: Asked) -> dict[str, str]:
+    """Return what stands behind the question mark, the first value of each name."""
+    fields: dict[str, str] = {}
+    try:
+        text = asked.query_string.decode("latin-1")
+        pairs = parse_qsl(text, max_num_fields=_MOST_FIELDS, encoding="utf-8", errors="replace")
+    except ValueError:
+        pairs = []
+    for name, value in pairs:
+        fields.setdefault(name, value[:_LONGEST_VALUE])
+    return fields
 
 
 def language_of(asked: Asked, default: str) -> str:
@@ -150,7 +158,7 @@ def told_to_people(
             "root": asked.root_path,
             "base": asked.base,
             "path": quote(asked.path),
-            "args": {},
+            "args": _fields(asked),
         }
     return problem_page(reply, values, front.pool.version.rpartition("/")[2])
 
@@ -179,7 +187,16 @@ def problem_page(reply: Reply, values: dict[str, Any], version: str) -> Reply:
     frame.is_listed = False
     advice = words(f"{key}.advice" if words.has(f"{key}.advice") else "problem.other.advice")
     hint = told.get("hint") if reply.status == 400 else None
-    page = render("problem", frame, status=reply.status, told=told, advice=advice, hint=hint)
+    page = render(
+        "problem",
+        frame,
+        status=reply.status,
+        told=told,
+        advice=advice,
+        hint=hint,
+        wait=headers.get("Retry-After"),
+        again=frame.in_language(frame.lang) if reply.status in _MAY_PASS else None,
+    )
     return msgspec.structs.replace(page, headers={**headers, **page.headers}, is_lasting=False)
 
 

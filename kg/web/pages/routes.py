@@ -25,7 +25,7 @@ def routes(front: Front) -> list[Route]:
         page("/", "page-start"),
         page("/page/ontology", "page-ontology"),
         page("/page/vocab", "page-vocabularies"),
-        page("/page/{rest:path}", "page-thing", before="/page/"),
+        page("/page/{rest:path}", "page-thing", before="/page/", keep=("plan",)),
         page("/things", "page-things", before="/things"),
         page("/things/{rest:path}", "page-things", before="/things/"),
         page("/plan", "page-plans"),

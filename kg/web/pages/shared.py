@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from kg.graph.terms import DEFAULT_BASE
 from kg.web.addresses.pages import Addresses
 from kg.web.pages.asking import ask
@@ -66,6 +68,8 @@ class Shared:
         sha256: Hash of the dataset, or empty.
         addresses: Where pages are.
         plans: The plans.
+        graphs: The graphs in which each of several plans names things, by the plan's IRI; empty
+            for one plan alone and where a store does not keep them apart.
         labels: What each term of the ontology is called, by language.
     """
 
@@ -79,7 +83,11 @@ class Shared:
         self.addresses = Addresses(manifest.get("base") or first.rpartition("/")[0] + "/")
         self.plans = _plans(rows, self.addresses.base)
         self._by_iri = {plan.iri: plan for plan in self.plans}
-        self._elsewhere = [plan for plan in self.plans if self._head(plan.iri) != plan.iri]
+        self._elsewhere = [plan for plan in self.plans if self.head(plan.iri) != plan.iri]
+        self.graphs: dict[str, tuple[str, ...]] = {}
+        if len(self.plans) > 1:
+            there = ask(store, "plan-graphs", plans=[NamedNode(plan.iri) for plan in self.plans])
+            self.graphs = {plan: (graph, f"{plan}/reference") for plan, graph in there}
         self.labels: dict[str, dict[str, str]] = {}
         self._above: dict[str, set[str]] = {}
         for term, prop, value, lang, _ in ask(store, "terms"):
@@ -95,7 +103,7 @@ class Shared:
 
     def plan_of(self, iri: str) -> PlanFacts | None:
         """Return the plan that a thing's IRI lies below, or None for a thing that plans share."""
-        known = self._by_iri.get(self._head(iri))
+        known = self._by_iri.get(self.head(iri))
         if known is not None:
             return known
         return next(
@@ -113,7 +121,7 @@ class Shared:
                 return one.id + iri[len(one.iri) :].partition("/")[0]
         return None
 
-    def _head(self, iri: str) -> str:
+    def head(self, iri: str) -> str:
         """Return the part of an IRI that is a plan's where plans lie right below the base."""
         end = iri.find("/", len(self.addresses.base))
         return iri if end < 0 else iri[:end]

@@ -34,7 +34,10 @@ class Sourced(NamedTuple):
 
 
 def sources_of(site: Site, frame: Frame, iri: str) -> list[Sourced]:
-    """Return the values of a thing that have a source of their own, by property and value."""
+    """Return the values of a thing that have a source of their own, by property and value.
+
+    Things of a plan have none: other sources tell of places and bodies, which plans share.
+    """
     store, languages = site.dataset.store, [Literal(frame.lang)]
     rows = ask(store, "sources", things=[NamedNode(iri)], languages=languages)
     found = []

@@ -8,14 +8,17 @@ that leaves a doubt. What is made of several names (主体、主体) is cut befo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.dossier.words import shown
 from kg.questions.answers import by_edition
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.kept import Kept, kept_of
+from kg.web.pages.naming import Names
 from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.shared import local_name
 
@@ -25,14 +28,13 @@ if TYPE_CHECKING:
 
     from kg.questions.answers import Cell as Value
     from kg.questions.catalogue import Column
+    from kg.web.pages.naming import Scope
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import Shared
     from kg.web.site import Site
 
 _LONGEST_NAME = 300
-_MOST_NAMES = 3000
 _MOST_SOURCES = 1500
-_MOST_KEPT = 10_000
 
 
 class Piece(NamedTuple):
@@ -114,17 +116,23 @@ class Linker:
         shared: What is known of its dataset.
         frame: The frame of the page.
         project: Code of the project that all rows belong to, or None.
+        about: The thing that the page is about, or None.
     """
 
     def __init__(
-        self, site: Site, shared: Shared, frame: Frame, project: str | None = None
+        self,
+        site: Site,
+        shared: Shared,
+        frame: Frame,
+        project: str | None = None,
+        about: str | None = None,
     ) -> None:
         self._store = site.dataset.store
         self._shared = shared
         self._frame = frame
         self._project = project
-        self._names: dict[str, dict[str, _Named]] = _kept(site, f"names {frame.lang}")
-        self._known: dict[str, list[tuple[Quote, bool]]] = _kept(site, f"quotes {frame.way.place}")
+        self._names = Names(site, shared, frame, about)
+        self._known: Kept[tuple[Quote, bool]] = kept_of(site, f"quotes {frame.way.place}")
         self._quotes: dict[str, list[Quote]] = {}
         self._first: set[Quote] = set()
         self._addresses: dict[str, str | None] = {}
@@ -136,19 +144,23 @@ class Linker:
         Args:
             all_rows: The answers.
         """
-        names: dict[str, None] = {}
+        names: dict[tuple[str, Scope], None] = {}
         sources: dict[str, None] = {}
         for rows in all_rows:
             places = rows.places
             wanted = [(name, places[name]) for name in rows.shown if self._names_things(name)]
-            for row in rows.rows:
+            for line in map(_Line, repeat(rows), repeat(places), rows.rows, rows.sources):
+                scope = self._names.scope(line.sources)
                 for name, place in wanted:
-                    if isinstance(row[place], str):
-                        names.update(dict.fromkeys(self._cut(name, row[place])))
-            if rows.with_quotes or {"page", "words"} & {*rows.shown}:
-                for source in rows.sources:
-                    sources.update(dict.fromkeys((source or "").split()[:_MOST_SOURCES]))
-        self._find_names([name for name in names if 0 < len(name) <= _LONGEST_NAME][:_MOST_NAMES])
+                    text = line.row[place]
+                    if isinstance(text, str) and line.iri_for(name) is None:
+                        cut = (
+                            one for one in self._cut(name, text) if 0 < len(one) <= _LONGEST_NAME
+                        )
+                        names.update(dict.fromkeys((one, scope) for one in cut))
+                if rows.with_quotes or {"page", "words"} & {*rows.shown}:
+                    sources.update(dict.fromkeys(line.sources[:_MOST_SOURCES]))
+        self._names.read(names)
         self._find_quotes(list(sources))
 
     def tables(self, rows: Rows) -> list[Table]:
@@ -184,7 +196,7 @@ class Linker:
         columns = [rows.columns[places[name]] for name in filled]
         cells, quotes = [], []
         for number in numbers:
-            line = _Line(rows, places, rows.rows[number], (rows.sources[number] or "").split())
+            line = _Line(rows, places, rows.rows[number], rows.sources[number])
             cells.append([self._cell(column, line) for column in columns])
             if rows.with_quotes:
                 quotes.append(self._quotes_of(line.sources))
@@ -226,7 +238,7 @@ class Linker:
 
     def _find(self, column: str, name: str, line: _Line) -> str | None:
         """Return the address of the one thing that is meant by a name, or None."""
-        found = list(self._names.get(name, {}).values())
+        found = self._names.find(name, self._names.scope(line.sources))
         wanted = self._columns["wanted"].get(column)
         code = line.code or self._project
         for fits in (
@@ -283,23 +295,6 @@ class Linker:
                 kept.append(quote)
         return sorted(kept, key=self._order)
 
-    def _find_names(self, names: list[str]) -> None:
-        names = [name for name in names if name not in self._names]
-        if not names:
-            return
-        languages = dict.fromkeys(("ja", self._frame.lang))
-        terms = [Literal(name, language=lang) for name in names for lang in languages]
-        terms += [Literal(name) for name in names]
-        behind = set(choices()["kinds"]["behind"])
-        rows = ask(self._store, "named", names=terms)
-        self._names.update((name, {}) for name in names)
-        for name, thing, kind, code in sorted(set(rows), key=str):
-            if kind is None or self._shared.addresses.page(thing) is None:
-                continue
-            one = self._names[name].setdefault(thing, _Named(thing, code))
-            one.classes.add(local_name(kind))
-            one.is_behind = one.is_behind or local_name(kind) in behind
-
     def _find_quotes(self, sources: list[str]) -> None:
         sources = [source for source in sources if ":" in source]
         self._learn([source for source in sources if source not in self._known])
@@ -319,37 +314,18 @@ class Linker:
             self._store, [one for one in sources if one not in told]
         ).items():
             rows += ask(self._store.within([graph]), "passages", things=map(NamedNode, own))
-        self._known.update((source, []) for source in sources)
+        found: dict[str, list[tuple[Quote, bool]]] = {source: [] for source in sources}
         for thing, passage, page, start, end, words, first in rows:
             place = int(page), int(start), int(end)
             quote = make_quote(self._frame, self._shared, passage, place, words)
             if quote is not None:
-                self._known[thing].append((quote, first == "true"))
+                found[thing].append((quote, first == "true"))
+        for source, quotes in found.items():
+            self._known.keep(source, quotes)
 
     def _order(self, quote: Quote) -> tuple[bool, str, int, int]:
         """Order quotes: where a thing begins, then as in the document."""
         return quote not in self._first, quote.plan, quote.start, -quote.end
-
-
-def _kept(site: Site, topic: str) -> dict[str, Any]:
-    """Return what was found out for earlier pages, or an empty table to fill.
-
-    Most names and words of a page stand on others, too. An endpoint's data may change.
-    """
-    kept: dict[str, Any] = site.kept.setdefault(topic, {}) if site.version else {}
-    if sum(map(len, kept.values())) > _MOST_KEPT:  # of many plans each may use the same name
-        kept.clear()
-    return kept
-
-
-@dataclass(slots=True)
-class _Named:
-    """A thing that bears a name."""
-
-    iri: str
-    code: str | None
-    classes: set[str] = field(default_factory=set)
-    is_behind: bool = False
 
 
 @dataclass(slots=True)
@@ -359,7 +335,11 @@ class _Line:
     rows: Rows
     places: dict[str, int]
     row: Any
-    sources: list[str] = field(default_factory=list)
+    source: str | None
+    sources: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sources = (self.source or "").split()
 
     @property
     def code(self) -> str | None:

@@ -12,6 +12,7 @@ from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
+from kg.web.pages.by_plan import site_by_plan
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import apart, editions_of, of_thing, site_telling, things_of
 from kg.web.pages.quotes import Quote, make_quote
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from kg.workers.messages import Reply
 
 _MOST_PLACES = 200
+_MOST_AT_ONCE = 150
+"""Fewer than the query of what points to a thing gives, for who has two labels comes twice."""
 _MOST_ROWS = 50
 """How many rows of a section the page shows; the question behind it has all."""
 
@@ -87,14 +90,15 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     whole = site
     site, edition = site_telling(site, shared, iri)
     frame.edition = apart(whole, shared, frame, edition) if edition else None
+    site, plans = (site, []) if edition else site_by_plan(site, shared, frame, iri)
     dossier = _dossier(site, iri, frame)
     standing = _standing(site, shared, iri)
     frame.title = dossier.title
     frame.canonical = shared.addresses.page(iri) or frame.path
     frame.crumbs = _crumbs(site, shared, frame, iri, standing)
     frame.formats = formats(frame, shared, iri)
-    linker = Linker(site, shared, frame, standing.project)
-    parts = _parts(frame, linker, dossier, edition.name if edition else None)
+    linker = Linker(site, shared, frame, standing.project, iri)
+    asked = _Asked(frame, iri if plans else dossier.word, edition.name if edition else None)
     places, more = _places(site, shared, frame, iri)
     return render(
         "thing",
@@ -102,19 +106,14 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         dossier=dossier,
         kind=shared.kind(standing.narrowest),
         class_path=shared.addresses.page(standing.narrowest) if standing.narrowest else None,
-        parts=parts,
-        empty=[
-            (
-                section.heading,
-                _question_address(frame, section, dossier, edition.name if edition else None),
-            )
-            for section in dossier.empty
-        ],
+        parts=_parts(linker, dossier, asked),
+        empty=[(section.heading, asked.address(section)) for section in dossier.empty],
+        plans=plans,
         places=places,
         more=more,
-        sources=sources_of(site, frame, iri),
+        sources=sources_of(site, frame, iri) if shared.plan_of(iri) is None else [],
         pointing=_pointing(site, shared, frame, iri),
-        told=None if edition else of_thing(site, shared, frame, iri),
+        told=None if edition else of_thing(whole, shared, frame, iri),
         own=_own(whole, shared, frame, iri),
     )
 
@@ -166,7 +165,7 @@ def _standing(site: Site, shared: Shared, iri: str) -> _Standing:
     order = choices()["standing"]["order"]
     classes: dict[str, None] = {}
     wholes: dict[str, tuple[int, str, str | None]] = {}
-    for kind, whole, whole_class, label, code, _ in ask(
+    for kind, whole, whole_class, label, code in ask(
         site.dataset.store, "standing", things=[NamedNode(iri)]
     ):
         classes[kind] = None
@@ -202,7 +201,26 @@ def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: _Stand
     return []
 
 
-def _parts(frame: Frame, linker: Linker, dossier: Dossier, edition: str | None) -> list[Part]:
+class _Asked(NamedTuple):
+    """How the questions behind the sections are asked.
+
+    Attributes:
+        frame: The frame of the page.
+        word: What names the thing.
+        edition: The edition to ask, or None.
+    """
+
+    frame: Frame
+    word: str
+    edition: str | None
+
+    def address(self, section: Section) -> str:
+        """Return the address of the question behind a section."""
+        args = {section.thing: self.word, "edition": self.edition}
+        return self.frame.url(f"/questions/{section.name}", **args)
+
+
+def _parts(linker: Linker, dossier: Dossier, asked: _Asked) -> list[Part]:
     filled = [
         (
             section,
@@ -223,15 +241,10 @@ def _parts(frame: Frame, linker: Linker, dossier: Dossier, edition: str | None) 
             section.heading,
             len(section.cells),
             linker.tables(rows),
-            _question_address(frame, section, dossier, edition),
+            asked.address(section),
         )
         for section, rows in filled
     ]
-
-
-def _question_address(frame: Frame, section: Section, dossier: Dossier, edition: str | None) -> str:
-    args = {section.thing: dossier.word, "edition": edition}
-    return frame.url(f"/questions/{section.name}", **args)
 
 
 def _places(
@@ -241,7 +254,7 @@ def _places(
     found: dict[tuple[str, int], list[Quote]] = {}
     rows = ask(site.dataset.store, "places", things=[NamedNode(iri)])
     quotes = []
-    for passage, page, start, end, words in rows:
+    for passage, page, start, end, words in dict.fromkeys(rows):
         place = int(page), int(start), int(end)
         quote = make_quote(frame, shared, passage, place, words)
         if quote is not None:
@@ -254,21 +267,39 @@ def _places(
 
 def _pointing(site: Site, shared: Shared, frame: Frame, iri: str) -> list[Pointing]:
     store, things = site.dataset.store, [NamedNode(iri)]
+    rows = sorted(ask(store, "inverse-counts", things=things))
+    counts = {prop: int(count) for prop, count in rows}
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for some in _at_once(counts):
+        properties = map(NamedNode, some)
+        for prop, other, label in ask(store, "inverse", things=things, properties=properties):
+            found.setdefault(prop, []).append((other, label))
     pointing = []
-    for prop, count in ask(store, "inverse-counts", things=things):
-        rows = ask(store, "inverse", things=things, properties=[NamedNode(prop)])
-        paths = [(label, other, shared.addresses.page(other)) for other, label in rows]
+    for prop, count in counts.items():
         others: list[tuple[str, str | None]] = [
             (label or other.removeprefix(shared.addresses.base), frame.url(path))
-            for label, other, path in paths
-            if path is not None
+            for other, label in found.get(prop, [])
+            if (path := shared.addresses.page(other)) is not None
         ]
         if others:
             path = shared.addresses.page(prop)
             href = frame.url(path) if path else None
-            more = max(int(count) - len(rows), 0)
+            more = max(count - len(found[prop]), 0)
             pointing.append(Pointing(shared.called(prop, frame.lang), href, others, more))
     return pointing
+
+
+def _at_once(counts: dict[str, int]) -> list[list[str]]:
+    """Group properties by which things point to one, so that a query finds all of a group."""
+    groups: list[list[str]] = []
+    room = 0
+    for prop, count in counts.items():
+        room -= count
+        if room < 0 or not groups:
+            groups.append([])
+            room = _MOST_AT_ONCE - count
+        groups[-1].append(prop)
+    return groups
 
 
 def formats(frame: Frame, shared: Shared, iri: str) -> list[tuple[str, str, str]]:

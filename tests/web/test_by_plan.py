@@ -1,0 +1,136 @@
+"""Pages of a dataset of several plans.
+
+Names mean what their own plan calls so, and what all plans speak of is told plan by plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, tostring
+
+import html5rdf
+import pytest
+
+from kg.store.versions import current_path
+from kg.web.pages.choices import choices
+from kg.web.settings import Settings, SiteSpec
+from kg.web.site import Site
+from kg.workers.messages import Job
+
+STATE = "/page/agent/国"
+PORT = "/page/asset/釧路港"
+ALL_LINKS = 600
+"""Fewer than the two plans have together to the state, and more than one has."""
+
+
+@pytest.fixture(scope="module")
+def site(two_plans_folder: Path) -> Iterator[Site]:
+    """Open the dataset of two plans as a worker does."""
+    found = Site(current_path(str(two_plans_folder)), SiteSpec(Settings(in_memory_mb=0)))
+    found.open()
+    yield found
+
+
+@pytest.fixture
+def is_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a page hold no more links than one plan has to the state."""
+    monkeypatch.setitem(choices()["by_plan"], "least", ALL_LINKS)
+
+
+def page_of(
+    site: Site, path: str, lang: str = "ja", *, is_published: bool = False, **args: str
+) -> Element:
+    rest = quote(path.removeprefix("/page/"))
+    values: dict[str, object] = {
+        "lang": lang,
+        "root": "",
+        "base": "",
+        "path": f"/page/{rest}",
+        "rest": rest,
+        "args": args,
+    }
+    if is_published:
+        values |= {"file": f"page/{rest}.html", "is_absolute": False}
+    reply = site.do(Job("page-thing", values))
+    assert reply.status == 200
+    parser = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False)
+    page: Element = parser.parse(reply.body.decode())
+    return page
+
+
+def counted(page: Element) -> dict[str, str]:
+    """Return what the heading of each section counts."""
+    found = page.iterfind(".//main//section[@id]")
+    return {one.get("id", ""): one.findtext(".//h2/span[@class='count']", "") for one in found}
+
+
+def hrefs(page: Element, path: str) -> list[str]:
+    return [one.get("href", "") for one in page.iterfind(path)]
+
+
+def linked(page: Element, section: str, column: str) -> list[tuple[str, str | None]]:
+    """Return the texts of the cells of a column, and where each leads."""
+    cells = page.iterfind(f".//section[@id='{section}']//td[@data-label='{column}']")
+    return [
+        ("".join(cell.itertext()), next((a.get("href") for a in cell.iter("a")), None))
+        for cell in cells
+    ]
+
+
+def test_a_code_leads_to_the_project_of_its_rows_own_plan(site: Site) -> None:
+    found = linked(page_of(site, PORT), "served-projects", "番号")
+    assert {plan for _, href in found for plan in [(href or "").split("/")[2]]} == {
+        "kushiro-nemuro",
+        "north",
+    }
+    own = linked(page_of(site, "/page/north/project/1-1/group/1"), "projects-by-measure", "番号")
+    assert own == [("1-(1)", "/page/north/project/1-1")]
+
+
+def test_the_page_of_what_few_plans_say_tells_of_all(site: Site) -> None:
+    page = page_of(site, STATE)
+    assert "plans" not in counted(page)
+    assert {
+        href.split("/")[2] for _, href in linked(page, "projects-by-agent", "番号") if href
+    } == {
+        "kushiro-nemuro",
+        "north",
+    }
+
+
+def test_what_plans_say_much_of_is_told_plan_by_plan(site: Site, is_much: None) -> None:
+    first = page_of(site, STATE, plan="nowhere")
+    assert counted(first)["plans"] == "2 計画"
+    assert "nowhere" not in tostring(first, encoding="unicode")
+    for plan in ("kushiro-nemuro", "north"):
+        page = page_of(site, STATE, plan=plan)
+        rows = linked(page, "projects-by-agent", "番号")
+        assert {(href or "").split("/")[2] for _, href in rows} == {plan}
+        assert counted(page)["projects-by-agent"] == f"{len(rows)} 行"
+        places = hrefs(page, ".//section[@id='places']//a")
+        assert {href.split("/")[2] for href in places} == {plan}
+        here = hrefs(page, ".//section[@id='plans']//a[@aria-current]")
+        assert here == [f"/page/{quote('agent/国')}?plan={plan}#plans"]
+    assert counted(page_of(site, PORT)).get("plans") is None
+
+
+def test_sections_of_one_plan_link_the_question_to_all_plans(site: Site, is_much: None) -> None:
+    page = page_of(site, STATE, "en", plan="north")
+    links = page.findall(".//p[@class='question']/a")
+    assert all((one.text or "").startswith("See the answer of all plans") for one in links)
+    address = quote("https://a.example/x#agent/国", safe="")
+    assert any(one.get("href") == f"/questions/partners-of-agent?agent={address}" for one in links)
+
+
+def test_the_other_language_of_a_page_tells_of_the_same_plan(site: Site, is_much: None) -> None:
+    page = page_of(site, STATE, plan="north")
+    other = hrefs(page, ".//nav[@class='languages']/a[@lang='en']")
+    assert other == [f"/page/{quote('agent/国')}?plan=north&lang=en"]
+
+
+def test_a_published_page_tells_of_all_plans_at_once(site: Site, is_much: None) -> None:
+    page = page_of(site, STATE, is_published=True)
+    assert "plans" not in counted(page)
+    assert "22 行" in counted(page)["projects-by-agent"]
