@@ -222,7 +222,7 @@ def test_stopping_answers_what_is_under_way(
     tmp_path: Path, connect: Connect, size: int, limit_s: str, status: int
 ) -> None:
     write_dataset(tmp_path / "data", "first", QUADS.format("first"))
-    for number in range(5):
+    for number in range(20):
         log = tmp_path / f"log-{number}"
         with serving(tmp_path / "data", log, "--time-limit-s", limit_s) as served:
             wires = [connect(served) for _ in range(2)]
