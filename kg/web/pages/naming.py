@@ -11,7 +11,7 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
+from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.kept import Kept, kept_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Scope = tuple[str, ...]
 
 _ANYWHERE: Scope = ("",)
-_COMMON = (VOCABULARY, ONTOLOGY)
+_COMMON = (VOCABULARY,)
 _MOST_NAMES = 3000
 _MOST_SOURCES = 30
 """Of how many things that a row speaks of the plans are told."""
@@ -91,8 +91,9 @@ class Names:
         Args:
             wanted: Names, each with the graphs in which it is looked for.
         """
-        places = dict.fromkeys((graph, name) for name, scope in wanted for graph in scope)
-        new = [place for place in places if place not in self._known][:_MOST_NAMES]
+        some = islice(wanted, _MOST_NAMES)
+        places = dict.fromkeys((graph, name) for name, scope in some for graph in scope)
+        new = [place for place in places if place not in self._known]
         anywhere = [name for graph, name in new if not graph]
         found: dict[tuple[str, str], dict[str, Named]] = {place: {} for place in new}
         if anywhere:
