@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.publish.entries import Entries
     from kg.publish.source import Source
 
+KEPT_BY_HOSTS = (".htaccess", "_headers", "_redirects")
+"""Names of recipes that a host reads where they stand, and may hand out to nobody."""
+
 
 def recipe_files(source: Source, entries: Entries) -> Iterator[File]:
     """Make the recipes of a site.
