@@ -74,6 +74,8 @@ class EditionEntry(NamedTuple):
         is_current: Whether the data of the plan are what it says.
         earlier: The edition that it revises, or empty.
         titles: Its title, by language.
+        begin: The day, month or year from which it is in force, or empty.
+        end: The last one of these, or empty.
         files: What it says, as files; none for the current one, which the whole dataset has.
     """
 
@@ -84,6 +86,8 @@ class EditionEntry(NamedTuple):
     is_current: bool
     earlier: str
     titles: dict[str, str]
+    begin: str
+    end: str
     files: tuple[Listed, ...]
 
 
@@ -99,7 +103,7 @@ class PlanEntry(NamedTuple):
         spatial: The area that it is for, by language.
         issued: Year, month or day.
         licence: Address of its licence, where it is certain.
-        rights: What is known of its rights.
+        rights: What is known of its rights, by language.
         source: Where the document is found.
         work: What it is an edition of.
         revises: The edition that it revises.
@@ -114,7 +118,7 @@ class PlanEntry(NamedTuple):
     spatial: dict[str, str]
     issued: str | None
     licence: str | None
-    rights: str | None
+    rights: dict[str, str]
     source: str | None
     work: str | None
     revises: str | None
@@ -188,12 +192,16 @@ def facts(source: Source, entries: Entries) -> Facts:
 def _editions(source: Source, entries: Entries) -> dict[str, list[EditionEntry]]:
     """Return the editions of each plan in order of time."""
     found: dict[str, dict[str, EditionEntry]] = {}
-    for plan, iri, id, issued, status, graph, earlier, title, lang in _ask(source, "named"):
+    for plan, iri, id, issued, status, graph, earlier, title, lang, begin, end in _ask(
+        source, "named"
+    ):
         known = found.setdefault(plan, {})
         if iri not in known:
             stem = f"data/{encoded(local_name(iri))}/all."
             known[iri] = EditionEntry(
                 *(iri, id, issued, local_name(status), not is_apart(graph), earlier, {}),
+                begin,
+                end,
                 tuple(_listed(entries.below(named(stem)), "edition")),
             )
         known[iri].titles[lang or "ja"] = title
@@ -225,7 +233,7 @@ def _plan(
         _texts(plan, "spatial"),
         plan.said("issued", "ja"),
         plan.said("license", "ja"),
-        plan.said("rights", "en"),
+        _texts(plan, "rights"),
         plan.said("source", "ja"),
         related.get("isVersionOf"),
         related.get("wasRevisionOf"),
