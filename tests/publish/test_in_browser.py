@@ -131,6 +131,25 @@ def test_a_question_is_answered_for_another_thing(
     expect(rows).to_have_count(len(expected))
 
 
+LINKED = """
+() => [...document.querySelectorAll("#answer tbody td:not(.quotes) a")]
+  .filter((link) => !link.hash && link.host === location.host)
+  .map((link) => [link.closest("td").dataset.label, link.textContent, decodeURI(link.pathname)])
+"""
+
+
+@pytest.mark.parametrize("name", ["projects-by-asset", "works-by-asset", "initiatives-by-project"])
+def test_names_in_an_answer_lead_where_they_lead_on_the_page_as_published(
+    page: Page, address: str, name: str
+) -> None:
+    page.goto(f"{address}/questions/{name}.html")
+    before = page.evaluate(LINKED)
+    assert before
+    page.get_by_role("button", name="答えを見る").click()
+    expect(page.locator("#answer").get_by_role("button", name="CSV")).to_be_visible()
+    assert page.evaluate(LINKED) == before
+
+
 @pytest.mark.parametrize("code", ["4-1", "４－（１）", "4‐(1)", "プロジェクト 4ー1"])
 def test_a_code_is_read_in_any_writing_as_kg_reads_it(
     page: Page, address: str, dataset_folder: Path, code: str
