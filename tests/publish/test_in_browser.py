@@ -280,6 +280,8 @@ def test_an_address_of_a_passage_leads_to_its_page_and_the_citation_follows(
     page.goto(f"{address}/plan/kushiro-nemuro/3.html#char=2764,2770")
     expect(citation).to_contain_text("2764〜2770 文字目")
     expect(citation).not_to_contain_text("2767")
+    own = citation.get_by_role("link", name="この語句へのリンク").get_attribute("href") or ""
+    assert unquote(own) == "#char=2764,2770:~:text=釧路港の整備"
     for link in citation.locator("a[download]").all():
         told = unquote(link.get_attribute("href") or "")
         assert re.search(r'note("|) ?[=:] ?["{]char=2764,2770; sha256:', told)
