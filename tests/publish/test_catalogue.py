@@ -19,6 +19,7 @@ from kg.publish.catalogue.research import research_files
 from kg.publish.entries import Entries
 from kg.publish.model import Entry
 from kg.publish.source import Source, SourceSpec
+from kg.questions.catalogue import Catalogue
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SHAPES = Path(__file__).parent / "shapes" / "dcat.ttl"
@@ -100,6 +101,14 @@ def test_the_data_of_a_plan_are_told_as_theirs_with_what_is_known_of_the_rights(
         assert languages == {"ja", "en"}
         words = set(graph.objects(one, DCAT.keyword))
         assert {Literal("地域計画", "ja"), Literal("釧路・根室連携地域", "ja")} <= words
+
+
+def test_a_table_is_called_in_the_catalogue_as_its_question(folder: Path) -> None:
+    graph = Graph().parse(folder / "catalog.ttl")
+    table = URIRef("https://w3id.org/chiiki/id/endpoint/distribution/tables/projects.csv")
+    titles = {str(title) for title in graph.objects(table, DCTERMS.title)}
+    question = Catalogue().get("projects")
+    assert titles == {f"{question.title['ja']}（CSV）", f"{question.title['en']}, as CSV"}
 
 
 def test_the_catalogue_reads_in_short_names(folder: Path) -> None:

@@ -18,7 +18,7 @@ from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.publish.entries import Entries
     from kg.publish.model import Entry
@@ -172,6 +172,7 @@ def facts(source: Source, entries: Entries) -> Facts:
     for plan, relation, other in _ask(source, "editions"):
         related.setdefault(plan, {}).setdefault(local_name(relation), other)
     editions = _editions(source, entries)
+    questions = {one.name: one.title for one in source.site.dataset.catalogue}
     return Facts(
         base=known.base,
         address=source.spec.address,
@@ -184,8 +185,8 @@ def facts(source: Source, entries: Entries) -> Facts:
             for plan in source.shared.plans
         ],
         areas=_areas(source),
-        files=_listed(entries.entries(), "file"),
-        research=_listed(entries.entries(), "research"),
+        files=_listed(entries.entries(), "file", questions),
+        research=_listed(entries.entries(), "research", questions),
     )
 
 
@@ -202,7 +203,7 @@ def _editions(source: Source, entries: Entries) -> dict[str, list[EditionEntry]]
                 *(iri, id, issued, local_name(status), not is_apart(graph), earlier, {}),
                 begin,
                 end,
-                tuple(_listed(entries.below(named(stem)), "edition")),
+                tuple(_listed(entries.below(named(stem)), "edition", {})),
             )
         known[iri].titles[lang or "ja"] = title
     return {plan: list(known.values()) for plan, known in found.items()}
@@ -248,13 +249,19 @@ def _texts(plan: PlanFacts, name: str) -> dict[str, str]:
     return found
 
 
-def _listed(entries: Iterable[Entry], kind: str) -> list[Listed]:
+def _listed(
+    entries: Iterable[Entry], kind: str, questions: Mapping[str, Mapping[str, str]]
+) -> list[Listed]:
     found = []
     for entry in entries:
         for one in chosen()[kind]:
             if fnmatchcase(entry.path, one["path"]):
                 name = entry.path.rpartition("/")[2].partition(".")[0]
-                titles = {lang: one[lang].format(name=name) for lang in LANGUAGES}
+                called = questions.get(name, {})
+                titles = {
+                    lang: one[lang].format(name=name, title=called.get(lang, name))
+                    for lang in LANGUAGES
+                }
                 packed = one.get("compressed", "")
                 found.append(
                     Listed(entry.path, entry.size, entry.sha256, one["type"], packed, titles)
