@@ -43,7 +43,7 @@ def in_japanese(message: str, *, on_page: bool = False) -> str | None:
 
 
 def _line(text: str, on_page: bool) -> str | None:
-    messages, pages, kinds = _read()
+    messages, pages, tables = _read()
     for english, start, japanese in messages:
         if not text.startswith(start) or not (match := _pattern(english).fullmatch(text)):
             continue
@@ -52,7 +52,7 @@ def _line(text: str, on_page: bool) -> str | None:
             if name in _MESSAGES_THEMSELVES:
                 values[name] = _line(value, on_page)
             else:
-                values[name] = kinds.get(value, value) if name == "kind" else _shown(value)
+                values[name] = tables.get(name, {}).get(value) or _shown(value)
         if None not in values.values():
             return _filled(pages.get(english, japanese) if on_page else japanese, values)
     return None
@@ -82,10 +82,10 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 
 @cache
-def _read() -> tuple[list[tuple[str, str, str]], dict[str, str], dict[str, str]]:
-    """Return each message with its start and its counterpart, those of pages, and the kinds."""
+def _read() -> tuple[list[tuple[str, str, str]], dict[str, str], dict[str, dict[str, str]]]:
+    """Return each message with its start and its counterpart, those of pages, and values."""
     table: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     all_of_them = table["messages"] | table["argparse"]
     messages = [(one, one.partition("{")[0], told) for one, told in all_of_them.items()]
     messages.sort(key=lambda one: -len(_BRACES.sub("", one[0])))
-    return messages, table["pages"], table["kind"]
+    return messages, table["pages"], {name: table[name] for name in ("kind", "reason")}

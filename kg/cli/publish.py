@@ -170,12 +170,15 @@ def _check(target: str, say: Say) -> int:
     findings, counted = check(target)
     for finding in findings:
         sys.stdout.write(f"{finding.place}: {say(finding.ja, finding.en)}\n")
+    if counted.problems > len(findings):
+        sys.stdout.write(say("…（以下略）\n", "… (the others are not listed)\n"))
     sys.stdout.write(
         say(
-            f"{target}: 問題 {len(findings)} 件（ファイル {counted.files}、"
+            f"{target}: 問題 {counted.problems} 件（ファイル {counted.files}、"
             f"リンク {counted.links}、トリプル {counted.triples}）\n",
-            f"{target}: {len(findings)} problems ({counted.files} files, "
+            f"{target}: {counted.problems} problems ({counted.files} files, "
             f"{counted.links} links, {counted.triples} triples)\n",
         )
     )
+    _list(counted.strangers, say("このコマンドのものでないファイル", "files not of kg publish"))
     return 1 if findings else 0

@@ -151,18 +151,22 @@ def to_turtle(graph: Graph | Lines) -> bytes:
     return b"".join(turtle_pieces(lines))
 
 
-def turtle_pieces(lines: Lines, *, at_once: int = AT_ONCE) -> Iterator[bytes]:
+def turtle_pieces(
+    lines: Lines, *, at_once: int = AT_ONCE, more: Mapping[str, str] | None = None
+) -> Iterator[bytes]:
     """Write lines as Turtle as ``to_turtle`` does, a piece at a time.
 
     Args:
         lines: Sorted lines of N-Triples, of which a piece at a time is held.
         at_once: How many lines that is.
+        more: Prefixes beside those of the data.
     """
+    known = {prefix: str(namespace) for prefix, namespace in {**PREFIXES, **(more or {})}.items()}
     head: set[str] = set()
     # The prefixes stand first, and which are used is known last.
     with SpooledTemporaryFile(_MOST_HELD) as made:
         for piece in by_subjects(lines, at_once):
-            prefixes, body = _turtle_rows(piece)
+            prefixes, body = _turtle_rows(piece, known)
             used = " " + " ".join(body).replace("\t", " ").replace("^^", " ")
             head.update(row for row in prefixes if f" {row.split()[1]}" in used)
             parts = (row if row.startswith("\t") else f"\n{row}" for row in body)
@@ -176,10 +180,9 @@ def turtle_pieces(lines: Lines, *, at_once: int = AT_ONCE) -> Iterator[bytes]:
         yield b"\n"
 
 
-def _turtle_rows(lines: Iterable[bytes]) -> tuple[list[str], list[str]]:
+def _turtle_rows(lines: Iterable[bytes], prefixes: dict[str, str]) -> tuple[list[str], list[str]]:
     """Return the rows of Turtle that declare all prefixes, in no order, and those behind them."""
     triples = pyoxigraph.parse(b"\n".join(lines), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    prefixes = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
     text = _serialised(triples, pyoxigraph.RdfFormat.TURTLE, prefixes).decode()
     rows = text.removesuffix("\n").split("\n")
     head = [row for row in rows if row.startswith("@prefix ")]

@@ -112,7 +112,10 @@ def _links(path: str, content: bytes) -> Iterator[str]:
         for tag in _TAG.findall(content.decode(errors="replace")):
             yield from map(html.unescape, _LINK.findall(tag))
     elif path.endswith(".xml"):
-        yield from map(html.unescape, _LOCATION.findall(content.decode(errors="replace")))
+        text = content.decode(errors="replace")
+        yield from map(html.unescape, _LOCATION.findall(text))
+        for tag in _TAG.findall(text):
+            yield from map(html.unescape, _LINK.findall(tag))
     elif path.endswith("csv-metadata.json"):
         try:
             yield from (table["url"] for table in json.loads(content)["tables"])

@@ -29,11 +29,15 @@ class Counted(NamedTuple):
         files: Files of the site.
         links: Links within it.
         triples: Different triples of the dataset.
+        problems: What is wrong in all, also where not all of it is told.
+        strangers: Files in the folder that are not of ``kg publish``; no mistake.
     """
 
     files: int
     links: int
     triples: int
+    problems: int
+    strangers: list[str]
 
 
 def check(target: str) -> tuple[list[Finding], Counted]:
@@ -43,7 +47,7 @@ def check(target: str) -> tuple[list[Finding], Counted]:
         target: Its folder, or its address.
 
     Returns:
-        What is wrong, the first of each sort, and what was looked at.
+        What is wrong, at most 200 of it, and what was looked at.
 
     Raises:
         NotFoundError: If there is no published site.
@@ -61,7 +65,13 @@ def check(target: str) -> tuple[list[Finding], Counted]:
     links = Links(manifest.files, manifest.address, site.has)
     with Statements() as statements:
         found = dict.fromkeys(_findings(site, manifest, links, statements))
-        counted = Counted(len(manifest.files), links.count, statements.count)
+        counted = Counted(
+            len(manifest.files),
+            links.count,
+            statements.count,
+            len(found),
+            site.strangers(manifest),
+        )
     return list(found)[:_MOST], counted
 
 
@@ -70,7 +80,8 @@ def _findings(
 ) -> Iterator[Finding]:
     for path, content in site.read_all(manifest.files):
         if content is None:
-            yield Finding(path, "ファイルがない", "the file is missing")
+            if not site.keeps_back(path):
+                yield Finding(path, "ファイルがない", "the file is missing")
             continue
         size, sha256 = manifest.files[path]
         if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:

@@ -17,6 +17,7 @@ from kg.publish.model import File
 from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
 from kg.web.pages.asking import LongRows, query_text
+from kg.web.pages.choices import choices
 from kg.web.pages.editions import editions_of, gone, site_at
 from kg.web.pages.shared import ONTOLOGY_TERMS
 from kg.web.pages.words import LANGUAGES, words_in
@@ -63,10 +64,19 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
             "passages": query_text("passages"),
             "code": {"pattern": CODE, "dashes": "".join(map(chr, DASHES))},
             "plans": [{"iri": iri, "path": _path(f"/plan/{id}", lang)} for iri, id in texts],
+            "columns": _columns(),
             "things": [],
         }
         described = (_described(source, iri, thing, lang) for iri, thing in _things(rows))
         yield File(file_of(path, lang), _pieces(head, described))
+
+
+def _columns() -> dict[str, Any]:
+    """Return which columns name things, of which type, and what stands between several names."""
+    columns = choices()["columns"]
+    types = {class_of(type): type for type in TYPES}
+    wanted = {name: types[cls] for name, cls in columns["wanted"].items() if cls in types}
+    return {"plain": columns["plain"], "joined": columns["joined"], "wanted": wanted}
 
 
 def _pieces(head: dict[str, Any], things: Iterable[dict[str, Any]]) -> Iterator[bytes]:

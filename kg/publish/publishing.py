@@ -17,7 +17,7 @@ from kg.publish.manifest import NAME, Manifest, read_manifest
 from kg.publish.model import Entry, File
 from kg.publish.parts import LAST_PARTS
 from kg.publish.source import Source, SourceSpec
-from kg.publish.staging import Stage, changed_by_hand, files_of, told
+from kg.publish.staging import Stage, changed_by_hand, foreign_files, told
 from kg.publish.validity import failed_plans
 from kg.publish.working import make_all
 from kg.questions.catalogue import Catalogue
@@ -190,12 +190,6 @@ def _publish(
     stage.end()
     removed = [path for path in ours if path not in entries]
     return Published(len(entries), entries.size(), written, removed, kept, by_hand, unvalidated)
-
-
-def foreign_files(site: Path, manifest: Manifest) -> list[str]:
-    """Return the files in the folder of a site that its manifest does not know."""
-    names = (path.relative_to(site).as_posix() for path in files_of(site))
-    return [name for name in names if name != NAME and name not in manifest.files]
 
 
 def key_of(spec: SourceSpec) -> str:

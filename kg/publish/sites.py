@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote
+from urllib.parse import unquote, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from kg.errors import EndpointError
 from kg.publish.finding import Finding
+from kg.publish.manifest import NAME
+from kg.publish.recipes.files import KEPT_BY_HOSTS
 from kg.publish.source import read_address
+from kg.publish.staging import foreign_files
 from kg.web.addresses.files import address
 from kg.web.resources.writing import TYPES
 
@@ -64,6 +68,14 @@ class FolderSite:
         """Say whether there is a file."""
         return (self._folder / path).is_file()
 
+    def keeps_back(self, path: str) -> bool:
+        """Say whether a file may be there although it cannot be read: none in a folder."""
+        return False
+
+    def strangers(self, manifest: Manifest) -> list[str]:
+        """Return the files that are not of ``kg publish``."""
+        return foreign_files(self._folder, manifest)
+
     def negotiation(self, manifest: Manifest) -> Iterator[Finding]:
         """A folder negotiates nothing."""
         yield from ()
@@ -77,13 +89,17 @@ class _NoRedirects(HTTPRedirectHandler):
 class WebSite:
     """A site that a host serves.
 
+    Hosts lead from ``http:`` to ``https:``, and some from ``a.html`` to ``a``: who reads a file
+    follows. Where the manifest is found, the site is.
+
     Args:
         site: Its address without a slash at its end.
     """
 
     def __init__(self, site: str) -> None:
         self._site = site
-        self._open = build_opener(_NoRedirects).open
+        self._follow = build_opener().open
+        self._stay = build_opener(_NoRedirects).open
 
     def read(self, path: str) -> bytes | None:
         """Read a file; None where there is none.
@@ -91,7 +107,21 @@ class WebSite:
         Raises:
             EndpointError: If the host does not answer.
         """
-        return self._ask(path)[2]
+        _, place, body = self._ask(self._follow, path)
+        if path == NAME and place.endswith(f"/{NAME}"):
+            self._site = place.removesuffix(f"/{NAME}")
+        return body
+
+    def keeps_back(self, path: str) -> bool:
+        """Say whether a file may be there although it cannot be read.
+
+        A host may read it and hand it out to nobody, as Debian's Apache does with ``.htaccess``.
+        """
+        return path.rpartition("/")[2] in KEPT_BY_HOSTS
+
+    def strangers(self, manifest: Manifest) -> list[str]:
+        """Return the files that are not of ``kg publish``: a host lists none."""
+        return []
 
     def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Read files, some at once."""
@@ -124,27 +154,25 @@ class WebSite:
             yield from self._negotiated(stem, "text/html", f"page/{stem}.html")
 
     def _negotiated(self, stem: str, kind: str, file: str) -> Iterator[Finding]:
-        status, place, _ = self._ask(f"id/{stem}", kind)
-        wanted = f"{self._site}/{address(file)}"
+        status, place, _ = self._ask(self._stay, f"id/{stem}", kind)
         if status == 404:
             return
-        whole = (
-            f"{self._site.partition('://')[0]}://{self._site.partition('://')[2].partition('/')[0]}"
-        )
-        led = whole + place if place.startswith("/") else place
-        if status != 303 or quote(led, safe="%/:") != quote(wanted, safe="%/:"):
+        led = urljoin(f"{self._site}/id/{address(stem)}", place)
+        if status != 303 or unquote(led) != unquote(f"{self._site}/{address(file)}"):
             yield Finding(
                 f"id/{stem}",
                 f"{kind} を求めると {file} に導かれない（{status} {place}）",
                 f"who asks for {kind} is not led to {file} ({status} {place})",
             )
 
-    def _ask(self, path: str, accept: str = "*/*") -> tuple[int, str, bytes | None]:
-        """Return status, address that it leads to, and body of what is at a path."""
+    def _ask(
+        self, opened: Callable[..., Any], path: str, accept: str = "*/*"
+    ) -> tuple[int, str, bytes | None]:
+        """Return status, address that is led to, and body of what is at a path."""
         request = Request(f"{self._site}/{address(path)}", headers={"Accept": accept})  # noqa: S310
         try:
-            with self._open(request, timeout=_TIMEOUT_S) as answer:
-                return answer.status, "", answer.read()
+            with opened(request, timeout=_TIMEOUT_S) as answer:
+                return answer.status, answer.url, answer.read()
         except HTTPError as error:
             return error.code, error.headers.get("Location", ""), None
         except (URLError, OSError, HTTPException) as error:

@@ -192,6 +192,17 @@ def files_of(folder: Path) -> Iterator[Path]:
             yield Path(root) / name
 
 
+def foreign_files(site: Path, manifest: Manifest) -> list[str]:
+    """Return the files in the folder of a site that its manifest does not know.
+
+    Args:
+        site: Folder of the site.
+        manifest: Its manifest.
+    """
+    names = (path.relative_to(site).as_posix() for path in files_of(site))
+    return [name for name in names if name != NAME and name not in manifest.files]
+
+
 def _has_room(new: Path, name: str) -> bool:
     """Say whether no file stands where a path has a folder."""
     return not any((new / parent).is_file() for parent in Path(name).parents)

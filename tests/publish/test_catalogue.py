@@ -19,6 +19,7 @@ from kg.publish.catalogue.research import research_files
 from kg.publish.entries import Entries
 from kg.publish.model import Entry
 from kg.publish.source import Source, SourceSpec
+from kg.questions.catalogue import Catalogue
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SHAPES = Path(__file__).parent / "shapes" / "dcat.ttl"
@@ -84,6 +85,38 @@ def test_the_catalogue_names_files_and_areas_and_only_what_is_known(folder: Path
     assert graph.value(plan, DCTERMS.license) is None
 
 
+def test_the_data_of_a_plan_are_told_as_theirs_with_what_is_known_of_the_rights(
+    folder: Path,
+) -> None:
+    graph = Graph().parse(folder / "catalog.ttl")
+    node = URIRef("https://w3id.org/chiiki/id/endpoint/data/kushiro-nemuro")
+    whole = URIRef("https://w3id.org/chiiki/id/endpoint/union")
+    own, common = (set(graph.objects(one, DCTERMS.description)) for one in (node, whole))
+    assert not own & common
+    assert any("地域づくり推進ビジョン" in str(text) for text in own)
+    for one in (node, whole):
+        (rights,) = graph.objects(one, DCTERMS.rights)
+        told = graph.objects(rights, DCTERMS.description)
+        languages = {text.language for text in told if isinstance(text, Literal)}
+        assert languages == {"ja", "en"}
+        words = set(graph.objects(one, DCAT.keyword))
+        assert {Literal("地域計画", "ja"), Literal("釧路・根室連携地域", "ja")} <= words
+
+
+def test_a_table_is_called_in_the_catalogue_as_its_question(folder: Path) -> None:
+    graph = Graph().parse(folder / "catalog.ttl")
+    table = URIRef("https://w3id.org/chiiki/id/endpoint/distribution/tables/projects.csv")
+    titles = {str(title) for title in graph.objects(table, DCTERMS.title)}
+    question = Catalogue().get("projects")
+    assert titles == {f"{question.title['ja']}（CSV）", f"{question.title['en']}, as CSV"}
+
+
+def test_the_catalogue_reads_in_short_names(folder: Path) -> None:
+    text = (folder / "catalog.ttl").read_text()
+    assert "a dcat:Catalog" in text
+    assert "<http://www.w3.org/ns/dcat#Catalog>" not in text
+
+
 def test_without_an_address_files_are_named_from_where_the_catalogue_is(source: Source) -> None:
     known = facts(source, Entries([Entry("dataset.nq.gz", 1, "0" * 64)]))
     known.address = ""
@@ -122,6 +155,8 @@ def test_the_feed_is_read_by_readers_of_feeds(folder: Path) -> None:
     assert entry.id == "https://w3id.org/chiiki/id/kushiro-nemuro"
     assert entry.link == f"{ADDRESS}/page/kushiro-nemuro.html"
     assert "2025-03 公表" in entry.summary
+    assert entry.rights_detail.language == "ja"
+    assert "利用条件の記載はありません" in entry.rights
 
 
 def crate_of(folder: Path, **changes: None) -> Graph:

@@ -149,6 +149,10 @@ def test_the_catalogue_has_each_edition_as_a_version_of_the_plans_data(catalogue
     assert set(catalogue.objects(new, DCAT.previousVersion)) == {old}
     assert catalogue.value(old, DCAT.previousVersion) is None
     assert str(catalogue.value(old, DCTERMS.issued)) == "2021-03"
+    period = catalogue.value(old, DCTERMS.temporal)
+    days = [str(catalogue.value(period, one)) for one in (DCAT.startDate, DCAT.endDate)]
+    assert days == ["2021-04", "2025-03"]
+    assert any("2021" in str(text) for text in catalogue.objects(old, DCTERMS.description))
     assert {str(title) for title in catalogue.objects(old, DCTERMS.title)} == {
         "旧版の試験 (2021)",
         "An older edition for tests (2021)",

@@ -131,6 +131,25 @@ def test_a_question_is_answered_for_another_thing(
     expect(rows).to_have_count(len(expected))
 
 
+LINKED = """
+() => [...document.querySelectorAll("#answer tbody td:not(.quotes) a")]
+  .filter((link) => !link.hash && link.host === location.host)
+  .map((link) => [link.closest("td").dataset.label, link.textContent, decodeURI(link.pathname)])
+"""
+
+
+@pytest.mark.parametrize("name", ["projects-by-asset", "works-by-asset", "initiatives-by-project"])
+def test_names_in_an_answer_lead_where_they_lead_on_the_page_as_published(
+    page: Page, address: str, name: str
+) -> None:
+    page.goto(f"{address}/questions/{name}.html")
+    before = page.evaluate(LINKED)
+    assert before
+    page.get_by_role("button", name="答えを見る").click()
+    expect(page.locator("#answer").get_by_role("button", name="CSV")).to_be_visible()
+    assert page.evaluate(LINKED) == before
+
+
 @pytest.mark.parametrize("code", ["4-1", "４－（１）", "4‐(1)", "プロジェクト 4ー1"])
 def test_a_code_is_read_in_any_writing_as_kg_reads_it(
     page: Page, address: str, dataset_folder: Path, code: str
@@ -261,6 +280,8 @@ def test_an_address_of_a_passage_leads_to_its_page_and_the_citation_follows(
     page.goto(f"{address}/plan/kushiro-nemuro/3.html#char=2764,2770")
     expect(citation).to_contain_text("2764〜2770 文字目")
     expect(citation).not_to_contain_text("2767")
+    own = citation.get_by_role("link", name="この語句へのリンク").get_attribute("href") or ""
+    assert unquote(own) == "#char=2764,2770:~:text=釧路港の整備"
     for link in citation.locator("a[download]").all():
         told = unquote(link.get_attribute("href") or "")
         assert re.search(r'note("|) ?[=:] ?["{]char=2764,2770; sha256:', told)

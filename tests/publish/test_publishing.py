@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 
 from kg.cli import main
+from kg.cli.messages import frame
 from kg.errors import BusyError, InputError, OutputError, UsageError
 from kg.publish import exchange, staging
 from kg.publish.checking import check
@@ -112,12 +113,14 @@ def test_a_full_disk_leaves_the_site_as_it_was(small: Small, tmp_path: Path) -> 
     (folder / "ontology.nt").write_bytes(b"")  # must be made anew
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
     try:
-        with pytest.raises(OutputError, match="cannot write"):
+        with pytest.raises(OutputError, match="cannot write") as told:
             publish(version, folder)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert (folder / "site.json").read_bytes() == before
     assert not (tmp_path / ".site.publishing").exists()
+    first = frame(told.value, "ja").splitlines()[0]
+    assert first == "error[output] 書き込めません: ファイルが大きすぎます"
 
 
 def test_a_kill_before_the_exchange_leaves_the_old_site(

@@ -154,6 +154,10 @@ def test_files_have_their_media_types_and_all_may_read_them(host: tuple[Host, st
     assert up.ask(f"{root}data/asset/花咲港.ttl").status == 404
 
 
+def test_github_pages_is_asked_to_leave_nothing_out(folder: Path) -> None:
+    assert (folder / ".nojekyll").read_bytes() == b""
+
+
 def test_an_address_in_w3id_leads_to_the_site() -> None:
     address = "https://data.example.jp/plan"
     made = {file.path: file.content for file in recipes([PLAN], BASE, address, _entries())}

@@ -7,9 +7,10 @@ import gzip
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import openpyxl
 import pyoxigraph
@@ -87,6 +88,32 @@ def test_dumps_are_the_dataset(site: Path, version: str) -> None:
     assert {path.name for path in site.glob("dataset.*")} == {
         f"dataset.{suffix}.gz" for suffix in ("nq", "trig", "ttl")
     }
+
+
+@pytest.mark.parametrize("page", ["about.html", "en/about.html"])
+def test_whatever_is_made_for_programs_and_every_table_is_linked_for_people(
+    site: Path, page: str
+) -> None:
+    text = (site / page).read_text()
+    linked = {
+        (site / page).parent.joinpath(unquote(link)).resolve().relative_to(site.resolve())
+        for link in re.findall(r'href="([^":#?]+)"', text)
+    }
+    names = {path.as_posix() for path in linked}
+    assert names >= {
+        "catalog.ttl", "catalog.jsonld", "void.ttl", "ro-crate-metadata.json", "feed.xml",
+        "SHA256SUMS", "dataset.nq.gz", "tables.xlsx", "tables/csv-metadata.json",
+    }  # fmt: skip
+    tables = {path.relative_to(site).as_posix() for path in site.glob("tables/*.csv")}
+    assert names >= tables
+
+
+@pytest.mark.parametrize("page", ["index.html", "en/index.html", "about.html"])
+def test_readers_of_feeds_find_the_feed(site: Path, page: str) -> None:
+    text = (site / page).read_text()
+    (link,) = re.findall(r'<link rel="alternate" type="application/atom\+xml"[^>]*>', text)
+    assert link.endswith('href="../feed.xml">' if "/" in page else 'href="feed.xml">')
+    assert "feed.xml" not in (site / "map.html").read_text()
 
 
 def test_sums_are_those_of_all_files(site: Path) -> None:

@@ -77,4 +77,12 @@ def test_without_scripts_pages_and_data_are_there(browser: Browser, address: str
     expect(page.locator("#answer tbody tr")).to_have_count(5)
     csv = page.locator("#answer").get_by_role("link", name="CSV")
     assert page.request.get(csv.evaluate("one => one.href")).ok
+    page.goto(f"{address}/questions/projects-by-asset.html?asset=根室港")
+    told = page.locator("main noscript p")
+    expect(told).to_be_visible()
+    assert told.inner_text().startswith("ほかの値で答えるにはスクリプトが要ります。")
+    page.goto(f"{address}/en/editor.html")
+    assert told.inner_text().startswith("SPARQL needs scripts")
+    page.goto(f"{address}/plan/kushiro-nemuro/3.html#char=2748,2756:~:text=上春別防雪の整備")
+    expect(page.locator(".text").get_by_text("上春別防雪").first).to_be_in_viewport()
     context.close()

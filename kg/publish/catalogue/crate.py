@@ -17,6 +17,7 @@ NAME = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/crate/1.2"
 _SOFTWARE = "#chiiki-kg"
 _RIGHTS = "#rights"
+_BUILD = "#build"
 
 
 def crate(facts: Facts) -> bytes | None:
@@ -44,6 +45,7 @@ def crate(facts: Facts) -> bytes | None:
         "identifier": facts.sha256 and f"sha256:{facts.sha256}",
         "hasPart": _ids(one["@id"] for one in files),
         "isBasedOn": _ids(one["@id"] for one in plans),
+        "mentions": _ids([_BUILD]),
     }
     graph = [_descriptor(), {key: value for key, value in root.items() if value}, *files, *plans]
     graph += [{"@id": one, "@type": "CreativeWork", "name": one} for one in licences]
@@ -110,7 +112,7 @@ def _bodies(facts: Facts) -> list[dict[str, Any]]:
 
 
 def _rights(facts: Facts) -> dict[str, Any]:
-    known = [plan.rights for plan in facts.plans if plan.rights]
+    known = [text for plan in facts.plans for text in plan.rights.values()]
     return {
         "@id": _RIGHTS,
         "@type": "CreativeWork",
@@ -135,7 +137,7 @@ def _action(facts: Facts) -> dict[str, Any]:
     made = [one.path for one in (*facts.files, *facts.research) if one.path.startswith("dataset.")]
     sources = [one.path for one in facts.research if one.path.startswith("sources/")]
     return {
-        "@id": "#build",
+        "@id": _BUILD,
         "@type": "CreateAction",
         "name": "kg build, kg publish",
         "instrument": {"@id": _SOFTWARE},

@@ -15,6 +15,7 @@ import re
 from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from kg.graph.terms import ONTOLOGY
 from kg.publish.catalogue.facts import Area, EditionEntry, Facts, Listed, PlanEntry, chosen
 from kg.publish.model import NOWHERE
 from kg.web.addresses.files import address
@@ -22,7 +23,7 @@ from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows DCAT 2
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -103,16 +104,35 @@ class _Writer:
         if facts.version:
             self._say(node, DCAT.version, Literal(facts.version))
         self._say(node, DCAT.landingPage, self._at(""))
-        self._say(node, DCAT.theme, *(URIRef(iri) for iri in chosen()["themes"]["iris"]))
-        for iri in chosen()["themes"]["iris"]:
-            self._say(URIRef(iri), RDF.type, SKOS.Concept)
-            self._texts(URIRef(iri), SKOS.prefLabel, {"en": iri.rpartition("/")[2]})
+        self._about(node, [plan.spatial for plan in facts.plans])
+        for plan in facts.plans:
+            self._rights(node, plan)
         self._say(node, FOAF.page, self._at("about.html"))
         self._say(self._at("about.html"), RDF.type, FOAF.Document)
         for area in facts.areas:
             self._area(node, area)
         for listed in facts.files:
             self._say(node, DCAT.distribution, self._distribution(listed))
+
+    def _about(self, node: URIRef, places: Sequence[Mapping[str, str]]) -> None:
+        """Say what data are about, for who looks for them (DCAT 3, 6.4.13, 6.4.14, 6.4.18)."""
+        for iri, label in chosen()["themes"].items():
+            self._say(node, DCAT.theme, URIRef(iri))
+            self._say(URIRef(iri), RDF.type, SKOS.Concept)
+            self._texts(URIRef(iri), SKOS.prefLabel, {"en": label})
+        for lang, words in chosen()["keywords"].items():
+            for word in (*words, *(place[lang] for place in places if lang in place)):
+                self._texts(node, DCAT.keyword, {lang: word})
+        self._say(node, DCTERMS.conformsTo, ONTOLOGY)
+        self._say(ONTOLOGY, RDF.type, DCTERMS.Standard)
+
+    def _rights(self, node: URIRef, plan: PlanEntry) -> None:
+        """Say what is known of the rights in a plan, whose words the data have."""
+        if plan.rights:
+            rights = URIRef(f"{self._base}data/{plan.id}/rights")
+            self._say(node, DCTERMS.rights, rights)
+            self._say(rights, RDF.type, _RIGHTS)
+            self._texts(rights, DCTERMS.description, plan.rights)
 
     def _area(self, node: URIRef, area: Area) -> None:
         place = URIRef(area.iri)
@@ -155,7 +175,9 @@ class _Writer:
         self._say(node, DCTERMS.isPartOf, self._dataset)
         self._say(self._dataset, DCTERMS.hasPart, node)
         self._texts(node, DCTERMS.title, plan.titles)
-        self._texts(node, DCTERMS.description, self._facts.descriptions)
+        self._texts(node, DCTERMS.description, _described("plan", plan.titles))
+        self._about(node, [plan.spatial])
+        self._rights(node, plan)
         self._say(node, DCTERMS.identifier, Literal(plan.id))
         self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
         self._say(node, DCAT.landingPage, self._at(f"page/{plan.id}.html"))
@@ -171,15 +193,15 @@ class _Writer:
             self._say(node, DCAT.inSeries, series)
             self._say(series, RDF.type, DCAT.DatasetSeries)
             self._texts(series, DCTERMS.title, plan.titles)
-            self._texts(series, DCTERMS.description, self._facts.descriptions)
+            self._texts(series, DCTERMS.description, _described("series", plan.titles))
             self._say(self._catalogue, DCAT.dataset, series)
         if plan.revises:
             before = plan.revises.removeprefix(self._facts.base)
             self._say(node, DCAT.prev, URIRef(f"{self._base}data/{before}"))
         for edition in plan.editions:
-            self._edition(node, edition)
+            self._edition(node, edition, plan)
 
-    def _edition(self, whole: URIRef, edition: EditionEntry) -> None:
+    def _edition(self, whole: URIRef, edition: EditionEntry, plan: PlanEntry) -> None:
         """Write an edition as a version of the data about its plan (DCAT 3, 11)."""
         name = local_name(edition.iri)
         node, document = self._version(edition.iri), URIRef(edition.iri)
@@ -187,7 +209,10 @@ class _Writer:
         self._say(node, RDF.type, DCAT.Dataset)
         self._say(self._catalogue, DCAT.dataset, node)
         self._texts(node, DCTERMS.title, titles)
-        self._texts(node, DCTERMS.description, self._facts.descriptions)
+        self._texts(node, DCTERMS.description, _described("version", plan.titles, edition.id))
+        self._about(node, [plan.spatial])
+        self._rights(node, plan)
+        self._period(node, edition)
         self._say(node, DCTERMS.identifier, Literal(name))
         self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
         self._say(node, DCTERMS.issued, _date(edition.issued))
@@ -206,6 +231,16 @@ class _Writer:
         self._texts(document, DCTERMS.title, edition.titles)
         self._say(document, DCTERMS.language, *self._languages({"ja": "JPN"}))
         self._say(document, DCTERMS.issued, _date(edition.issued))
+
+    def _period(self, node: URIRef, edition: EditionEntry) -> None:
+        """Say when an edition is in force (DCAT 3, 6.6.6, 6.14)."""
+        if edition.begin or edition.end:
+            period = URIRef(f"{node}/period")
+            self._say(node, DCTERMS.temporal, period)
+            self._say(period, RDF.type, DCTERMS.PeriodOfTime)
+            for predicate, day in ((DCAT.startDate, edition.begin), (DCAT.endDate, edition.end)):
+                if day:
+                    self._say(period, predicate, _date(day))
 
     def _version(self, iri: str) -> URIRef:
         return URIRef(f"{self._base}data/{local_name(iri)}")
@@ -228,13 +263,18 @@ class _Writer:
         if plan.licence:
             self._say(node, DCTERMS.license, URIRef(plan.licence))
             self._say(URIRef(plan.licence), RDF.type, DCTERMS.LicenseDocument)
-        if plan.rights:
-            rights = URIRef(f"{self._base}data/{plan.id}/rights")
-            self._say(node, DCTERMS.rights, rights)
-            self._say(rights, RDF.type, _RIGHTS)
-            self._texts(rights, DCTERMS.description, {"en": plan.rights})
+        self._rights(node, plan)
         if plan.source:
             self._say(node, DCAT.landingPage, URIRef(plan.source))
+
+
+def _described(what: str, titles: Mapping[str, str], edition: str = "") -> dict[str, str]:
+    """Return what data are, in each language that their plan has a title in."""
+    return {
+        lang: text.format(title=titles[lang], edition=edition)
+        for lang, text in chosen()["words"][what].items()
+        if lang in titles
+    }
 
 
 def _date(text: str) -> Literal:

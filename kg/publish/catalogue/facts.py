@@ -18,7 +18,7 @@ from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.publish.entries import Entries
     from kg.publish.model import Entry
@@ -74,6 +74,8 @@ class EditionEntry(NamedTuple):
         is_current: Whether the data of the plan are what it says.
         earlier: The edition that it revises, or empty.
         titles: Its title, by language.
+        begin: The day, month or year from which it is in force, or empty.
+        end: The last one of these, or empty.
         files: What it says, as files; none for the current one, which the whole dataset has.
     """
 
@@ -84,6 +86,8 @@ class EditionEntry(NamedTuple):
     is_current: bool
     earlier: str
     titles: dict[str, str]
+    begin: str
+    end: str
     files: tuple[Listed, ...]
 
 
@@ -99,7 +103,7 @@ class PlanEntry(NamedTuple):
         spatial: The area that it is for, by language.
         issued: Year, month or day.
         licence: Address of its licence, where it is certain.
-        rights: What is known of its rights.
+        rights: What is known of its rights, by language.
         source: Where the document is found.
         work: What it is an edition of.
         revises: The edition that it revises.
@@ -114,7 +118,7 @@ class PlanEntry(NamedTuple):
     spatial: dict[str, str]
     issued: str | None
     licence: str | None
-    rights: str | None
+    rights: dict[str, str]
     source: str | None
     work: str | None
     revises: str | None
@@ -168,6 +172,7 @@ def facts(source: Source, entries: Entries) -> Facts:
     for plan, relation, other in _ask(source, "editions"):
         related.setdefault(plan, {}).setdefault(local_name(relation), other)
     editions = _editions(source, entries)
+    questions = {one.name: one.title for one in source.site.dataset.catalogue}
     return Facts(
         base=known.base,
         address=source.spec.address,
@@ -180,21 +185,25 @@ def facts(source: Source, entries: Entries) -> Facts:
             for plan in source.shared.plans
         ],
         areas=_areas(source),
-        files=_listed(entries.entries(), "file"),
-        research=_listed(entries.entries(), "research"),
+        files=_listed(entries.entries(), "file", questions),
+        research=_listed(entries.entries(), "research", questions),
     )
 
 
 def _editions(source: Source, entries: Entries) -> dict[str, list[EditionEntry]]:
     """Return the editions of each plan in order of time."""
     found: dict[str, dict[str, EditionEntry]] = {}
-    for plan, iri, id, issued, status, graph, earlier, title, lang in _ask(source, "named"):
+    for plan, iri, id, issued, status, graph, earlier, title, lang, begin, end in _ask(
+        source, "named"
+    ):
         known = found.setdefault(plan, {})
         if iri not in known:
             stem = f"data/{encoded(local_name(iri))}/all."
             known[iri] = EditionEntry(
                 *(iri, id, issued, local_name(status), not is_apart(graph), earlier, {}),
-                tuple(_listed(entries.below(named(stem)), "edition")),
+                begin,
+                end,
+                tuple(_listed(entries.below(named(stem)), "edition", {})),
             )
         known[iri].titles[lang or "ja"] = title
     return {plan: list(known.values()) for plan, known in found.items()}
@@ -225,7 +234,7 @@ def _plan(
         _texts(plan, "spatial"),
         plan.said("issued", "ja"),
         plan.said("license", "ja"),
-        plan.said("rights", "en"),
+        _texts(plan, "rights"),
         plan.said("source", "ja"),
         related.get("isVersionOf"),
         related.get("wasRevisionOf"),
@@ -240,13 +249,19 @@ def _texts(plan: PlanFacts, name: str) -> dict[str, str]:
     return found
 
 
-def _listed(entries: Iterable[Entry], kind: str) -> list[Listed]:
+def _listed(
+    entries: Iterable[Entry], kind: str, questions: Mapping[str, Mapping[str, str]]
+) -> list[Listed]:
     found = []
     for entry in entries:
         for one in chosen()[kind]:
             if fnmatchcase(entry.path, one["path"]):
                 name = entry.path.rpartition("/")[2].partition(".")[0]
-                titles = {lang: one[lang].format(name=name) for lang in LANGUAGES}
+                called = questions.get(name, {})
+                titles = {
+                    lang: one[lang].format(name=name, title=called.get(lang, name))
+                    for lang in LANGUAGES
+                }
                 packed = one.get("compressed", "")
                 found.append(
                     Listed(entry.path, entry.size, entry.sha256, one["type"], packed, titles)

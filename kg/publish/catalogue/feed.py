@@ -83,7 +83,8 @@ def _lines(facts: Facts, entry: _Entry) -> list[str]:
         f"<summary>{escape(entry.summary)}</summary>",
     ]
     if plan.rights:
-        lines.append(f'<rights xml:lang="en">{escape(plan.rights)}</rights>')
+        lang = "ja" if "ja" in plan.rights else next(iter(plan.rights))
+        lines.append(f'<rights xml:lang="{lang}">{escape(plan.rights[lang])}</rights>')
     return [*lines, "</entry>"]
 
 

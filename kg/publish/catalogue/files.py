@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kg.graph.serialise import turtle_pieces
 from kg.publish.catalogue.crate import NAME, crate
 from kg.publish.catalogue.dcat import catalogue
-from kg.publish.catalogue.facts import facts
+from kg.publish.catalogue.facts import chosen, facts
 from kg.publish.catalogue.feed import feed
 from kg.publish.lines import written
 from kg.publish.model import NOWHERE, File
@@ -37,7 +38,8 @@ def written_of(known: Facts) -> Iterator[File]:
     graph = catalogue(known)
     lines = sorted(graph.serialize(format="nt", encoding="utf-8").splitlines())
     told = [line for line in lines if line]
-    for file in written(told, f"{known.base}endpoint/catalogue", "catalog", ("ttl", "jsonld")):
+    turtle = File("catalog.ttl", turtle_pieces(told, more=chosen()["prefixes"]))
+    for file in (turtle, *written(told, f"{known.base}endpoint/catalogue", "catalog", ("jsonld",))):
         content = b"".join(file.pieces())
         yield File(file.path, content if known.address else _relative(content))
     for name, body in ((NAME, crate(known)), ("feed.xml", feed(known))):

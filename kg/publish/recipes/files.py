@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.publish.entries import Entries
     from kg.publish.source import Source
 
+KEPT_BY_HOSTS = (".htaccess", ".nojekyll", "_headers", "_redirects")
+"""Names of recipes that a host reads where they stand, and may hand out to nobody."""
+
 
 def recipe_files(source: Source, entries: Entries) -> Iterator[File]:
     """Make the recipes of a site.
@@ -43,5 +46,6 @@ def recipes(plans: Sequence[str], base: str, address: str, entries: Entries) -> 
     yield File("nginx.conf", nginx(address, plans).encode())
     yield File("_redirects", redirects(plans, entries).encode())
     yield File("_headers", headers().encode())
+    yield File(".nojekyll", b"")  # else GitHub Pages leaves out names that begin with . or _
     if address and w3id_folder(base):
         yield File("w3id/.htaccess", w3id(base, str(ONTOLOGY), address, plans).encode())

@@ -129,24 +129,53 @@ function behind(rows, edition) {
   return quotes([...new Set(sources)], edition);
 }
 
-function table({ columns }, shown, said, byLabel) {
+function table({ columns }, shown, said, called) {
   const lang = document.documentElement.lang;
   const hasQuotes = said.size > 0;
   const head = columns.map(({ type, label }) => make("th", { role: "columnheader", scope: "col", class: type === "integer" && "number" }, label[lang]));
   if (hasQuotes) head.push(make("th", { role: "columnheader", scope: "col" }, say(words.words)));
   const body = make("tbody", { role: "rowgroup" });
   for (const row of shown) {
-    const cells = columns.map((column) => cell(column, row[column.name] ?? "", lang, byLabel));
+    const cells = columns.map((column) => cell(column, row, lang, called));
     if (hasQuotes) cells.push(quoteCell(row, said));
     body.append(make("tr", { role: "row" }, ...cells));
   }
   return make("table", { role: "table", "data-sortable": true }, make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head)), body);
 }
 
-function cell({ type, label }, text, lang, byLabel) {
-  const href = type !== "integer" && byLabel.get(text);
+function cell({ name, type, label }, row, lang, called) {
+  const text = row[name] ?? "";
   const kind = { integer: "number", code: "code" }[type];
-  return make("td", { role: "cell", class: kind, lang: tongue(text), "data-label": label[lang] }, href ? make("a", { href }, text) : text);
+  const namesThings = type !== "integer" && !called.columns.plain.includes(name);
+  return make("td", { role: "cell", class: kind, lang: tongue(text), "data-label": label[lang] }, ...(namesThings ? pieces(name, text, row, called) : [text]));
+}
+
+/** Writes a text that names a thing, or several with a sign between them, with links, as kg/web/pages/tables.py does. */
+function pieces(name, text, row, called) {
+  const link = (one) => {
+    const href = find(name, one, row, called);
+    return href ? make("a", { href }, one) : one;
+  };
+  const sign = called.columns.joined[name];
+  if (!sign || find(name, text, row, called)) return [link(text)];
+  return text.split(sign).flatMap((one, place) => (place ? [sign, link(one)] : [link(one)]));
+}
+
+/** The page of the one thing that a row means by a name; none where that is in doubt. */
+function find(name, text, row, { byName, columns }) {
+  let found = byName.get(text) ?? [];
+  if (found.length < 2) return found[0]?.href;
+  const sources = (row.source_ ?? "").split(" ");
+  const projects = (byName.get(row.code) ?? []).filter(({ types }) => types.includes("project"));
+  const isWanted = ({ types }) => types.includes(columns.wanted[name]);
+  const isSpokenOf = ({ iri }) => sources.includes(iri);
+  const isOfProject = (one) => projects.some(({ iri }) => one.iri.startsWith(`${iri}/`));
+  for (const fits of [isWanted, isSpokenOf, isOfProject]) {
+    if (found.length < 2) break;
+    const those = found.filter(fits);
+    if (those.length) found = those;
+  }
+  return found.length === 1 && found[0].href;
 }
 
 function quoteCell(row, found) {
@@ -224,7 +253,7 @@ class Page {
     await this.fillSection(words.asking, async () => {
       const question = await read(this.name);
       const edition = chosen(this.form);
-      this.known = { question, edition, rows: await ask(question, this.form, edition), byLabel: await labels(edition) };
+      this.known = { question, edition, rows: await ask(question, this.form, edition), called: await labels(edition) };
       await this.show();
     });
   }
@@ -243,14 +272,14 @@ class Page {
   }
 
   async show() {
-    const { question, edition, rows, byLabel } = this.known;
+    const { question, edition, rows, called } = this.known;
     const heading = make("h2", { id: "answer-heading" }, say(words.result), make("span", { class: "count" }, say(words.rows, { n: rows.length })));
     const asked = edition.name ? make("p", { class: "note" }, say(words.asked, { edition: edition.label })) : "";
     const how = this.how(rows.query);
     if (!rows.length) return this.section.replaceChildren(heading, asked, make("p", { class: "notice" }, say(words.none)), ...how);
     const first = this.first() < rows.length ? this.first() : 0;
     const shown = rows.slice(first, first + this.atOnce);
-    const made = table(question, shown, await behind(shown, edition), byLabel);
+    const made = table(question, shown, await behind(shown, edition), called);
     const range = { n: rows.length, first: first + 1, last: first + shown.length };
     const more = rows.length > shown.length ? make("p", { class: "note" }, say(words.range, range)) : "";
     const label = document.querySelector("h1")?.textContent ?? "";
@@ -294,13 +323,14 @@ class Page {
   }
 }
 
-/** Where a cell leads whose text is what one thing only is called. */
+/** The things by what they are called, and which columns name them. */
 async function labels(edition) {
-  const found = new Map();
-  for (const { label, href, names: all } of (await names(edition.name)).things) {
-    for (const name of new Set([label, ...all])) found.set(name, found.has(name) ? null : href);
+  const { things, columns } = await names(edition.name);
+  const byName = new Map();
+  for (const thing of things) {
+    for (const name of new Set([thing.label, ...thing.names])) byName.set(name, [...(byName.get(name) ?? []), thing]);
   }
-  return found;
+  return { byName, columns };
 }
 
 const form = document.querySelector("form[data-question]");

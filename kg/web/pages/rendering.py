@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "text/html; charset=utf-8"
 TEMPLATES = f"{PACKAGE}/web/pages/templates"
 
+_FEED = "application/atom+xml"
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _PHRASE = re.compile(r"[A-Za-z][A-Za-z'-]+ [A-Za-z][A-Za-z'-]+")
@@ -148,6 +149,26 @@ class Frame:
         """Where all of the data is: names, paths and media types."""
         known = choices()["whole"]["served" if self.has_server else "published"]
         return [(one["name"], one["path"], one.get("type", "")) for one in known]
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """What tells of a published site to programs: names, paths and media types."""
+        if self.has_server or self.shared is None:
+            return []
+        is_dated = any(plan.said("issued", self.lang) for plan in self.shared.plans)
+        return [
+            (one["name"], one["path"], one["type"])
+            for one in choices()["told"]
+            if is_dated or not one.get("is_dated")
+        ]
+
+    @property
+    def feed(self) -> str:
+        """Path of the feed of editions on pages about all of the data, or empty."""
+        if self.path not in ("/", "/about"):
+            return ""
+        paths = [path for _, path, kind in self.told if kind == _FEED]
+        return paths[0] if paths else ""
 
     @property
     def navigation(self) -> list[tuple[str, str, bool]]:

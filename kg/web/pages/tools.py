@@ -8,7 +8,7 @@ from typing import Any
 from kg.dataset.prefixes import PREFIXES
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
-from kg.web.pages.questions import without_head
+from kg.web.pages.questions import is_table, table_path, without_head
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.shared import local_name, shared_of
 from kg.web.pages.start import counts_of, coverage_of
@@ -91,5 +91,15 @@ def about_page(site: Site, values: dict[str, Any]) -> Reply:
         frame,
         plans=[(plan, coverage_of(site, plan), counts_of(site, plan)) for plan in shared.plans],
         facts=choices()["facts"],
+        tables=[] if frame.has_server else _tables(site, frame.lang),
         base_iri=shared.addresses.base,
     )
+
+
+def _tables(site: Site, lang: str) -> list[tuple[str, str, str]]:
+    """Return the tables of a published site: names, titles and paths."""
+    return [
+        (question.name, question.title[lang], table_path(question))
+        for question in site.dataset.questions()
+        if is_table(question)
+    ]
