@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,21 @@ def test_all_properties_by_which_things_point_are_told(two: Source) -> None:
     text = japanese.content.decode()
     for name in ("実施主体", "推進主体", "参画する主体"):
         assert f"← {name} <span" in text
+
+
+def test_a_dataset_opened_anew_lets_go_of_the_old_one_and_gives_the_same_pages(two: Source) -> None:
+    source = Source(two.spec)
+    place = source.places.page(f"{two.base}agent/国") or ""
+
+    def page() -> list[object]:
+        pages = source.pages("page-thing", place, rest=place.removeprefix("/page/"))
+        return [file.content for file in pages]
+
+    first = page()
+    old = weakref.ref(source.site)
+    source.refresh()
+    assert old() is None
+    assert page() == first
 
 
 _IMPLEMENTED = "https://w3id.org/chiiki/ontology#implementedBy"
