@@ -5,12 +5,20 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Container, Iterator
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kg.publish.finding import Finding
 from kg.publish.model import NOWHERE
+from kg.scratch import open_scratch
 from kg.web.addresses.files import START, address
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.publish.sites import Content
 
 # Our templates write no "<" within attributes. html.parser finds the same links (a test compares
 # them) in nine times the time, which would be two thirds of a check's.
@@ -21,6 +29,7 @@ _LINK = re.compile(
 _ID = re.compile(r'\sid="([^"]*)"')
 _TEXT = re.compile(r'\sdata-start="(\d+)" data-end="(\d+)"')
 _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
+_MOST_KNOWN = 4096
 _LOCATION = re.compile(r"<loc>([^<]*)</loc>")
 
 
@@ -36,14 +45,17 @@ class Links:
         count: How many links lead to files of the site.
     """
 
-    def __init__(self, files: Collection[str], site: str, has: Callable[[str], bool]) -> None:
+    def __init__(self, files: Container[str], site: str, has: Callable[[str], bool]) -> None:
         self.count = 0
-        self._files = files
-        self._has = has
+        # Most pages have the same links in their heads and at their ends.
+        self._is_there = lru_cache(_MOST_KNOWN)(lambda path: path in files or has(path))
         self._site = f"{site}/" if site else ""
-        self._wanted: dict[str, dict[str, str]] = {}
+        self._wanted = open_scratch()
+        self._wanted.execute(
+            "CREATE TABLE wanted (target TEXT, fragment TEXT, page TEXT, UNIQUE (target, fragment))"
+        )
 
-    def look(self, path: str, content: bytes) -> Iterator[Finding]:
+    def look(self, path: str, content: Content) -> Iterator[Finding]:
         """Find the links of a file that lead nowhere.
 
         Args:
@@ -56,10 +68,11 @@ class Links:
                 continue
             target, fragment = found
             self.count += 1
-            if target not in self._files and not self._has(target):
+            if not self._is_there(target):
                 yield _broken(path, link)
             elif fragment:
-                self._wanted.setdefault(target, {}).setdefault(fragment, path)
+                row = target, fragment, path
+                self._wanted.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", row)
 
     def _target(self, path: str, link: str) -> tuple[str, str] | None:
         """Return file and fragment that a link leads to, or None where it leads elsewhere."""
@@ -85,14 +98,15 @@ class Links:
         Args:
             read: Reads a file.
         """
-        for target, wanted in self._wanted.items():
+        rows = self._wanted.execute("SELECT * FROM wanted ORDER BY target, rowid")
+        for target, wanted in groupby(rows, itemgetter(0)):
             if not target.endswith(".html"):
                 continue
             text = (read(target) or b"").decode(errors="replace")
             tags = " ".join(_TAG.findall(text))
             ids = {html.unescape(one) for one in _ID.findall(tags)}
             bounds = _TEXT.search(tags)
-            for fragment, page in wanted.items():
+            for _, fragment, page in wanted:
                 name = unquote(fragment.partition(":~:")[0])
                 if name and name not in ids and not _is_within(name, bounds):
                     yield _broken(page, f"{target}#{name}")
@@ -107,18 +121,18 @@ def _is_within(name: str, bounds: re.Match[str] | None) -> bool:
     return int(bounds[1]) <= first < last and first < int(bounds[2])
 
 
-def _links(path: str, content: bytes) -> Iterator[str]:
+def _links(path: str, content: Content) -> Iterator[str]:
     if path.endswith(".html"):
-        for tag in _TAG.findall(content.decode(errors="replace")):
+        for tag in _TAG.findall(str(content, errors="replace")):
             yield from map(html.unescape, _LINK.findall(tag))
     elif path.endswith(".xml"):
-        text = content.decode(errors="replace")
+        text = str(content, errors="replace")
         yield from map(html.unescape, _LOCATION.findall(text))
         for tag in _TAG.findall(text):
             yield from map(html.unescape, _LINK.findall(tag))
     elif path.endswith("csv-metadata.json"):
         try:
-            yield from (table["url"] for table in json.loads(content)["tables"])
+            yield from (table["url"] for table in json.loads(bytes(content))["tables"])
         except (ValueError, KeyError, TypeError):
             yield "?"
 

@@ -6,7 +6,6 @@ import gzip
 import io
 import tempfile
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import IO, Self, cast
@@ -16,7 +15,12 @@ from pyoxigraph import BlankNode, Quad, RdfFormat
 
 from kg.publish.finding import Finding
 from kg.publish.model import NOWHERE
+from kg.scratch import open_scratch
 from kg.store.quads import is_apart
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.publish.sites import Content
 
 _FORMATS = {
     "ttl": RdfFormat.TURTLE,
@@ -33,6 +37,15 @@ _COMMON = ("ontology", "vocab", "description")
 _SETS = ("dataset", "current", "union", "turtle", "quads", "trig")
 _SIZE = 16
 _BUCKETS = 64
+_MOST_HELD = 20_000
+"""How many hashes of a set are held to be compared."""
+
+
+_UNLIKE = """\
+SELECT one.stem, one.suffix FROM file AS one LEFT JOIN file AS nt
+ON nt.stem = one.stem AND nt.suffix = 'nt'
+WHERE nt.number IS NOT one.number OR nt.total IS NOT one.total
+ORDER BY one.stem, one.suffix"""
 
 
 class Statements:
@@ -41,7 +54,11 @@ class Statements:
     def __init__(self) -> None:
         self.count = 0
         self._sets = {name: _Hashes() for name in _SETS}
-        self._stems: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        self._files = open_scratch()
+        self._files.execute(
+            "CREATE TABLE file (stem TEXT, suffix TEXT, number INTEGER, total BLOB,"
+            " PRIMARY KEY (stem, suffix)) WITHOUT ROWID"
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -49,8 +66,9 @@ class Statements:
     def __exit__(self, *_: object) -> None:
         for one in self._sets.values():
             one.close()
+        self._files.close()
 
-    def look(self, path: str, content: bytes) -> Iterator[Finding]:
+    def look(self, path: str, content: Content) -> Iterator[Finding]:
         """Parse a file of RDF, and note what it holds.
 
         Args:
@@ -60,7 +78,7 @@ class Statements:
         stem, _, suffix = path.removesuffix(_PACKED).rpartition(".")
         if suffix not in _FORMATS:
             return
-        raw: IO[bytes] = io.BytesIO(content)
+        raw = cast("IO[bytes]", io.BytesIO(content) if isinstance(content, bytes) else content)
         if path.endswith(_PACKED):
             raw = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
         try:
@@ -103,19 +121,17 @@ class Statements:
             if hashed:
                 seen.add(hashed)
                 total ^= int.from_bytes(hashed)
-        self._stems[stem][suffix] = (number, total)
+        row = stem, suffix, number, total.to_bytes(_SIZE)
+        self._files.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", row)
 
     def compare(self) -> Iterator[Finding]:
         """Find the files that hold more or less than they should."""
-        for stem, formats in sorted(self._stems.items()):
-            wanted = formats.get("nt")
-            for suffix, found in formats.items():
-                if found != wanted:
-                    yield Finding(
-                        f"{stem}.{suffix}",
-                        f"{stem}.nt と同じトリプルではない",
-                        f"it has other triples than {stem}.nt",
-                    )
+        for stem, suffix in self._files.execute(_UNLIKE):
+            yield Finding(
+                f"{stem}.{suffix}",
+                f"{stem}.nt と同じトリプルではない",
+                f"it has other triples than {stem}.nt",
+            )
         yield from self._compare("dataset", "union", "data/, vocab/, ontology, vocab, description")
         yield from self._compare("current", "turtle", "dataset.ttl.gz")
         yield from self._compare("quads", "trig", "dataset.trig.gz")
@@ -164,21 +180,29 @@ class _Hashes:
         """Count the statements that only this one has, and those that only the other has."""
         missing = more = self.count = 0
         for number in range(_BUCKETS):
-            own, others = self._bucket(number), other._bucket(number)
-            self.count += len(own)
-            missing += len(own - others)
-            more += len(others - own)
+            raw, other_raw = self._bucket(number), other._bucket(number)
+            parts = 1 + max(len(raw), len(other_raw)) // (_MOST_HELD * _SIZE)
+            for part in range(parts):
+                own, others = _cut(raw, part, parts), _cut(other_raw, part, parts)
+                self.count += len(own)
+                missing += len(own - others)
+                more += len(others - own)
         return missing, more
 
-    def _bucket(self, number: int) -> set[bytes]:
+    def _bucket(self, number: int) -> bytes:
         if not self._files:
-            return set()
+            return b""
         file = self._files[number]
         file.seek(0)
-        raw = file.read()
-        return {raw[place : place + _SIZE] for place in range(0, len(raw), _SIZE)}
+        return file.read()
 
     def close(self) -> None:
         """Remove the temporary files."""
         for file in self._files:
             file.close()
+
+
+def _cut(raw: bytes, part: int, parts: int) -> set[bytes]:
+    """Return the hashes of a bucket that belong to one part of some."""
+    places = range(0, len(raw), _SIZE)
+    return {raw[at : at + _SIZE] for at in places if raw[at + 1] % parts == part}

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import NotFoundError
 from kg.publish.check_links import Links
 from kg.publish.check_rdf import Statements
+from kg.publish.entries import Entries
 from kg.publish.finding import Finding
-from kg.publish.manifest import NAME, Manifest, decode_manifest
+from kg.publish.manifest import NAME, Manifest, decode_manifest, read_manifest
+from kg.publish.model import Entry
 from kg.publish.sites import FolderSite, WebSite, open_site
 
 _MOST = 200
@@ -54,14 +57,7 @@ def check(target: str) -> tuple[list[Finding], Counted]:
         InputError: If its manifest cannot be read.
     """
     site = open_site(target)
-    raw = site.read(NAME)
-    if raw is None:
-        raise NotFoundError(
-            f"there is no {NAME} here, so this is no site of kg publish",
-            where=target,
-            hint="Name the folder that `kg publish` wrote, or its address",
-        )
-    manifest = decode_manifest(raw, f"{target}/{NAME}")
+    manifest = _manifest(site, target)
     links = Links(manifest.files, manifest.address, site.has)
     with Statements() as statements:
         found = dict.fromkeys(_findings(site, manifest, links, statements))
@@ -73,6 +69,22 @@ def check(target: str) -> tuple[list[Finding], Counted]:
             site.strangers(manifest),
         )
     return list(found)[:_MOST], counted
+
+
+def _manifest(site: FolderSite | WebSite, target: str) -> Manifest:
+    """Read the manifest; that of a folder without holding what it says of its files."""
+    if isinstance(site, FolderSite):
+        manifest = read_manifest(Path(target))
+    else:
+        raw = site.read(NAME)
+        manifest = None if raw is None else decode_manifest(raw, f"{target}/{NAME}")
+    if manifest is None:
+        raise NotFoundError(
+            f"there is no {NAME} here, so this is no site of kg publish",
+            where=target,
+            hint="Name the folder that `kg publish` wrote, or its address",
+        )
+    return manifest
 
 
 def _findings(
@@ -102,10 +114,13 @@ def _sums(site: FolderSite | WebSite, manifest: Manifest) -> Iterator[Finding]:
     """Compare SHA256SUMS with the manifest."""
     from kg.publish.lasting import SUMS
 
-    lines = (site.read(SUMS) or b"").decode(errors="replace").splitlines()
-    told = {path: sha256 for sha256, _, path in (line.partition("  ") for line in lines)}
-    for path, (_, sha256) in manifest.files.items():
-        if path != SUMS and told.get(path) != sha256:
+    rows = bytes(site.read(SUMS) or b"").split(b"\n")
+    lines = (row.decode(errors="replace").partition("  ") for row in rows)
+    told = Entries()
+    for sha256, _, path in lines:
+        told.add(Entry(path, 0, sha256))
+    for path, _, sha256 in manifest.entries():
+        if path != SUMS and told.get(path) != (0, sha256):
             yield Finding(
                 SUMS, f"{path} のハッシュが違うか、ない", f"the hash of {path} is wrong or missing"
             )

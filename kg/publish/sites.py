@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from http.client import HTTPException
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 _TIMEOUT_S = 30
 _SAMPLES = 3
 _AT_ONCE = 4
+_LONG = 1 << 20
+
+Content = bytes | mmap
+"""What a file holds."""
 
 
 def open_site(target: str) -> FolderSite | WebSite:
@@ -59,10 +65,22 @@ class FolderSite:
         except OSError:
             return None
 
-    def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Read files."""
+    def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, Content | None]]:
+        """Read files; long ones are not held, but mapped."""
         for path in paths:
-            yield path, self.read(path)
+            yield path, self._mapped(path) or self.read(path)
+
+    def _mapped(self, path: str) -> mmap | None:
+        """Return the content of a long file as memory that the system reads when it is looked at.
+
+        None for a short one, and for what cannot be read.
+        """
+        try:
+            with (self._folder / path).open("rb") as file:
+                is_long = os.fstat(file.fileno()).st_size >= _LONG
+                return mmap(file.fileno(), 0, access=ACCESS_READ) if is_long else None
+        except OSError:
+            return None
 
     def has(self, path: str) -> bool:
         """Say whether there is a file."""

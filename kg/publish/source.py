@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import InputError, UsageError
+from kg.memory import give_back
 from kg.publish.model import File
 from kg.publish.places import Places
 from kg.web.addresses.files import file_of
@@ -61,10 +62,7 @@ class Source:
 
     def __init__(self, spec: SourceSpec) -> None:
         self.spec = spec
-        # Read from disk: held in memory by each process, a dataset of many plans would fill it.
-        settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20)
-        self.site = Site(spec.version, SiteSpec(settings))
-        self.site.open()
+        self.site = _open_site(spec.version)
         self.shared: Shared = shared_of(self.site)
         self.places = Places(
             self.shared.addresses.base, spec.version, [plan.id for plan in self.shared.plans]
@@ -72,6 +70,17 @@ class Source:
         self.shared.addresses = self.places
         self.site.kept.pop("outline", None)  # it knows addresses
         make_ready(self.site)
+
+    def refresh(self) -> None:
+        """Open the dataset anew, and let go of what was read and found out until then.
+
+        Oxigraph keeps a table for each file of a store that it read in, and the site the texts
+        of plans that it showed: with many plans, all of them in each process.
+        """
+        del self.site
+        give_back()
+        self.site = _open_site(self.spec.version)
+        self.site.kept["pages"] = self.shared
 
     @property
     def store(self) -> Store:
@@ -132,6 +141,14 @@ class Source:
                     hint="Run `kg build --force` to make the dataset again",
                 )
             yield File(file, reply.body)
+
+
+def _open_site(version: str) -> Site:
+    # Read from disk: held in memory by each process, a dataset of many plans would fill it.
+    settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20)
+    site = Site(version, SiteSpec(settings))
+    site.open()
+    return site
 
 
 def read_address(text: str) -> str:

@@ -25,6 +25,9 @@ Made = list[tuple[Entry, bool]]
 _AHEAD = 4
 """How many pieces wait for each process."""
 
+_AT_ONE_OPENING = 8
+"""How many pieces are made before the dataset is opened anew; that takes some hundredth of them."""
+
 
 def pieces_of(source: Source) -> Iterator[Piece]:
     """Yield all pieces of a site."""
@@ -49,8 +52,8 @@ def make_all(source: Source, stage: Stage, processes: int) -> Iterator[Made]:
         LimitError: If a process was killed.
     """
     if processes < 2:
-        for piece in pieces_of(source):
-            yield _make(source, stage, piece)
+        maker = _Maker(source, stage)
+        yield from map(maker.make, pieces_of(source))
         return
     yield from _in_workers(source, stage, processes)
 
@@ -85,20 +88,38 @@ def _in_workers(source: Source, stage: Stage, processes: int) -> Iterator[Made]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-_HERE: list[tuple[Source, Stage]] = []
+class _Maker:
+    """Makes pieces in this process, whose memory does not grow with them.
+
+    Args:
+        source: What they are made from.
+        stage: Where they are made.
+    """
+
+    def __init__(self, source: Source, stage: Stage) -> None:
+        self._source = source
+        self._stage = stage
+        self._made = 0
+
+    def make(self, piece: Piece) -> Made:
+        """Make a piece."""
+        if self._made == _AT_ONE_OPENING:
+            self._source.refresh()
+            self._made = 0
+        self._made += 1
+        number, key = piece
+        return [self._stage.place(file) for file in PARTS[number].make(self._source, key)]
+
+
+_HERE: list[_Maker] = []
 
 
 def _open(spec: SourceSpec, site: str) -> None:
     from kg.build.pool import follow_parent
 
     follow_parent()
-    _HERE.append((Source(spec), Stage(Path(site))))
+    _HERE.append(_Maker(Source(spec), Stage(Path(site))))
 
 
 def _make_here(piece: Piece) -> Made:
-    return _make(*_HERE[0], piece)
-
-
-def _make(source: Source, stage: Stage, piece: Piece) -> Made:
-    number, key = piece
-    return [stage.place(file) for file in PARTS[number].make(source, key)]
+    return _HERE[0].make(piece)

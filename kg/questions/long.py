@@ -6,17 +6,19 @@ row at a time, so that the store writes what it found to disk, and rows are read
 
 from __future__ import annotations
 
+import re
 import tempfile
-from itertools import islice
+from itertools import chain, islice, pairwise
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kg.questions.answers import text_to_ask, typed_cells
+from kg.questions.binding import write_term
 from kg.questions.resolve import resolve_parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import IO, Any, Self
 
     from kg.questions.answers import Row
@@ -28,6 +30,12 @@ AT_ONCE = 1000
 """How many rows are held at a time."""
 
 _JSON = "application/sparql-results+json"
+_BY_DOCUMENT = re.compile(r"# by document: (.*)\{ \}")
+_DOCUMENTS = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document }
+ORDER BY ?document"""
 
 
 class LongAnswer:
@@ -36,16 +44,20 @@ class LongAnswer:
     Args:
         question: The question.
         terms: The values of its parameters, as terms.
-        file: The answer as SPARQL results in JSON.
+        file: The answer as SPARQL results in JSON: one or several, one after the other.
+        ends: Where each of them ends in the file.
     """
 
-    __slots__ = ("_file", "_size", "question", "terms")
+    __slots__ = ("_ends", "_file", "_size", "question", "terms")
 
-    def __init__(self, question: Question, terms: Mapping[str, Term], file: IO[bytes]) -> None:
+    def __init__(
+        self, question: Question, terms: Mapping[str, Term], file: IO[bytes], ends: Sequence[int]
+    ) -> None:
         self.question = question
         self.terms = terms
         self._file = file
-        self._size = sum(1 for _ in self._found())
+        self._ends = ends
+        self._size = sum(1 for part in self._parts() for _ in part)
 
     def __enter__(self) -> Self:
         return self
@@ -84,17 +96,41 @@ class LongAnswer:
     def _pieces(
         self, first: int, last: int | None = None
     ) -> Iterator[tuple[list[Row], list[str | None]]]:
-        found = self._found()
+        parts = self._parts()
+        found = next(parts)
         names = [variable.value for variable in found.variables]
-        wanted = islice(found, first, last)
+        wanted = islice(chain(found, chain.from_iterable(parts)), first, last)
         while piece := list(islice(wanted, AT_ONCE)):
             yield typed_cells(self.question, names, map(tuple, piece))
 
-    def _found(self) -> QuerySolutions:
-        self._file.seek(0)
-        found: Any = parse_query_results(self._file, format=QueryResultsFormat.JSON)
-        assert isinstance(found, QuerySolutions)  # noqa: S101 - the query was a SELECT
-        return found
+    def _parts(self) -> Iterator[QuerySolutions]:
+        """Yield what each query found; each is read before the next is asked for."""
+        for start, end in pairwise([0, *self._ends]):
+            part: Any = _Part(self._file, start, end)
+            found: Any = parse_query_results(part, format=QueryResultsFormat.JSON)
+            assert isinstance(found, QuerySolutions)  # noqa: S101 - the query was a SELECT
+            yield found
+
+
+class _Part:
+    """A part of a file, as a file to read.
+
+    Args:
+        file: The file; nobody else may read it meanwhile.
+        start: Where the part begins.
+        end: Where it ends.
+    """
+
+    def __init__(self, file: IO[bytes], start: int, end: int) -> None:
+        file.seek(start)
+        self._file = file
+        self._left = end - start
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes, or all."""
+        piece = self._file.read(self._left if size < 0 else min(size, self._left))
+        self._left -= len(piece)
+        return piece
 
 
 class LongAnswers:
@@ -171,8 +207,24 @@ def ask_long_terms(store: Store, question: Question, terms: Mapping[str, Term]) 
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer
     try:
-        store.write(text_to_ask(store, question, terms), _JSON, file)
-        return LongAnswer(question, terms, file)
+        ends = []
+        for text in _texts(store, text_to_ask(store, question, terms)):
+            store.write(text, _JSON, file)
+            ends.append(file.tell())
+        return LongAnswer(question, terms, file, ends)
     except BaseException:
         file.close()
         raise
+
+
+def _texts(store: Store, text: str) -> list[str]:
+    """Return the queries to ask in the place of one: one for each document, if it says how."""
+    if store.graphs or _BY_DOCUMENT.search(text) is None:
+        return [text]
+    _, rows = store.select(_DOCUMENTS)
+    documents = [write_term(one) for (one,) in rows if isinstance(one, NamedNode)]
+    return [_of_document(text, one) for one in documents] or [text]
+
+
+def _of_document(text: str, document: str) -> str:
+    return _BY_DOCUMENT.sub(lambda line: f"{line[1]}{{ {document} }}", text)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import weakref
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from kg.publish.source import Source, SourceSpec
+from kg.questions.long import ask_long
+from kg.store.port import Store
 from kg.store.versions import current_path
 
 _SHOWN = 200
@@ -48,6 +52,49 @@ def test_all_properties_by_which_things_point_are_told(two: Source) -> None:
     text = japanese.content.decode()
     for name in ("実施主体", "推進主体", "参画する主体"):
         assert f"← {name} <span" in text
+
+
+def test_a_dataset_opened_anew_lets_go_of_the_old_one_and_gives_the_same_pages(two: Source) -> None:
+    source = Source(two.spec)
+    place = source.places.page(f"{two.base}agent/国") or ""
+
+    def page() -> list[object]:
+        pages = source.pages("page-thing", place, rest=place.removeprefix("/page/"))
+        return [file.content for file in pages]
+
+    first = page()
+    old = weakref.ref(source.site)
+    source.refresh()
+    assert old() is None
+    assert page() == first
+
+
+class _Counted:
+    """A store that counts how often it is asked to write."""
+
+    def __init__(self, store: Store) -> None:
+        self.count = 0
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def write(self, *args: Any) -> None:
+        self.count += 1
+        self._store.write(*args)
+
+
+def test_what_is_asked_document_by_document_has_the_rows_of_the_whole(two: Source) -> None:
+    asked = [one for one in two.site.dataset.questions() if "# by document: " in one.text]
+    assert [one.name for one in asked] == ["all-mentions"]
+    for question in asked:
+        store = _Counted(two.store)
+        whole = two.site.dataset.query(question.name)
+        with ask_long(cast("Store", store), question, {}, "ja") as answer:
+            assert store.count == len(two.shared.plans)
+            assert list(answer.cells) == list(whole.cells)
+            last = len(whole) - 2
+            assert answer.part(last, 9) == (list(whole.cells[last:]), list(whole.sources[last:]))
 
 
 _IMPLEMENTED = "https://w3id.org/chiiki/ontology#implementedBy"
