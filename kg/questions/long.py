@@ -153,6 +153,9 @@ class LongAnswers:
             answer.__exit__()
         self._known.clear()
 
+    def __del__(self) -> None:
+        self.__exit__()
+
     def ask(self, question: Question, terms: Mapping[str, Term]) -> LongAnswer:
         """Ask a question whose values are terms already, or return what it was answered with.
 
