@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.web.serving import Served, serving, wait_until, write_dataset
+from tests.web.small_queries import QUADS
 from tests.web.wire import CSV, Connect, Wire, counted, get
 
-QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
 LABELS = "SELECT ?l { ?s <x:label> ?l }"
 SPARQL_200 = re.compile(rb'^kg_requests_total\{topic="sparql",status="200"\} (\d+)$', re.MULTILINE)
 

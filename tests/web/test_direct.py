@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -13,36 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.serving import PROBLEM, Answer, Served, serving, wait_until, write_dataset
+from tests.web.serving import PROBLEM, Served, serving, wait_until, write_dataset
+from tests.web.small_queries import FOUND, LABELS, QUADS, counting, lasting, new, other_line
 from tests.web.wire import CSV, Connect, Wire, counted, get
 
-QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
-LABELS = "SELECT ?l { ?s <x:label> ?l }"
-FOUND = "l\r\nfirst\r\n"
-OTHERWISE = "X-Otherwise: 1\r\n"
 LIMIT_S = "3"
-_NUMBERS = itertools.count()
-
-
-def new(query: str = LABELS) -> str:
-    """Make a query that nobody has asked before."""
-    return f"{query} # {next(_NUMBERS)}"
-
-
-def counting(size: int) -> str:
-    """Make a query that looks at two to the power of its size of rows; 60 is without end."""
-    patterns = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(size))
-    return new(f"SELECT (COUNT(*) AS ?n) {{ {patterns} }}")
 
 
 def direct(served: Served) -> int:
     """Return how many requests were answered without the application."""
     return counted(served, "direct_total")
-
-
-def lasting(answer: Answer) -> dict[str, str]:
-    """Return the headers but those that another query or moment changes."""
-    return {name: value for name, value in answer.headers.items() if name not in ("date", "etag")}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +45,7 @@ def test_another_query_with_the_same_lines(small: Served, wire: Wire, connect: C
     before = direct(small)
     asked = [wire.ask(get(new())) for _ in range(3)]
     assert direct(small) == before + 3
-    slowly = connect(small).ask(get(new(), f"{CSV}X-Number: {next(_NUMBERS)}\r\n"))
+    slowly = connect(small).ask(get(new(), f"{CSV}{other_line()}"))
     assert direct(small) == before + 3
     for answer in asked:
         assert (answer.status, answer.text) == (200, FOUND)
@@ -100,7 +79,7 @@ def test_it_comes_again_by_either_way(small: Served, wire: Wire) -> None:
     query = new()
     first = wire.ask(get(query))
     hits, repeated = counted(small, "cache_hits_total"), counted(small, "repeated_total")
-    otherwise = wire.ask(get(query, f"{CSV}X-Number: {next(_NUMBERS)}\r\n"))
+    otherwise = wire.ask(get(query, f"{CSV}{other_line()}"))
     assert otherwise.headers["etag"] == first.headers["etag"]
     known = wire.ask(get(query, f"{CSV}If-None-Match: {first.headers['etag']}\r\n"))
     assert (known.status, known.body) == (304, b"")
@@ -119,7 +98,7 @@ def test_it_comes_again_by_either_way(small: Served, wire: Wire) -> None:
 )
 def test_what_is_refused(small: Served, wire: Wire, query: str, status: int) -> None:
     before = direct(small)
-    slowly = wire.ask(get(query, f"{CSV}X-Number: {next(_NUMBERS)}\r\n"))
+    slowly = wire.ask(get(query, f"{CSV}{other_line()}"))
     answer = wire.ask(get(query))
     assert (answer.status, answer.body) == (status, slowly.body)
     assert lasting(answer) == lasting(slowly)

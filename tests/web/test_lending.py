@@ -19,38 +19,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.serving import PROBLEM, Answer, Served, serving, wait_until, write_dataset
+from tests.web.serving import PROBLEM, Served, serving, wait_until, write_dataset
+from tests.web.small_queries import FOUND, LABELS, QUADS, counting, lasting, new, other_line
 from tests.web.wire import CSV, Connect, Wire, counted, get
 from tests.workers.processes import command, tree
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
-QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
-LABELS = "SELECT ?l { ?s <x:label> ?l }"
-FOUND = "l\r\nfirst\r\n"
 LIMIT_S = "3"
-_NUMBERS = itertools.count()
-
-
-def new(query: str = LABELS) -> str:
-    """Make a query that nobody has asked before."""
-    return f"{query} # {next(_NUMBERS)}"
-
-
-def counting(size: int) -> str:
-    """Make a query that looks at two to the power of its size of rows; 60 is without end."""
-    patterns = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(size))
-    return new(f"SELECT (COUNT(*) AS ?n) {{ {patterns} }}")
 
 
 def lent(served: Served) -> int:
     """Return how many requests were answered by workers that have connections."""
     return counted(served, "lent_total")
-
-
-def lasting(answer: Answer) -> dict[str, str]:
-    """Return the headers but those that another query or moment changes."""
-    return {name: value for name, value in answer.headers.items() if name not in ("date", "etag")}
 
 
 def holders(served: Served) -> list[int]:
@@ -103,7 +84,7 @@ def test_the_answers_are_the_same(small: Served, wire: Wire, connect: Connect) -
     query = new()
     asked = [wire.ask(get(new())) for _ in range(60)] + [wire.ask(get(query))]
     assert lent(small) > before
-    slowly = connect(small).ask(get(query, f"{CSV}X-Number: {next(_NUMBERS)}\r\n"))
+    slowly = connect(small).ask(get(query, f"{CSV}{other_line()}"))
     assert asked[-1].headers["etag"] == slowly.headers["etag"]
     for answer in asked:
         assert (answer.status, answer.text) == (200, FOUND)

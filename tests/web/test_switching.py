@@ -14,11 +14,11 @@ import pytest
 
 from tests.sparql_server import running
 from tests.web.serving import PROBLEM, Served, wait_until, write_dataset
+from tests.web.small_queries import QUADS
 
 REPOSITORY = Path(__file__).parents[2]
 BEFORE, AFTER = "青葉漁港の整備", "青葉漁港の再整備"
 TOLD = "the last one answers on"
-QUADS = '<x:s> <x:label> "{}" <x:g> .\n<x:s> <x:at> <x:t> <x:g> .\n'
 
 
 class Asking(threading.Thread):
