@@ -321,10 +321,14 @@ def test_each_is_counted_and_logged_by_who_asks(
     asked = 0
     for client in ("192.0.2.1", "192.0.2.2"):
         wire, before = connect(served), lent(served)
-        while lent(served) < before + 20:
+        for _ in range(200):
             for _ in range(50):
                 wire.ask(get(new(), f"{CSV}X-Forwarded-For: {client}\r\n"))
             asked += 50
+            if lent(served) >= before + 20:
+                break
+        else:
+            pytest.fail("the connection was never lent")
         for _ in range(50):
             wire.ask(get(new(), f"{CSV}X-Forwarded-For: {client}\r\n"))
         asked += 50
