@@ -1,10 +1,19 @@
-"""Giving memory back to the system."""
+"""How much memory there is, how the system keeps it, and giving it back."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
 import gc
+import os
+from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HUGE_PAGE = 2 << 20
+_MADV_COLLAPSE = 25
 
 
 def give_back() -> None:
@@ -19,3 +28,59 @@ def give_back() -> None:
     gc.collect()
     with contextlib.suppress(OSError, TypeError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def machine_bytes() -> int:
+    """Count the memory that this process and all others may have together.
+
+    It is that of the machine, or the least limit of the control groups that the process is in,
+    such as a container's or that of a unit of systemd.
+
+    Returns:
+        Bytes.
+
+    Source:
+        Linux, "Control Group v2", 5.2.1 (memory.max):
+        https://docs.kernel.org/admin-guide/cgroup-v2.html
+    """
+    found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    top = Path("/sys/fs/cgroup")
+    with contextlib.suppress(OSError):
+        lines = Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()
+        own = [top / line.removeprefix("0::/") for line in lines if line.startswith("0::/")]
+        groups = {group for path in own for group in (path, *path.parents)}
+        limits = [group / "memory.max" for group in groups if group.is_relative_to(top)]
+        texts = [limit.read_text(encoding="ascii") for limit in limits if limit.exists()]
+        found += [int(text) for text in texts if text.strip().isdecimal()]
+    return min(found)
+
+
+def use_huge_pages() -> None:
+    """Have the system keep what this process holds in pages of 2 MB instead of 4 KB.
+
+    A fork copies what the system notes of each page: 100 ms for 4 GB of small pages, 5 ms for
+    large ones. It takes about two seconds a GB. Linux before 6.1 and other systems cannot do it.
+
+    Source:
+        madvise(2), MADV_COLLAPSE: https://man7.org/linux/man-pages/man2/madvise.2.html
+    """
+    with contextlib.suppress(OSError, TypeError, AttributeError):
+        madvise = ctypes.CDLL(None).madvise
+        for begin, end in _own_regions():
+            begin = -(-begin // _HUGE_PAGE) * _HUGE_PAGE
+            size = end // _HUGE_PAGE * _HUGE_PAGE - begin
+            if size > 0:
+                madvise(ctypes.c_void_p(begin), ctypes.c_size_t(size), _MADV_COLLAPSE)
+
+
+def _own_regions() -> Iterator[tuple[int, int]]:
+    """Find where this process has memory that it may write and that stands in no file.
+
+    Source:
+        proc_pid_maps(5): https://man7.org/linux/man-pages/man5/proc_pid_maps.5.html
+    """
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+        addresses, rights, _, _, _, *name = line.split()
+        if rights == "rw-p" and (not name or name == ["[heap]"]):
+            begin, _, end = addresses.partition("-")
+            yield int(begin, 16), int(end, 16)

@@ -19,6 +19,7 @@ from kg.web.getting import Nothing, unreadable
 from kg.web.pages import routes as pages
 from kg.web.resources import endpoints as resources
 from kg.web.rest import endpoints as rest
+from kg.web.settings import read_spec
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
@@ -91,6 +92,9 @@ class _Counts:
         front = self._front
         pool, cache = front.pool, front.cache
         gauges = {"running": pool.running, "waiting": pool.waiting, "slow": pool.slow}
+        gauges["in_memory"] = (
+            0 if pool.spec is None else int(read_spec(pool.spec.settings).in_memory)
+        )
         counters = {"cache_hits_total": cache.hits, "cache_misses_total": cache.misses}
         front.metrics.gather()
         counters |= {"repeated_total": front.again.hits, "direct_total": front.metrics.direct}

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kg.errors import InputError, UsageError
+from kg.memory import machine_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     result_limit_mb: int = 64
     query_limit_kb: int = 256
     cache_mb: int = 64
-    in_memory_mb: int = 512
+    in_memory_mb: int = (machine_bytes() >> 20) // 4
     header_timeout_s: float = 10.0
     body_timeout_s: float = 20.0
     send_timeout_s: float = 20.0
@@ -60,10 +61,17 @@ class SiteSpec(msgspec.Struct, frozen=True):
     Attributes:
         settings: Settings of the server.
         endpoint: Address of an endpoint to ask instead of a dataset, or empty.
+        in_memory: Whether the dataset is read into memory.
     """
 
     settings: Settings
     endpoint: str = ""
+    in_memory: bool = False
+
+
+def read_spec(text: str) -> SiteSpec:
+    """Read what a site is made of from JSON, as ``msgspec.json.encode`` writes it."""
+    return msgspec.json.decode(text, type=SiteSpec)
 
 
 class Setting(NamedTuple):

@@ -7,7 +7,6 @@ site and the values of a job and return a reply.
 from __future__ import annotations
 
 import copy
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -20,7 +19,7 @@ from kg.web.coding import compressed
 from kg.web.lent import Answering, Answers, Terms
 from kg.web.pages.ready import make_ready, make_templates
 from kg.web.problems import problem, problem_of
-from kg.web.settings import SiteSpec
+from kg.web.settings import SiteSpec, read_spec
 from kg.web.sparql.services import Services
 from kg.workers.messages import Job, Reply
 
@@ -68,7 +67,7 @@ class Site:
         self._dataset: Dataset | None = None
         self._answering: Answering | None = None
         self.kept: dict[str, Any] = {}
-        if not version or _size(version) > spec.settings.in_memory_mb << 20:
+        if not spec.in_memory:
             self._jobs = _all_jobs()
             return
         with ThreadPoolExecutor(1) as thread:
@@ -161,11 +160,7 @@ def make_site(version: str, spec: str) -> Site:
     Raises:
         KgError: If the dataset is damaged.
     """
-    return Site(version, msgspec.json.decode(spec, type=SiteSpec))
-
-
-def _size(version: str) -> int:
-    return os.path.getsize(f"{version}/dataset.nq")  # noqa: PTH202
+    return Site(version, read_spec(spec))
 
 
 def _all_jobs() -> dict[str, Callable[[Site, dict[str, Any]], Reply]]:

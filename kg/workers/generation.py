@@ -62,6 +62,7 @@ class Generation:
 
     Attributes:
         version: Folder of the version.
+        spec: How its workers are made.
         idle: Workers that wait for a job; the last one gets it.
         running: How many jobs are under way.
         holders: Workers that have connections of clients.
@@ -74,7 +75,7 @@ class Generation:
         self.running = 0
         self.holders: set[Holder] = set()
         self.is_lost = False
-        self._spec = spec
+        self.spec = spec
         self._process: asyncio.subprocess.Process | None = None
         self._control, self._far_end = socket.socketpair()
         self._ready: asyncio.Future[None] | None = None
@@ -109,7 +110,7 @@ class Generation:
         loop.add_reader(self._control.fileno(), self._read)
         stdin = self._process.stdin
         if stdin is not None:
-            stdin.write(msgspec.json.encode(self._spec))
+            stdin.write(msgspec.json.encode(self.spec))
             stdin.close()
         await self._ready
         try:

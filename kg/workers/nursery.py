@@ -17,6 +17,7 @@ import signal
 import socket
 import struct
 import sys
+import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -24,6 +25,7 @@ from functools import partial
 import msgspec
 
 from kg.errors import KgError
+from kg.memory import use_huge_pages
 from kg.workers.holding import hold
 from kg.workers.journal import Journal
 from kg.workers.limits import forbid_core_files, ignoring_errors, limit_memory
@@ -40,7 +42,7 @@ could be none), ENDED (the value is the exit status as of
 """
 
 _NICENESS = 10
-"""How far behind the others a worker stands whose job turns out to be long."""
+"""How far behind the others that stands which takes long and for which nobody waits."""
 
 
 class Spec(msgspec.Struct, frozen=True):
@@ -51,12 +53,15 @@ class Spec(msgspec.Struct, frozen=True):
         version: Folder of the dataset's version, or empty for a site without one.
         settings: Settings of the site, as JSON.
         memory_bytes: How much memory a worker may take beyond what it is born with.
+        is_patient: Whether there is time for making the site: others have the processor first,
+            and large memory is put in order.
     """
 
     site: str
     version: str
     settings: str
     memory_bytes: int
+    is_patient: bool = False
 
 
 def run(control: socket.socket, spec: Spec) -> None:
@@ -80,9 +85,16 @@ def run(control: socket.socket, spec: Spec) -> None:
 
 
 def _make_site(spec: Spec) -> Site:
+    """Make the site; where that is patient, change the priority of this thread alone (Linux)."""
+    if spec.is_patient:
+        ignoring_errors(
+            partial(os.setpriority, os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        )
     module, _, function = spec.site.partition(":")
     make = getattr(__import__(module, fromlist=[function]), function)
     site: Site = make(spec.version, spec.settings)
+    if spec.is_patient:
+        use_huge_pages()
     return site
 
 

@@ -58,7 +58,7 @@ class Pool:
         self.places = Places(limits)
         self.killed: Counter[str] = Counter()
         self._generation: Generation | None = None
-        self._spec: Spec | None = None
+        self._again: Spec | None = None
         self._wanting: deque[Callable[[Worker | LimitError], object]] = deque()
         self._coming = self._taken = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -67,6 +67,11 @@ class Pool:
     def version(self) -> str:
         """Folder of the dataset version that answers."""
         return "" if self._generation is None else self._generation.version
+
+    @property
+    def spec(self) -> Spec | None:
+        """How the workers that answer are made."""
+        return None if self._generation is None else self._generation.spec
 
     @property
     def waiting(self) -> int:
@@ -83,13 +88,14 @@ class Pool:
         """How many jobs are under way with the version that answers."""
         return 0 if self._generation is None else self._generation.running
 
-    async def open(self, spec: Spec) -> None:
+    async def open(self, spec: Spec, *, after_loss: Spec | None = None) -> None:
         """Let workers of a dataset version answer from now on.
 
         Jobs that are under way end with the version they began with.
 
         Args:
             spec: The version, and how its workers are made.
+            after_loss: What is opened if they cannot be made any more; else the same again.
 
         Raises:
             InputError: If it cannot be opened; the version before goes on answering.
@@ -100,7 +106,7 @@ class Pool:
         except BaseException:
             made.close()
             raise
-        before, self._generation, self._spec = self._generation, made, spec
+        before, self._generation, self._again = self._generation, made, after_loss or spec
         if before is not None:
             for holder in before.holders:
                 holder.recall()
@@ -108,7 +114,7 @@ class Pool:
 
     async def close(self) -> None:
         """End all workers."""
-        generation, self._generation, self._spec = self._generation, None, None
+        generation, self._generation, self._again = self._generation, None, None
         for task in self._tasks:
             if task.get_name() in _IDLE_WORK:
                 task.cancel()
@@ -311,7 +317,7 @@ class Pool:
 
         async def start() -> None:
             await asyncio.sleep(_RESTART_S)
-            spec = self._spec
+            spec = self._again
             if spec is not None and self._generation is lost:
                 await self.open(spec)
 

@@ -76,7 +76,11 @@ def test_every_setting_is_described() -> None:
 def described() -> str:
     """Write the table of docs/serving.md."""
     rows = ["| key | default | means |", "|---|---|---|"]
-    defaults = {"workers": "processors + 2", "slow_workers": "2 × processors"}
+    defaults = {
+        "workers": "processors + 2",
+        "slow_workers": "2 × processors",
+        "in_memory_mb": "a quarter of the memory",
+    }
     for setting in TABLE:
         value = getattr(Settings(), setting.name)
         shown = defaults.get(setting.name, msgspec.json.encode(value).decode())
