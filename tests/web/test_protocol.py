@@ -19,7 +19,7 @@ import brotli
 import pytest
 from rdflib import Dataset, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TURTLE, XML, SPARQLWrapper
 
 from kg.web.sparql.request import read_request
 from tests.web.serving import PROBLEM, RESULTS_JSON, Answer, Served, serving, write_dataset
@@ -305,7 +305,11 @@ class TestFormats:
             ("turtle", "text/turtle"),
             ("nt", "application/n-triples"),
             ("rdf", "application/rdf+xml"),
+            ("rdf+xml", "application/rdf+xml"),
+            ("xml", "application/rdf+xml"),
             ("jsonld", "application/ld+json"),
+            ("json-ld", "application/ld+json"),
+            ("json", "application/ld+json"),
             ("trig", "application/trig"),
         ],
     )
@@ -476,6 +480,25 @@ class TestClients:
         client.setQuery(CONSTRUCT_TITLE)
         client.setReturnFormat(TURTLE)
         assert TITLE in client.queryAndConvert().decode()
+
+    @pytest.mark.parametrize("method", ["GET", POST])
+    # SPARQLWrapper and rdflib's reader of JSON-LD use what rdflib itself calls old.
+    @pytest.mark.filterwarnings(
+        "ignore:(ConjunctiveGraph|Dataset)\\b.* is deprecated:DeprecationWarning"
+    )
+    @pytest.mark.parametrize("name", [None, XML, RDFXML, JSONLD, TURTLE, N3])
+    def test_sparqlwrapper_with_each_format_of_graphs(
+        self, small: Served, method: str, name: str | None
+    ) -> None:
+        client: Any = SPARQLWrapper(small.endpoint)
+        client.setMethod(method)
+        client.setQuery(CONSTRUCT_TITLE)
+        if name:
+            client.setReturnFormat(name)
+        found = client.queryAndConvert()
+        if name in (TURTLE, N3):  # SPARQLWrapper gives these as they came
+            found = Graph().parse(data=found, format=name)
+        assert [str(title) for title in found.objects()] == [TITLE]
 
     def test_rdflib(self, small: Served) -> None:
         graph = Graph(SPARQLStore(small.endpoint), identifier=URIRef(f"{DATA}1"))
