@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from xml.etree import ElementTree as Xml
 
 import brotli
@@ -460,6 +460,37 @@ class TestHttp:
     def test_signs_that_are_percent_encoded(self, sent: bytes, query: str) -> None:
         assert read_request("GET", b"format=&&query=" + sent, "", b"").query == query
         assert read_request("POST", b"", FORM["Content-Type"], b"query=" + sent).query == query
+
+
+class TestLinks:
+    """Links to a query, opened by a person with a browser: the editor shows query and answer."""
+
+    BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+    @pytest.mark.parametrize("accept", [BROWSER, "text/html"])
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    def test_a_link_leads_to_the_editor(self, small: Served, accept: str, method: str) -> None:
+        query = f'SELECT * {{ ?s ?p "{TITLE} & 1+1=2#%"@ja }}'
+        headers = {"Accept": accept}
+        answer = small.ask(f"/sparql?query={quote(query)}", method=method, headers=headers)
+        assert answer.status == 303
+        assert "Accept" in answer.headers["vary"]
+        place = urlsplit(answer.headers["location"])
+        assert (place.path, parse_qs(place.query)) == ("/editor", {"query": [query]})
+
+    @pytest.mark.parametrize("more", [("format", "csv"), ("default-graph-uri", f"{DATA}1")])
+    def test_a_link_that_says_more_is_answered(self, small: Served, more: tuple[str, str]) -> None:
+        assert small.query(SELECT_TITLE, self.BROWSER, fields=[more]).status == 200
+
+    @pytest.mark.parametrize("accept", ["*/*", "text/csv, text/html;q=0.9, */*;q=0.1", ""])
+    def test_programs_are_answered(self, small: Served, accept: str) -> None:
+        assert small.query(SELECT_TITLE, accept).status == 200
+
+    def test_a_form_is_answered(self, small: Served) -> None:
+        body = encoded(("query", "ASK {}"))
+        headers = {**FORM, "Accept": self.BROWSER}
+        answer = small.ask("/sparql", method="POST", headers=headers, body=body)
+        assert answer.media_type == "application/xml"
 
 
 class TestClients:
