@@ -445,6 +445,16 @@ class TestHttp:
         plus = quote(query).replace("%20", "+")
         assert small.ask(f"/sparql?query={plus}&format=csv").text == f"題名\r\n{TITLE}\r\n"
 
+    @pytest.mark.parametrize("more", [[], [("format", "json")]])
+    def test_a_file_of_windows_can_be_sent(
+        self, small: Served, more: list[tuple[str, str]]
+    ) -> None:
+        query = "\ufeffASK {}"
+        assert truth(small.query(query, fields=more))
+        assert truth(small.post(query))
+        body = encoded(("query", query), *more)
+        assert truth(small.ask("/sparql", method="POST", headers=FORM, body=body))
+
     @pytest.mark.parametrize(
         ("sent", "query"),
         [

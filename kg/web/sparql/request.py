@@ -20,6 +20,8 @@ UPDATE = "application/sparql-update"
 
 _MOST_FIELDS = 2000
 _QUERY = b"query="
+_MARK = "\ufeff"
+"""What editors on Windows write before UTF-8; it is no part of a query."""
 
 
 class ProtocolError(Exception):
@@ -178,12 +180,12 @@ def _decoded(data: bytes) -> str:
         decoded = escaped.decode("unicode_escape").encode("latin-1")
     except UnicodeDecodeError:
         decoded = unquote_to_bytes(data)
-    return decoded.decode()
+    return decoded.decode().removeprefix(_MARK)
 
 
 def _text(data: bytes, what: str) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8").removeprefix(_MARK)
     except UnicodeDecodeError as error:
         raise ProtocolError(
             400, "encoding", f"{what} is no UTF-8: byte {error.start} is {data[error.start]:#04x}"
