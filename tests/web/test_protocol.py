@@ -101,6 +101,12 @@ class TestQueries:
         assert not truth(_asked(small, by, both, graphs[:1]))
 
     @pytest.mark.parametrize("by", ["get", "post", "form"])
+    def test_an_empty_field_names_no_graph(self, small: Served, by: str) -> None:
+        """Links made by the forms of other servers have it."""
+        graphs = [("default-graph-uri", ""), ("named-graph-uri", "")]
+        assert truth(_asked(small, by, f"ASK {{ <{DATA}1> ?p ?o }}", graphs))
+
+    @pytest.mark.parametrize("by", ["get", "post", "form"])
     def test_query_dataset_named_graphs(self, small: Served, by: str) -> None:
         graphs = [("named-graph-uri", f"{DATA}1"), ("named-graph-uri", f"{DATA}2")]
         rows = _asked(small, by, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", graphs).json()

@@ -125,11 +125,16 @@ def _request(fields: list[tuple[str, str]]) -> QueryRequest:
         raise ProtocolError(400, "usage", "there is more than one query in the request")
     return QueryRequest(
         queries[0] if queries else None,
-        named.get("default-graph-uri", []),
-        named.get("named-graph-uri", []),
+        _graphs(named, "default-graph-uri"),
+        _graphs(named, "named-graph-uri"),
         _format(named),
         _receipt(named),
     )
+
+
+def _graphs(named: Mapping[str, list[str]], name: str) -> list[str]:
+    """Return the graphs of a field; one that is empty, as forms send it, names none."""
+    return [iri for iri in named.get(name, []) if iri]
 
 
 def _format(named: Mapping[str, list[str]]) -> str:
