@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -497,6 +499,39 @@ class TestLinks:
     @pytest.mark.parametrize("more", [("format", "csv"), ("default-graph-uri", f"{DATA}1")])
     def test_a_link_that_says_more_is_answered(self, small: Served, more: tuple[str, str]) -> None:
         assert small.query(SELECT_TITLE, self.BROWSER, fields=[more]).status == 200
+
+    @pytest.mark.parametrize(
+        ("query", "status"),
+        [
+            ("SELEC ?s {}", 400),
+            (CONSTRUCT_TITLE, 406),
+            ("DROP ALL", 403),
+            ("SELECT * { ?a ?b ?c }&query=ASK", 400),
+        ],
+    )
+    def test_a_problem_is_told_by_a_page(self, small: Served, query: str, status: int) -> None:
+        """The form of the editor asks so where there are no scripts."""
+        target = f"/sparql?query={quote(query, safe='&=')}&format=csv"
+        for accept, media_type in ((self.BROWSER, "text/html"), ("*/*", PROBLEM)):
+            answer = small.ask(target, headers={"Accept": accept, "Accept-Language": "ja"})
+            assert (answer.status, answer.media_type) == (status, media_type)
+
+    def test_a_page_leads_back_to_the_whole_query(self, small_folder: Path, tmp_path: Path) -> None:
+        query = (
+            "SELECT (COUNT(*) AS ?n) { "
+            + "".join(f"?s{n} ?p{n} ?o{n} . " for n in range(200))
+            + "}"
+        )
+        with serving(small_folder, tmp_path / "log", "--time-limit-s", "1") as server:
+            target = f"/sparql?query={quote(query)}&format=csv"
+            answer = server.ask(target, headers={"Accept": self.BROWSER})
+        assert answer.status == 503
+        places = [
+            parse_qs(urlsplit(unescape(one)).query)
+            for one in re.findall(r'href="(/sparql\?[^"]+)"', answer.text)
+        ]
+        assert places
+        assert {place["query"][0] for place in places} == {query}
 
     @pytest.mark.parametrize("accept", ["*/*", "text/csv, text/html;q=0.9, */*;q=0.1", ""])
     def test_programs_are_answered(self, small: Served, accept: str) -> None:
