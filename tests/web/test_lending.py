@@ -109,7 +109,7 @@ def test_a_browser_is_led_to_the_editor_where_no_format_is_named(
     small: Served, connect: Connect
 ) -> None:
     """Its header lines are lent like others, for what it downloads."""
-    browser = "Accept: text/html,application/xml;q=0.9,*/*;q=0.8\r\n"
+    browser = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
 
     def download() -> bytes:
         return get(new(), browser).replace(b" HTTP/1.1", b"&format=csv HTTP/1.1", 1)

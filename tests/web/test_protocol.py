@@ -533,7 +533,10 @@ class TestLinks:
         assert places
         assert {place["query"][0] for place in places} == {query}
 
-    @pytest.mark.parametrize("accept", ["*/*", "text/csv, text/html;q=0.9, */*;q=0.1", ""])
+    JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
+    """What Java's own client takes, unless told otherwise."""
+
+    @pytest.mark.parametrize("accept", ["*/*", "text/csv, text/html;q=0.9, */*;q=0.1", "", JAVA])
     def test_programs_are_answered(self, small: Served, accept: str) -> None:
         assert small.query(SELECT_TITLE, accept).status == 200
 

@@ -41,7 +41,7 @@ def job_for(asked: Asked, request: QueryRequest, settings: Settings) -> Job | Re
     limit = settings.query_limit_kb << 10
     if len(request.query) > limit:
         return problem(413, "too-large", f"the query is longer than {limit >> 10} KiB")
-    if choose_type(accept, _ANSWER_FIRST) == "text/html" and _is_plain(request, asked):
+    if _is_plain(request, asked) and _is_read_by_people(accept):
         return _to_editor(asked, request.query)
     values = {
         "query": request.query,
@@ -60,6 +60,16 @@ def _is_plain(request: QueryRequest, asked: Asked) -> bool:
     """Return whether a request is a link to a query: the editor can ask all that it asks."""
     says_more = (request.format, request.receipt, request.default_graphs, request.named_graphs)
     return asked.method != "POST" and not any(says_more)
+
+
+def _is_read_by_people(accept: str) -> bool:
+    """Return whether a page is wanted: by a browser, or by who takes nothing else.
+
+    HTML comes first in what Java's programs take unless told otherwise, too, but no XHTML does.
+    """
+    if choose_type(accept, _ANSWER_FIRST) != "text/html":
+        return False
+    return "application/xhtml+xml" in accept or choose_type(accept, _ANSWER_FIRST[:-1]) is None
 
 
 def _to_editor(asked: Asked, query: str = "") -> Reply:
