@@ -215,6 +215,7 @@ class RemoteStore(QueryForms):
                 request.addParameter(name, iri)
         try:
             with request.query().response as response:
+                self._check_is_here(response.geturl())
                 return _read_answer(response, deadline), response.headers.get_content_type()
         except SPARQLWrapperException as error:
             raise self._refused(error, where) from error
@@ -249,12 +250,19 @@ class RemoteStore(QueryForms):
             return kind(f"the endpoint {self.place} calls the query wrong{said}", where=where)
         return self._failed(f"the SPARQL endpoint answers HTTP {status}{said}")
 
-    def _failed(self, message: str) -> EndpointError:
-        return EndpointError(
-            message,
-            where=self.place,
-            hint="Check that the address is right and the server runs",
-        )
+    def _check_is_here(self, place: str) -> None:
+        """Refuse what a redirect led to: it was asked by GET, and without the query.
+
+        An endpoint answers that with what describes it, which looks like a graph that was asked.
+        """
+        if place.partition("?")[0] != self.place.partition("?")[0]:
+            told = f"the SPARQL endpoint redirects to {place[:_LONGEST_QUOTE]}"
+            raise self._failed(told, "Give that address, if it is the right one")
+
+    def _failed(
+        self, message: str, hint: str = "Check that the address is right and the server runs"
+    ) -> EndpointError:
+        return EndpointError(message, where=self.place, hint=hint)
 
     def _slow(self) -> EndpointError:
         return EndpointError(

@@ -6,6 +6,7 @@ server adds is an ASGI application that reads its request, names a job, and lets
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 
 import msgspec
@@ -151,6 +152,8 @@ class Front:
             return self.take(error, wanted)
         except ClientGoneError:
             return None
+        except asyncio.CancelledError:  # the server stops, and has waited as long as it does
+            return problem(503, "limit", "the server is being stopped", "Try again in a moment")
 
 
 def _tags(header: str) -> list[str]:

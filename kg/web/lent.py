@@ -80,13 +80,17 @@ class Plain:
     Args:
         site: What is asked.
         head: What the header lines say.
+
+    Attributes:
+        is_answered: Whether such queries are answered here at all.
     """
 
     def __init__(self, site: Site, head: Head) -> None:
         self._site = site
         job = job_for(head.asked, plain_request(_MARK), site.settings)
-        if isinstance(job, Reply):
-            raise TypeError("a query has a job")
+        self.is_answered = not isinstance(job, Reply)
+        if isinstance(job, Reply):  # a person with a browser, who is led to the editor
+            return
         wanted = want(head.asked, job, site.version)
         self._values = wanted.job.values
         before, _, self._behind = wanted.key.partition(encode_text(_MARK))
@@ -136,6 +140,8 @@ class Answers:
 
     def _answer(self, query: str) -> tuple[Reply, str] | None:
         settings = self._answering.site.settings
+        if not self._plain.is_answered:
+            return None
         if settings.services and "SERVICE" in query.upper():
             return None  # another endpoint is asked once, and not again if it takes long
         if len(query) > settings.query_limit_kb << 10:

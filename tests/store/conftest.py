@@ -42,7 +42,7 @@ def store(store_path: Path) -> EmbeddedStore:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[[Handle], str]]:
-    """Return a function that starts a server for POST requests and says its address."""
+    """Return a function that starts a server and says its address."""
     servers: list[ThreadingHTTPServer] = []
 
     def start(handle: Handle) -> str:
@@ -52,6 +52,9 @@ def serve() -> Iterator[Callable[[Handle], str]]:
                     handle(self)
                 except OSError:  # the client has given up
                     self.close_connection = True
+
+            def do_GET(self) -> None:  # where a redirect leads
+                self.do_POST()
 
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing."""

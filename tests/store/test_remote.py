@@ -200,6 +200,19 @@ def test_nonsense_in_place_of_triples_and_truths_is_told(serve: Serve) -> None:
         RemoteStore(serve(_answer(EMPTY))).ask("ASK {}")
 
 
+@pytest.mark.parametrize("status", [301, 302, 303])
+def test_a_redirect_which_loses_the_query_is_told(serve: Serve, status: int) -> None:
+    there = serve(_answer(b"<x:endpoint> a <x:Service> .", "text/turtle"))
+
+    def redirect(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(status)
+        request.send_header("Location", f"{there}?x=1")
+        request.end_headers()
+
+    with pytest.raises(EndpointError, match=f"redirects to {there}"):
+        RemoteStore(serve(redirect)).construct("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
 def test_other_media_types_of_results_are_understood(serve: Serve) -> None:
     xml = (
         b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head>'

@@ -203,6 +203,14 @@ def test_the_editor_asks_the_data(site: Site) -> None:
     expect(table.locator("tbody tr")).to_have_count(5)
 
 
+def test_a_link_to_a_query_opens_in_the_editor(site: Site) -> None:
+    query = 'SELECT ?港 { VALUES ?港 { "釧路港" "根室港" } }'
+    page = site.open(f"sparql?query={quote(query)}")
+    expect(page.locator(".cm-content, .CodeMirror-code").first).to_contain_text(query)
+    page.get_by_role("button", name="実行").click()
+    expect(page.locator(".results table tbody tr")).to_have_count(2)
+
+
 def test_the_map_and_the_network_lead_to_things(site: Site) -> None:
     page = site.open("map")
     page.locator(".map-list").get_by_role("button", name="雌阿寒岳").click()

@@ -105,6 +105,26 @@ def test_an_address_that_says_more(small: Served, wire: Wire, connect: Connect) 
     assert wire.ask(last).headers["etag"] == connect(small).ask(last).headers["etag"]
 
 
+def test_a_browser_is_led_to_the_editor_where_no_format_is_named(
+    small: Served, connect: Connect
+) -> None:
+    """Its header lines are lent like others, for what it downloads."""
+    browser = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
+
+    def download() -> bytes:
+        return get(new(), browser).replace(b" HTTP/1.1", b"&format=csv HTTP/1.1", 1)
+
+    before = lent(small)
+    for _ in range(200):
+        wire = connect(small)
+        assert {wire.ask(download()).status for _ in range(60)} == {200}
+        if lent(small) > before + 10:
+            break
+    assert wire.ask(get(new(), browser)).status == 303
+    assert wire.ask(download()).text == wire.ask(get(new(), CSV)).text
+    assert lent(small) > before
+
+
 def test_compressed(small: Served, connect: Connect) -> None:
     wire = connect(small)
     headers = f"{CSV}Accept-Encoding: gzip\r\n"

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from xml.etree import ElementTree as Xml
 
 import brotli
 import pytest
 from rdflib import Dataset, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TURTLE, XML, SPARQLWrapper
 
 from kg.web.sparql.request import read_request
 from tests.web.serving import PROBLEM, RESULTS_JSON, Answer, Served, serving, write_dataset
@@ -99,6 +101,12 @@ class TestQueries:
         assert truth(_asked(small, by, both, graphs))
         assert not truth(_asked(small, by, third, graphs))
         assert not truth(_asked(small, by, both, graphs[:1]))
+
+    @pytest.mark.parametrize("by", ["get", "post", "form"])
+    def test_an_empty_field_names_no_graph(self, small: Served, by: str) -> None:
+        """Links made by the forms of other servers have it."""
+        graphs = [("default-graph-uri", ""), ("named-graph-uri", "")]
+        assert truth(_asked(small, by, f"ASK {{ <{DATA}1> ?p ?o }}", graphs))
 
     @pytest.mark.parametrize("by", ["get", "post", "form"])
     def test_query_dataset_named_graphs(self, small: Served, by: str) -> None:
@@ -305,7 +313,11 @@ class TestFormats:
             ("turtle", "text/turtle"),
             ("nt", "application/n-triples"),
             ("rdf", "application/rdf+xml"),
+            ("rdf+xml", "application/rdf+xml"),
+            ("xml", "application/rdf+xml"),
             ("jsonld", "application/ld+json"),
+            ("json-ld", "application/ld+json"),
+            ("json", "application/ld+json"),
             ("trig", "application/trig"),
         ],
     )
@@ -441,6 +453,16 @@ class TestHttp:
         plus = quote(query).replace("%20", "+")
         assert small.ask(f"/sparql?query={plus}&format=csv").text == f"題名\r\n{TITLE}\r\n"
 
+    @pytest.mark.parametrize("more", [[], [("format", "json")]])
+    def test_a_file_of_windows_can_be_sent(
+        self, small: Served, more: list[tuple[str, str]]
+    ) -> None:
+        query = "\ufeffASK {}"
+        assert truth(small.query(query, fields=more))
+        assert truth(small.post(query))
+        body = encoded(("query", query), *more)
+        assert truth(small.ask("/sparql", method="POST", headers=FORM, body=body))
+
     @pytest.mark.parametrize(
         ("sent", "query"),
         [
@@ -456,6 +478,73 @@ class TestHttp:
     def test_signs_that_are_percent_encoded(self, sent: bytes, query: str) -> None:
         assert read_request("GET", b"format=&&query=" + sent, "", b"").query == query
         assert read_request("POST", b"", FORM["Content-Type"], b"query=" + sent).query == query
+
+
+class TestLinks:
+    """Links to a query, opened by a person with a browser: the editor shows query and answer."""
+
+    BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+    @pytest.mark.parametrize("accept", [BROWSER, "text/html"])
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    def test_a_link_leads_to_the_editor(self, small: Served, accept: str, method: str) -> None:
+        query = f'SELECT * {{ ?s ?p "{TITLE} & 1+1=2#%"@ja }}'
+        headers = {"Accept": accept}
+        answer = small.ask(f"/sparql?query={quote(query)}", method=method, headers=headers)
+        assert answer.status == 303
+        assert "Accept" in answer.headers["vary"]
+        place = urlsplit(answer.headers["location"])
+        assert (place.path, parse_qs(place.query)) == ("/editor", {"query": [query]})
+
+    @pytest.mark.parametrize("more", [("format", "csv"), ("default-graph-uri", f"{DATA}1")])
+    def test_a_link_that_says_more_is_answered(self, small: Served, more: tuple[str, str]) -> None:
+        assert small.query(SELECT_TITLE, self.BROWSER, fields=[more]).status == 200
+
+    @pytest.mark.parametrize(
+        ("query", "status"),
+        [
+            ("SELEC ?s {}", 400),
+            (CONSTRUCT_TITLE, 406),
+            ("DROP ALL", 403),
+            ("SELECT * { ?a ?b ?c }&query=ASK", 400),
+        ],
+    )
+    def test_a_problem_is_told_by_a_page(self, small: Served, query: str, status: int) -> None:
+        """The form of the editor asks so where there are no scripts."""
+        target = f"/sparql?query={quote(query, safe='&=')}&format=csv"
+        for accept, media_type in ((self.BROWSER, "text/html"), ("*/*", PROBLEM)):
+            answer = small.ask(target, headers={"Accept": accept, "Accept-Language": "ja"})
+            assert (answer.status, answer.media_type) == (status, media_type)
+
+    def test_a_page_leads_back_to_the_whole_query(self, small_folder: Path, tmp_path: Path) -> None:
+        query = (
+            "SELECT (COUNT(*) AS ?n) { "
+            + "".join(f"?s{n} ?p{n} ?o{n} . " for n in range(200))
+            + "}"
+        )
+        with serving(small_folder, tmp_path / "log", "--time-limit-s", "1") as server:
+            target = f"/sparql?query={quote(query)}&format=csv"
+            answer = server.ask(target, headers={"Accept": self.BROWSER})
+        assert answer.status == 503
+        places = [
+            parse_qs(urlsplit(unescape(one)).query)
+            for one in re.findall(r'href="(/sparql\?[^"]+)"', answer.text)
+        ]
+        assert places
+        assert {place["query"][0] for place in places} == {query}
+
+    JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
+    """What Java's own client takes, unless told otherwise."""
+
+    @pytest.mark.parametrize("accept", ["*/*", "text/csv, text/html;q=0.9, */*;q=0.1", "", JAVA])
+    def test_programs_are_answered(self, small: Served, accept: str) -> None:
+        assert small.query(SELECT_TITLE, accept).status == 200
+
+    def test_a_form_is_answered(self, small: Served) -> None:
+        body = encoded(("query", "ASK {}"))
+        headers = {**FORM, "Accept": self.BROWSER}
+        answer = small.ask("/sparql", method="POST", headers=headers, body=body)
+        assert answer.media_type == "application/xml"
 
 
 class TestClients:
@@ -476,6 +565,25 @@ class TestClients:
         client.setQuery(CONSTRUCT_TITLE)
         client.setReturnFormat(TURTLE)
         assert TITLE in client.queryAndConvert().decode()
+
+    @pytest.mark.parametrize("method", ["GET", POST])
+    # SPARQLWrapper and rdflib's reader of JSON-LD use what rdflib itself calls old.
+    @pytest.mark.filterwarnings(
+        "ignore:(ConjunctiveGraph|Dataset)\\b.* is deprecated:DeprecationWarning"
+    )
+    @pytest.mark.parametrize("name", [None, XML, RDFXML, JSONLD, TURTLE, N3])
+    def test_sparqlwrapper_with_each_format_of_graphs(
+        self, small: Served, method: str, name: str | None
+    ) -> None:
+        client: Any = SPARQLWrapper(small.endpoint)
+        client.setMethod(method)
+        client.setQuery(CONSTRUCT_TITLE)
+        if name:
+            client.setReturnFormat(name)
+        found = client.queryAndConvert()
+        if name in (TURTLE, N3):  # SPARQLWrapper gives these as they came
+            found = Graph().parse(data=found, format=name)
+        assert [str(title) for title in found.objects()] == [TITLE]
 
     def test_rdflib(self, small: Served) -> None:
         graph = Graph(SPARQLStore(small.endpoint), identifier=URIRef(f"{DATA}1"))

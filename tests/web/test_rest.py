@@ -49,6 +49,22 @@ def test_the_list_has_every_question_with_an_example_that_answers(
         assert answer.json["columns"] == item["columns"]
 
 
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/?lang=en"])
+@pytest.mark.parametrize(
+    ("accept", "place"),
+    [("text/html,*/*;q=0.8", "/api/docs"), ("*/*", "/api/openapi.json"), ("", "/api/openapi.json")],
+)
+def test_the_start_of_the_interface_leads_to_what_describes_it(
+    served: Served, path: str, accept: str, place: str
+) -> None:
+    got = served.ask(path, headers={"Accept": accept})
+    assert (got.status, got.headers["location"].partition("?")[0]) == (303, place)
+    assert "Accept" in got.headers["vary"]
+    there = served.ask(got.headers["location"], headers={"Accept": accept})
+    assert there.status == 200
+    assert there.headers.get("content-language") == ("en" if "lang=en" in path else "ja")
+
+
 def test_an_answer_has_the_rows_of_the_python_api(client: Client, dataset: Dataset) -> None:
     got = client.get(PORT).json
     assert got["items"] == dataset.query("projects-by-asset", asset="釧路港").to_dicts()

@@ -7,13 +7,15 @@ problem; afterwards all is as before, and no worker is lost.
 from __future__ import annotations
 
 import itertools
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.web.serving import PROBLEM, Served, serving, write_dataset
+from tests.web.serving import PROBLEM, Served, serving, wait_until, write_dataset
+from tests.web.small_queries import QUADS, counting
 from tests.web.wire import Connect, counted, get
 from tests.workers.processes import tree
 
@@ -90,3 +92,24 @@ def test_it_is_answered_and_harms_nobody(
     assert set(tree(breakable.process.pid)) == set(workers)
     assert breakable.ask("/health").json()["running"] == 0
     assert counted(breakable, name) == before + 2
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_question_that_outlasts_the_server_is_told_so(
+    tmp_path: Path, connect: Connect, times: int
+) -> None:
+    """Whether the application answers it or, its header lines being known, a worker at once."""
+    first = "import kg.web.server\nkg.web.server._STOP_S = 1"
+    write_dataset(tmp_path / "data", "first", QUADS.format("first"))
+    with serving(tmp_path / "data", tmp_path / "log", first=first) as server:
+        wire = connect(server)
+        for _ in range(times - 1):
+            assert wire.ask(get("ASK {}")).status == 200
+        wire.write(get(counting(60)))
+        wait_until(lambda: server.ask("/health").json()["running"] == 1)
+        server.process.send_signal(signal.SIGTERM)
+        answer = wire.read()
+        assert (answer.status, answer.media_type) == (503, PROBLEM)
+        assert "retry-after" in answer.headers
+        assert server.process.wait(timeout=60) in (0, -signal.SIGTERM)
+        assert "Traceback" not in server.log.read_text(encoding="utf-8")

@@ -104,8 +104,13 @@ class PageEndpoint:
         return values, chosen
 
 
-def _fields(asked: Asked) -> dict[str, str]:
-    """Return what stands behind the question mark, the first value of each name."""
+def _fields(asked: Asked, longest: int = _LONGEST_VALUE) -> dict[str, str]:
+    """Return what stands behind the question mark, the first value of each name.
+
+    Args:
+        asked: The request.
+        longest: How much is taken of a value.
+    """
     fields: dict[str, str] = {}
     try:
         text = asked.query_string.decode("latin-1")
@@ -113,7 +118,7 @@ def _fields(asked: Asked) -> dict[str, str]:
     except ValueError:
         pairs = []
     for name, value in pairs:
-        fields.setdefault(name, value[:_LONGEST_VALUE])
+        fields.setdefault(name, value[:longest])
     return fields
 
 
@@ -158,7 +163,7 @@ def told_to_people(
             "root": asked.root_path,
             "base": asked.base,
             "path": quote(asked.path),
-            "args": _fields(asked),
+            "args": _fields(asked, len(asked.query_string)),  # to lead back to all of it
         }
     return problem_page(reply, values, front.pool.version.rpartition("/")[2])
 

@@ -31,6 +31,8 @@ _CUT = ("limit", "offset")
 def routes(front: Front) -> list[Route]:
     """Return the routes of the REST interface."""
     return [
+        Route("/api", _Start(front)),
+        Route("/api/", _Start(front)),
         Route("/api/queries", _Questions(front)),
         Route("/api/queries/{name}", _Question(front)),
         Route("/api/search", _Search(front)),
@@ -62,6 +64,21 @@ class _Api(Getting):
             "fields": [pair for pair in fields.pairs if pair[0] not in _CUT],
             **self.limits(),
         }
+
+
+class _Start(_Api):
+    """Leads to the description: people to the page, programs to OpenAPI."""
+
+    def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
+        """Say where it is."""
+        lang = fields.choice("lang", ("ja", "en"))
+        fields.end()
+        accept = asked.headers.get("accept", "")
+        is_read = choose_type(accept, ("application/json", "text/html")) == "text/html"
+        place = f"{asked.root_path}/api/{'docs' if is_read else 'openapi.json'}"
+        place += f"?lang={lang}" if lang else ""
+        headers = {"Location": place, "Vary": "Accept", "Cache-Control": "no-store"}
+        return Reply(303, "text/plain", b"", headers)
 
 
 class _Questions(_Api):

@@ -37,8 +37,8 @@ GRAPHS = {
     "application/ld+json": "jsonld",
     "application/trig": "trig",
     "text/plain": "nt",
-    "application/xml": "xml",
-    "application/json": "json",
+    "application/xml": "rdf",
+    "application/json": "jsonld",
 }
 """Media types of graphs with their short names, the preferred one first."""
 
@@ -50,6 +50,20 @@ _MEANT = {
     "text/plain": ("text/plain", "application/n-triples"),
 }
 """Which format general media types mean, of rows and of graphs."""
+
+_ALSO_CALLED = {
+    "json-ld": "jsonld",
+    "n-triples": "nt",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "rdf+xml": "rdf",
+    "turtle": "ttl",
+}
+"""Other short names of formats: what clients write into ``format``, ``output`` and ``results``
+besides the header Accept (SPARQLWrapper does so with each request). Turtle is N3."""
+
+_OF_GRAPHS = {"json": "jsonld", "xml": "rdf"}
+"""Which format short names of rows mean where the answer is a graph."""
 
 _UTF8 = "; charset=utf-8"
 
@@ -133,5 +147,7 @@ def _chosen(accept: str, short: str, offers: dict[str, str]) -> str | None:
         return choose_type(accept, _OFFERED[offers is GRAPHS])
     if short in offers:
         return short
-    name = {"turtle": "ttl", "ntriples": "nt"}.get(short, short)
+    name = _ALSO_CALLED.get(short, short)
+    if offers is GRAPHS:
+        name = _OF_GRAPHS.get(name, name)
     return next((media_type for media_type, known in offers.items() if known == name), None)

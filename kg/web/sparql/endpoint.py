@@ -17,9 +17,13 @@ from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import Receive, Scope, Send
 
+    from kg.web.asked import Asked
     from kg.web.front import Front
+    from kg.workers.messages import Job
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
 
@@ -38,32 +42,39 @@ class SparqlEndpoint:
         """Answer a request (ASGI)."""
         front = self._front
         asked = read_asked(scope, front.settings)
+        change = self._change(asked)
         if asked.method == "OPTIONS":
             await send_reply(send, preflight(_METHODS), asked)
             return
+        found = await self._read(asked, receive)
+        if isinstance(found, Reply):
+            await send_reply(send, change(found) if change else found, asked)
+        else:
+            await front.answer(asked, found, receive, send, change=change)
+
+    async def _read(self, asked: Asked, receive: Receive) -> Job | Reply:
+        """Read a request; return what is to be done, or what it is answered with at once."""
         if asked.method not in ("GET", "HEAD", "POST"):
             wrong = f"{asked.method} is no method of the SPARQL Protocol"
-            reply = problem(405, "method", wrong, None, {"Allow": _METHODS})
-            await send_reply(send, reply, asked)
-            return
+            return problem(405, "method", wrong, None, {"Allow": _METHODS})
+        settings = self._front.settings
         try:
-            body = b""
-            if asked.method == "POST":
-                body = await read_body(asked, receive, front.settings)
+            body = await read_body(asked, receive, settings) if asked.method == "POST" else b""
             content_type = asked.headers.get("content-type", "")
             request = read_request(asked.method, asked.query_string, content_type, body)
         except BodyError as error:
-            await send_reply(send, error.reply, asked)
-            return
+            return error.reply
         except ProtocolError as error:
-            reply = problem(error.status, error.code, error.detail, error.hint)
-            await send_reply(send, reply, asked)
-            return
-        job = job_for(asked, request, front.settings)
-        if isinstance(job, Reply):
-            await send_reply(send, job, asked)
-        else:
-            await front.answer(asked, job, receive, send)
+            return problem(error.status, error.code, error.detail, error.hint)
+        return job_for(asked, request, settings)
+
+    def _change(self, asked: Asked) -> Callable[[Reply], Reply] | None:
+        """Return what tells a problem by a page to who has a browser; None for programs."""
+        if "text/html" not in asked.headers.get("accept", ""):
+            return None
+        from kg.web.pages.endpoint import told_to_people  # pages are loaded after the endpoint
+
+        return lambda reply: told_to_people(reply, self._front, asked)
 
 
 def preflight(methods: str) -> Reply:

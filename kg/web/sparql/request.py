@@ -20,6 +20,8 @@ UPDATE = "application/sparql-update"
 
 _MOST_FIELDS = 2000
 _QUERY = b"query="
+_MARK = "\ufeff"
+"""What editors on Windows write before UTF-8; it is no part of a query."""
 
 
 class ProtocolError(Exception):
@@ -123,11 +125,16 @@ def _request(fields: list[tuple[str, str]]) -> QueryRequest:
         raise ProtocolError(400, "usage", "there is more than one query in the request")
     return QueryRequest(
         queries[0] if queries else None,
-        named.get("default-graph-uri", []),
-        named.get("named-graph-uri", []),
+        _graphs(named, "default-graph-uri"),
+        _graphs(named, "named-graph-uri"),
         _format(named),
         _receipt(named),
     )
+
+
+def _graphs(named: Mapping[str, list[str]], name: str) -> list[str]:
+    """Return the graphs of a field; one that is empty, as forms send it, names none."""
+    return [iri for iri in named.get(name, []) if iri]
 
 
 def _format(named: Mapping[str, list[str]]) -> str:
@@ -178,12 +185,12 @@ def _decoded(data: bytes) -> str:
         decoded = escaped.decode("unicode_escape").encode("latin-1")
     except UnicodeDecodeError:
         decoded = unquote_to_bytes(data)
-    return decoded.decode()
+    return decoded.decode().removeprefix(_MARK)
 
 
 def _text(data: bytes, what: str) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8").removeprefix(_MARK)
     except UnicodeDecodeError as error:
         raise ProtocolError(
             400, "encoding", f"{what} is no UTF-8: byte {error.start} is {data[error.start]:#04x}"
