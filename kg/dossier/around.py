@@ -72,7 +72,7 @@ class Facts:
         lang: Language of what its classes are called.
 
     Attributes:
-        classes: Local names of its classes and of those above them.
+        classes: Local names of its classes and of those above them; IRIs for those of others.
         kind: What its narrowest classes are called.
         labels: Its labels by language; the empty text stands for none.
         vision: The vision of a goal, or nothing.
@@ -94,10 +94,11 @@ class Facts:
                 above.add(text_of(other))
             elif said == LABEL and language_of(other) == lang:
                 called[text_of(one)] = text_of(other)
-        types = [kind.value for kind in classes if kind.value.startswith(TERMS)]
+        types = [kind.value for kind in classes]
         self.classes = {kind.removeprefix(TERMS) for kind in [*types, *above]}
         named = called.keys() - above
-        self.kind = "・".join(sorted(called[kind] for kind in types if kind in named))
+        own = (kind for kind in types if kind.startswith(TERMS) and kind in named)
+        self.kind = "・".join(sorted(called[kind] for kind in own))
         numbered = "number" if "Goal" in self.classes else "primaryCode"
         self.number = _last(around.texts(TERMS + numbered))
 

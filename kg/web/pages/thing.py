@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
+from kg.dossier.around import LABEL, language_of, text_of
 from kg.dossier.making import make_dossier
 from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
@@ -24,6 +26,8 @@ from kg.web.pages.tables import Linker, Rows, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.dossier.model import Dossier, Section
     from kg.web.pages.standing import Standing
     from kg.web.site import Site
@@ -32,8 +36,8 @@ if TYPE_CHECKING:
 _STANDS = ("derivedFrom", "^mentionOf")
 """By what a thing is known to stand somewhere in a document."""
 _MOST_PLACES = 200
-_MOST_AT_ONCE = 150
-"""Fewer than the query of what points to a thing gives, for who has two labels comes twice."""
+_MOST_AT_ONCE = 200
+"""As many as the query of what points to a thing gives."""
 _HELPED_AFTER_S = 0.02
 """Most pages are made by then."""
 _MOST_ROWS = 50
@@ -244,16 +248,17 @@ def _pointing(site: Site, shared: Shared, frame: Frame, dossier: Dossier) -> lis
     counts = {
         prop: count for prop, count in sorted(dossier.around.pointing.items()) if prop not in never
     }
-    found: dict[str, list[tuple[str, str | None]]] = {}
+    found: dict[str, list[str]] = {}
     for some in _at_once(counts):
         properties = map(NamedNode, some)
-        for prop, other, label in ask(store, "inverse", things=things, properties=properties):
-            found.setdefault(prop, []).append((other, label))
+        for prop, other in ask(store, "inverse", things=things, properties=properties):
+            found.setdefault(prop, []).append(other)
+    labels = _labels(site, dict.fromkeys(chain.from_iterable(found.values())))
     pointing = []
     for prop, count in counts.items():
         others: list[tuple[str, str | None]] = [
-            (label or other.removeprefix(shared.addresses.base), frame.url(path))
-            for other, label in found.get(prop, [])
+            (labels.get(other) or other.removeprefix(shared.addresses.base), frame.url(path))
+            for other in found.get(prop, [])
             if (path := shared.addresses.page(other)) is not None
         ]
         if others:
@@ -262,6 +267,16 @@ def _pointing(site: Site, shared: Shared, frame: Frame, dossier: Dossier) -> lis
             more = max(count - len(found[prop]), 0)
             pointing.append(Pointing(shared.called(prop, frame.lang), href, others, more))
     return pointing
+
+
+def _labels(site: Site, iris: Iterable[str]) -> dict[str, str]:
+    """Return what things are called in Japanese, by their IRIs; nothing of those without a name."""
+    things = [NamedNode(iri) for iri in iris if ":" in iri]
+    return {
+        text_of(thing): text_of(label)
+        for thing, _, label in site.dataset.store.said_of(things, (LABEL,))
+        if language_of(label) == "ja"
+    }
 
 
 def _at_once(counts: dict[str, int]) -> list[list[str]]:
