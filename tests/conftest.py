@@ -21,6 +21,7 @@ from kg.document.model import Plan
 from kg.document.plan_file import PlanFile, read_plan_file
 from kg.document.reading import read_plan
 from kg.graph.convert import PlanGraphs, convert
+from tests.plan_generator import write_plans
 from tests.web.little_site import find_browser
 
 REPOSITORY = Path(__file__).parent.parent
@@ -167,6 +168,17 @@ def two_plans_folder(north: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         assert not build([REAL_PLAN, north], folder, "https://a.example/x#").has_failed
 
     return made_once(tmp_path_factory, "dataset-two-plans", make)
+
+
+@pytest.fixture(scope="session")
+def invented_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of three invented plans, which speak of the state more than a page holds."""
+    plans = write_plans(tmp_path_factory.mktemp("invented"), 3)
+
+    def make(folder: Path) -> None:
+        assert not build(plans, folder).has_failed
+
+    return made_once(tmp_path_factory, "dataset-invented", make)
 
 
 @pytest.fixture(scope="session")

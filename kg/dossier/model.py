@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kg.questions.header import Column
 
 _Section = namedtuple("_Section", ("heading", "thing", "command", "answer", "shown", "beside"))
-_Dossier = namedtuple("_Dossier", ("iri", "word", "title", "kind", "lang", "sections", "store"))
+_Dossier = namedtuple(
+    "_Dossier", ("iri", "word", "title", "kind", "lang", "sections", "store", "around")
+)
 
 
 class Section(_Section):
@@ -104,6 +106,7 @@ class Dossier(_Dossier):
         lang: Language of headings and labels, ``ja`` or ``en``.
         sections: The sections of its class in order, empty ones too.
         store: Where it was asked.
+        around: What is said of it, and how much points to it.
     """
 
     __slots__ = ()

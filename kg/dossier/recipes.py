@@ -105,6 +105,7 @@ class Recipes:
                 self._lines[place] = number
                 continue
             key, _, value = line.partition(" = ")
+            key = key.strip('"')
             if not value or table is None:
                 self._fail("a line must read `key = VALUE` below a table", number)
             if key in table:

@@ -19,12 +19,12 @@ from kg.store.versions import current_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import IO, Any
 
-    from pyoxigraph import Triple
+    from pyoxigraph import NamedNode, Triple
 
-    from kg.store.port import Rows
+    from kg.store.port import Row, Rows
 
 SIZES = ".sizes"
 """What stands behind a store's name in the name of the file that lists its files' sizes."""
@@ -142,6 +142,27 @@ class EmbeddedStore(QueryForms):
             raise self._explained(error, text, where) from error
         finally:
             del found
+
+    def said_of(
+        self, things: Sequence[NamedNode], properties: Sequence[NamedNode] = ()
+    ) -> Iterable[Row]:
+        """Look up what is said of some things; see ``kg.store.port.Store``.
+
+        Raises:
+            InputError: If the store is damaged.
+        """
+        graphs = self._dataset or [None if self._is_union else pyoxigraph.DefaultGraph()]
+        try:
+            rows = [
+                (thing, quad.predicate, quad.object)
+                for thing in dict.fromkeys(things)
+                for prop in dict.fromkeys(properties or (None,))
+                for graph in graphs
+                for quad in self._store.quads_for_pattern(thing, prop, None, graph)
+            ]
+        except (OSError, RuntimeError) as error:
+            raise _damaged(error, self.place) from error
+        return dict.fromkeys(rows) if self._is_union else rows
 
     def write(
         self,

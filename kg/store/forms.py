@@ -1,4 +1,4 @@
-"""Queries of one form, asked of any store that answers queries of all forms."""
+"""Queries of one form and look-ups, of any store that answers queries of all forms."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from kg.errors import GraphFileError, KgError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import Triple
+    from pyoxigraph import NamedNode, Triple
 
-    from kg.store.port import Rows
+    from kg.store.port import Row, Rows
+
+_SAID = """\
+SELECT DISTINCT ?thing ?property ?value WHERE {
+  VALUES ?thing { %s }
+  %s
+  ?thing ?property ?value
+}"""
 
 
 class QueryForms:
@@ -63,6 +70,27 @@ class QueryForms:
         if isinstance(found, (bool, tuple)):
             raise _wrong_form("CONSTRUCT", where)
         return found
+
+    def said_of(
+        self, things: Sequence[NamedNode], properties: Sequence[NamedNode] = ()
+    ) -> Iterable[Row]:
+        """Look up what is said of some things; see ``kg.store.port.Store``.
+
+        Args:
+            things: The things.
+            properties: The properties that alone are wanted, or none for all.
+
+        Returns:
+            Thing, property and value of each statement, in no order.
+
+        Raises:
+            InputError: If the store is damaged.
+            EndpointError: If it is an endpoint, which fails.
+        """
+        if not things:
+            return ()
+        some = f"VALUES ?property {{ {' '.join(map(str, properties))} }}" if properties else ""
+        return self.select(_SAID % (" ".join(map(str, things)), some))[1]
 
 
 def _wrong_form(wanted: str, where: str | None) -> KgError:

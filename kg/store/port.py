@@ -6,7 +6,7 @@ more time than answering it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -50,6 +50,16 @@ class Store(Protocol):
 
     def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
         """Ask a CONSTRUCT or DESCRIBE query."""
+
+    def said_of(
+        self, things: Sequence[NamedNode], properties: Sequence[NamedNode] = ()
+    ) -> Iterable[Row]:
+        """Look up what is said of some things: thing, property and value, in no order.
+
+        Of some properties, or of all where none is named.
+
+        Sooner done than any query, which must be planned first.
+        """
 
     def write(
         self,

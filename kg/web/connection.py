@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from kg.web.asked import now_s
-from kg.web.form import ascii_line, refusal, relative, too_long
+from kg.web.form import ascii_line, refusal, relative
 from kg.web.lendable import KEEP_ALIVE_S, Lendable
 from kg.web.sending import Sending, write_head
 from kg.web.usual import FIRST_LINE
@@ -153,7 +153,7 @@ class Connection(Lendable):
         if self._bytes <= most or self.transport.is_closing():
             return
         if self._is_in_head:
-            self._refuse(too_long(is_target=self._in_first_line))
+            self._refuse_head(data, is_target=self._in_first_line)
         else:
             self._give_up("sent too much")
 
@@ -167,7 +167,9 @@ class Connection(Lendable):
             return False
         line_end = data.find(b"\n")
         is_target = self._in_first_line and not 0 <= line_end <= _LARGEST_HEAD_BYTES - self._bytes
-        self._refuse(too_long(is_target=is_target))
+        # The parser tells the last line of the piece before when it has read the next.
+        piece = data if self._is_between else self._piece + data
+        self._refuse_head(piece, is_target=is_target)
         return True
 
     def on_message_begin(self) -> None:

@@ -13,6 +13,7 @@ from kg.web.answers import reply_headers, secured
 from kg.web.asked import now_s, read_asked
 from kg.web.direct import Direct
 from kg.web.front import send_reply
+from kg.web.heads import told
 from kg.web.lending import Lending
 from kg.web.policy import served_policy
 from kg.web.problems import unforeseen
@@ -121,6 +122,12 @@ class Outside:
         """
         headers = secured(reply_headers(reply, {}), self._policy)
         return b"".join([*(b"%b: %b\r\n" % one for one in headers), b"\r\n", reply.body])
+
+    def told(
+        self, reply: Reply, headers: list[tuple[bytes, bytes]], path: bytes, piece: bytes
+    ) -> Reply:
+        """Tell that a head is too long; see ``kg.web.heads.told``."""
+        return told(reply, self._front, headers, path, piece)
 
     def record_again(self, sent: Sent, peer: tuple[str, int] | None, begun_s: float) -> None:
         """Count and log that an answer was sent again.

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from httptools import HttpParserCallbackError, HttpParserError, HttpParserInvalidMethodError
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from kg.web.form import unparsed
+from kg.web.form import too_long, unparsed
 from kg.web.problems import unforeseen
 from kg.workers.deadline import Deadline
 
@@ -78,6 +78,17 @@ class Refusing(HttpToolsProtocol):
             self._break_off(reply)
         elif not self._is_busy:
             self._say_refusal(reply)
+
+    def _refuse_head(self, piece: bytes, *, is_target: bool) -> None:
+        """Refuse a head that is too long.
+
+        Args:
+            piece: What came last, with the piece before where it was not read.
+            is_target: Whether its first line already is.
+        """
+        has_begun = self.headers is not None and not self._is_between
+        headers, path = (self.headers, self.url) if has_begun else ([], b"")
+        self._refuse(self.outside.told(too_long(is_target=is_target), headers, path, piece))
 
     def _say_refusal(self, reply: Reply) -> None:
         self.outside.record_refusal(self.client, reply.status)

@@ -43,7 +43,9 @@ def hostile(dataset: Dataset) -> Dossier:
     hostile = Answer(question, {}, cells, answer.sources, dataset.store)
     section = Section(HOSTILE, "asset", HOSTILE, hostile, ("lead", "work", "page"), "lead")
     empty = section._replace(answer=Answer(facts, {}, [], [], dataset.store))
-    return Dossier("https://example.org/1", HOSTILE, HOSTILE, HOSTILE, "en", (section, empty), None)
+    return Dossier(
+        "https://example.org/1", HOSTILE, HOSTILE, HOSTILE, "en", (section, empty), None, None
+    )
 
 
 def parse(page: str) -> Element:

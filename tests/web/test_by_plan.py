@@ -18,6 +18,7 @@ from kg.web.pages.choices import choices
 from kg.web.settings import Settings, SiteSpec
 from kg.web.site import Site
 from kg.workers.messages import Job
+from tests.web.serving import Served, serving
 
 STATE = "/page/agent/国"
 PORT = "/page/asset/釧路港"
@@ -134,3 +135,42 @@ def test_a_published_page_tells_of_all_plans_at_once(site: Site, is_much: None) 
     page = page_of(site, STATE, is_published=True)
     assert "plans" not in counted(page)
     assert "22 行" in counted(page)["projects-by-agent"]
+
+
+@pytest.fixture(scope="module")
+def invented(invented_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a dataset of plans that say more of the state than one page holds."""
+    with serving(invented_folder, tmp_path_factory.mktemp("invented") / "log") as server:
+        yield server
+
+
+def asked_page(server: Served, path: str) -> Element:
+    answer = server.ask(path, headers={"Accept": "text/html", "Accept-Language": "ja"})
+    assert (answer.status, answer.media_type) == (200, "text/html")
+    parser = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False)
+    page: Element = parser.parse(answer.text)
+    return page
+
+
+def test_a_server_tells_of_the_plan_that_is_asked_for(invented: Served) -> None:
+    state = f"/page/{quote('agent/国')}"
+    first = asked_page(invented, state)
+    assert counted(first)["plans"] == "3 計画"
+    plans = hrefs(first, ".//section[@id='plans']//a")
+    assert plans == [f"{state}?plan=plan-{number:03}#plans" for number in range(3)]
+    for number in (2, 0, 1):
+        name = f"plan-{number:03}"
+        page = asked_page(invented, plans[number].removesuffix("#plans"))
+        here = hrefs(page, ".//section[@id='plans']//a[@aria-current]")
+        assert here == [plans[number]]
+        rows = linked(page, "projects-by-agent", "番号")
+        assert rows
+        assert {(href or "").split("/")[2] for _, href in rows} == {name}
+    unknown = asked_page(invented, f"{state}?plan=nowhere")
+    assert tostring(unknown, encoding="unicode").count("nowhere") == 0
+    assert hrefs(unknown, ".//section[@id='plans']//a[@aria-current]") == plans[:1]
+
+
+def test_a_server_tells_of_all_plans_where_they_say_little(invented: Served) -> None:
+    page = asked_page(invented, f"/page/{quote('agent/大学')}?plan=plan-001")
+    assert "plans" not in counted(page)

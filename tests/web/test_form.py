@@ -18,6 +18,7 @@ POST = (
     b"POST /sparql HTTP/1.1\r\nHost: kg.example\r\nContent-Length: 6\r\n"
     b"Content-Type: application/sparql-query\r\n"
 )
+HTML = "text/html"
 LARGE = b"X: " + b"y" * 70_000 + b"\r\n"
 
 
@@ -173,7 +174,7 @@ class TestPipelined:
             ASK + b"\r\n",
             b"no request at all\r\n\r\n",
             b"GET /health HTTP/1.1\r\n" + LARGE + b"\r\n",
-            b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
+            b"GET /api/" + b"x" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
             POST + b"Content-Length: 7\r\n\r\nASK {} ",
             b"BREW /health HTTP/1.1\r\n" + HOST + b"\r\n",
         ],
@@ -227,6 +228,58 @@ def test_heads_that_are_too_long(
     assert (answer.status, answer.media_type) == (status, PROBLEM)
 
 
+LONG_PATH = b"/search?q=" + b"A" * 70_000
+LONG_COOKIE = b"Cookie: lang=en; x=" + b"y" * 70_000 + b"\r\n"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("size", [5_000, 66_000, 1 << 20])
+@pytest.mark.parametrize(
+    ("target", "accept", "more", "status", "is_page"),
+    [
+        (b"/", b"text/html,*/*;q=0.8", LONG_COOKIE, 431, True),
+        (b"/", b"application/json", LONG_COOKIE, 431, False),
+        (b"/", None, LONG_COOKIE, 431, False),
+        (b"/sparql", b"text/html", LONG_COOKIE, 431, True),
+        (b"/sparql", None, LONG_COOKIE, 431, False),
+        (LONG_PATH, None, b"", 414, True),
+        (LONG_PATH.replace(b"search", b"api/search"), None, b"", 414, False),
+    ],
+)
+def test_who_sent_a_long_head_is_told_in_a_way_to_read(
+    wire: Wire,
+    target: bytes,
+    accept: bytes | None,
+    more: bytes,
+    status: int,
+    is_page: bool,
+    size: int,
+    is_first: bool,
+) -> None:
+    if not is_first:
+        assert wire.ask(ASK + HOST + b"Accept: text/csv;q=0.1\r\n\r\n").status == 200
+    named = b"" if accept is None else b"Accept: " + accept + b"\r\n"
+    request = b"GET " + target + b" HTTP/1.1\r\n" + HOST + named + more + b"\r\n"
+    for start in range(0, len(request), size):
+        wire.write(request[start : start + size])
+        time.sleep(0.001)
+    answer = wire.read()
+    assert (answer.status, answer.media_type) == (status, HTML if is_page else PROBLEM)
+    assert answer.headers["connection"] == "close"
+    assert "content-security-policy" in answer.headers
+    assert wire.is_closed()
+    if is_page:
+        assert f'<p class="status">{status}</p>' in answer.text
+        assert '<a href="/">' in answer.text
+
+
+def test_a_long_head_is_answered_in_the_language_that_it_names(wire: Wire) -> None:
+    wire.write(b"GET / HTTP/1.1\r\n" + HOST + b"Accept: text/html\r\n")
+    time.sleep(0.05)  # so that it is read before the rest comes
+    wire.write(b"Accept-Language: en\r\n" + LARGE + b"\r\n")
+    assert "Your browser sends too much" in wire.read().text
+
+
 def test_a_long_body_is_no_long_head(wire: Wire) -> None:
     query = b"ASK {} #" + b"x" * 100_000
     for cut in (0, 1, 2, 3, 4, 5):
@@ -261,7 +314,7 @@ def test_who_waits_to_be_told_to_continue(wire: Wire, small: Served, connect: Co
         (b"no request at all\r\n\r\n", 400),
         (b"BREW /health HTTP/1.1\r\n" + HOST + b"\r\n", 501),
         (ASK + HOST + LARGE + b"\r\n", 431),
-        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414),
+        (b"GET /api/" + b"x" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414),
         (ASK + HOST + b"\r\nno request\r\n\r\n", 400),
     ],
 )

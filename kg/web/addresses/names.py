@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -91,6 +92,7 @@ def address_of(iri: str, base: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 13)  # links of pages name the same things again and again
 def encoded(part: str, more: str = "") -> str:
     """Write a part of an IRI as ASCII: each character once, escapes as they are.
 

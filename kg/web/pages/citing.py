@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kg.web.pages.shared import PlanFacts, Shared
 
 _LONGEST_WORDS = 60
+_LAST_BLANK = 0x3000
+"""The code point of the last sign that is white space."""
 _UNSAFE = re.compile(r"""[%#"<>\s`\\^{|}]""")
 _TEX = re.compile(r"[\\{}$&%#_~^]")
 _TEX_NAMES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -301,5 +304,11 @@ def _tex(text: str) -> str:
 
 def _data(kind: str, text: str) -> Markup:
     """Return an address that holds a text."""
-    escaped = _UNSAFE.sub(lambda match: quote(match[0], safe=""), text)
-    return Markup("data:{};charset=utf-8,{}").format(kind, escaped)
+    return Markup("data:{};charset=utf-8,{}").format(kind, text.translate(_escapes()))
+
+
+@cache
+def _escapes() -> dict[int, str]:
+    """Return how the signs are written that may not stand in an address, by code point."""
+    signs = _UNSAFE.findall("".join(map(chr, range(_LAST_BLANK + 1))))
+    return {ord(sign): quote(sign, safe="") for sign in signs}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -18,15 +17,13 @@ from kg.web.addresses.files import MAIN_LANGUAGE
 from kg.web.addresses.ways import Published, Served
 from kg.web.pages.choices import choices
 from kg.web.pages.citing import citation_of, linked_data
+from kg.web.pages.marking import is_japanese, laid_out, tongue
 from kg.web.pages.shared import static_marks
 from kg.web.pages.words import LANGUAGES, Words, in_short, words_in
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kg.questions.catalogue import Column
     from kg.web.addresses.ways import Way
     from kg.web.pages.citing import Citation, Passage
     from kg.web.pages.editions import Apart
@@ -36,9 +33,6 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 TEMPLATES = f"{PACKAGE}/web/pages/templates"
 
 _FEED = "application/atom+xml"
-_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_LATIN = re.compile("[A-Za-z]")
-_PHRASE = re.compile(r"[A-Za-z][A-Za-z'-]+ [A-Za-z][A-Za-z'-]+")
 
 
 class Crumb(NamedTuple):
@@ -254,7 +248,7 @@ def environment() -> Environment:
     made.globals.update(
         is_japanese=is_japanese,
         tongue=tongue,
-        cell_attributes=cell_attributes,
+        laid_out=laid_out,
         in_short=in_short,
         in_japanese=partial(in_japanese, on_page=True),
         **words_of_changes(),
@@ -266,50 +260,3 @@ def compile_templates() -> None:
     """Compile all templates, which are else compiled when they are first used."""
     for name in environment().list_templates():
         environment().get_template(name)
-
-
-def cell_attributes(columns: Sequence[Column], lang: str) -> list[Markup]:
-    """Write the attributes that all cells of a column have, for each of some columns."""
-    whole = choices()["columns"]["whole"]
-    words = Markup(' class="whole"')
-    classes = {"integer": Markup(' class="number"'), "code": Markup(' class="code"')}
-    label = Markup('{} data-label="{}"')
-    return [
-        label.format(
-            classes.get(column.type, words if column.name in whole else Markup("")),
-            column.label[lang],
-        )
-        for column in columns
-    ]
-
-
-def is_japanese(text: str | None) -> bool:
-    """Say whether a screen reader must be told to read a text of an English page as Japanese."""
-    return text is not None and _JAPANESE.search(text) is not None
-
-
-def is_english(text: str | None) -> bool:
-    """Say whether a screen reader must be told to read a text of a Japanese page as English.
-
-    Names and abbreviations (NPO, i-Construction) are words of Japanese, too; English is what has
-    two words side by side, and more of its letters than Japanese ones.
-
-    Example:
-        >>> is_english("town hall (役場)"), is_english("i-Construction による施工")
-        (True, False)
-    """
-    if text is None or _PHRASE.search(text) is None:
-        return False
-    return len(_LATIN.findall(text)) > len(_JAPANESE.findall(text))
-
-
-def tongue(text: str | None, lang: str) -> Markup:
-    """Return the attribute that says in which language a text is, if not in the page's.
-
-    Args:
-        text: A text of the data, whose language the data do not always tell.
-        lang: Language of the page.
-    """
-    other = "en" if lang == "ja" else "ja"
-    is_other = is_english if lang == "ja" else is_japanese
-    return Markup(' lang="{}"').format(other) if is_other(text) else Markup("")

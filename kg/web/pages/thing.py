@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
+from kg.dossier.around import LABEL, language_of, text_of
 from kg.dossier.making import make_dossier
 from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
@@ -19,17 +21,25 @@ from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import Shared, local_name, shared_of
 from kg.web.pages.sources import sources_of
+from kg.web.pages.standing import standing_of
 from kg.web.pages.tables import Linker, Rows, Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.dossier.model import Dossier, Section
+    from kg.web.pages.standing import Standing
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
+_STANDS = ("derivedFrom", "^mentionOf")
+"""By what a thing is known to stand somewhere in a document."""
 _MOST_PLACES = 200
-_MOST_AT_ONCE = 150
-"""Fewer than the query of what points to a thing gives, for who has two labels comes twice."""
+_MOST_AT_ONCE = 200
+"""As many as the query of what points to a thing gives."""
+_HELPED_AFTER_S = 0.02
+"""Most pages are made by then."""
 _MOST_ROWS = 50
 """How many rows of a section the page shows; the question behind it has all."""
 
@@ -92,14 +102,16 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.edition = apart(whole, shared, frame, edition) if edition else None
     site, plans = (site, []) if edition else site_by_plan(site, shared, frame, iri)
     dossier = _dossier(site, iri, frame)
-    standing = _standing(site, shared, iri)
+    standing = standing_of(site, shared, dossier.around)
     frame.title = dossier.title
     frame.canonical = shared.addresses.page(iri) or frame.path
     frame.crumbs = _crumbs(site, shared, frame, iri, standing)
     frame.formats = formats(frame, shared, iri)
     linker = Linker(site, shared, frame, standing.project, iri)
     asked = _Asked(frame, iri if plans else dossier.word, edition.name if edition else None)
-    places, more = _places(site, shared, frame, iri)
+    links = dossier.around.links()
+    places, more = ([], 0) if links.isdisjoint(_STANDS) else _places(site, shared, frame, iri)
+    has_sources = "^subject" in links and shared.plan_of(iri) is None
     return render(
         "thing",
         frame,
@@ -111,8 +123,8 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         plans=plans,
         places=places,
         more=more,
-        sources=sources_of(site, frame, iri) if shared.plan_of(iri) is None else [],
-        pointing=_pointing(site, shared, frame, iri),
+        sources=sources_of(site, frame, iri) if has_sources else [],
+        pointing=_pointing(site, shared, frame, dossier),
         told=None if edition else of_thing(whole, shared, frame, iri),
         own=_own(whole, shared, frame, iri),
     )
@@ -137,52 +149,17 @@ def _own(site: Site, shared: Shared, frame: Frame, iri: str) -> list[tuple[str, 
 def _dossier(site: Site, iri: str, frame: Frame) -> Dossier:
     store, catalogue = site.dataset.store, site.dataset.catalogue
     try:  # a site is published by as many processes as there are processors
-        in_two = frame.has_server
-        return make_dossier(store, catalogue, iri, frame.lang, recipes(), in_two=in_two)
+        after_s: float | None = None
+        if frame.has_server:
+            after_s = _HELPED_AFTER_S if site.version else 0  # to wait for an endpoint is no work
+        return make_dossier(store, catalogue, iri, frame.lang, recipes(), helped_after_s=after_s)
     except ParameterError:
         raise NotFoundError(
             f"there is no thing {iri!r}", hint="Look for it with the search box"
         ) from None
 
 
-class _Standing(NamedTuple):
-    """What a thing is, and what it is part of.
-
-    Attributes:
-        narrowest: Its narrowest class, or None.
-        classes: All its classes.
-        wholes: What it is part of, the widest first: IRI, label, code.
-        project: Code of its project, or None.
-    """
-
-    narrowest: str | None
-    classes: list[str]
-    wholes: list[tuple[str, str, str | None]]
-    project: str | None
-
-
-def _standing(site: Site, shared: Shared, iri: str) -> _Standing:
-    order = choices()["standing"]["order"]
-    classes: dict[str, None] = {}
-    wholes: dict[str, tuple[int, str, str | None]] = {}
-    for kind, whole, whole_class, label, code in ask(
-        site.dataset.store, "standing", things=[NamedNode(iri)]
-    ):
-        classes[kind] = None
-        if whole is not None and local_name(whole_class) in order:
-            rank = order.index(local_name(whole_class))
-            known = wholes.get(whole)
-            if known is None or rank < known[0]:
-                wholes[whole] = (rank, label or local_name(whole), code)
-    ordered = sorted(wholes.items(), key=lambda item: (item[1][0], item[0]))
-    found = [(whole, label, code) for whole, (_, label, code) in ordered]
-    codes = [code for _, _, code in found if code]
-    return _Standing(
-        shared.narrowest(list(classes)), list(classes), found, codes[0] if codes else None
-    )
-
-
-def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: _Standing) -> list[Crumb]:
+def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: Standing) -> list[Crumb]:
     crumbs = [
         Crumb(f"{code} {label}" if code else label, shared.addresses.page(whole) or "")
         for whole, label, code in standing.wholes
@@ -265,20 +242,23 @@ def _places(
     return [(page, quotes) for (_, page), quotes in found.items()], len(quotes[_MOST_PLACES:])
 
 
-def _pointing(site: Site, shared: Shared, frame: Frame, iri: str) -> list[Pointing]:
-    store, things = site.dataset.store, [NamedNode(iri)]
-    rows = sorted(ask(store, "inverse-counts", things=things))
-    counts = {prop: int(count) for prop, count in rows}
-    found: dict[str, list[tuple[str, str | None]]] = {}
+def _pointing(site: Site, shared: Shared, frame: Frame, dossier: Dossier) -> list[Pointing]:
+    store, things = site.dataset.store, [NamedNode(dossier.iri)]
+    never = choices()["pointing"]["never"]
+    counts = {
+        prop: count for prop, count in sorted(dossier.around.pointing.items()) if prop not in never
+    }
+    found: dict[str, list[str]] = {}
     for some in _at_once(counts):
         properties = map(NamedNode, some)
-        for prop, other, label in ask(store, "inverse", things=things, properties=properties):
-            found.setdefault(prop, []).append((other, label))
+        for prop, other in ask(store, "inverse", things=things, properties=properties):
+            found.setdefault(prop, []).append(other)
+    labels = _labels(site, dict.fromkeys(chain.from_iterable(found.values())))
     pointing = []
     for prop, count in counts.items():
         others: list[tuple[str, str | None]] = [
-            (label or other.removeprefix(shared.addresses.base), frame.url(path))
-            for other, label in found.get(prop, [])
+            (labels.get(other) or other.removeprefix(shared.addresses.base), frame.url(path))
+            for other in found.get(prop, [])
             if (path := shared.addresses.page(other)) is not None
         ]
         if others:
@@ -287,6 +267,16 @@ def _pointing(site: Site, shared: Shared, frame: Frame, iri: str) -> list[Pointi
             more = max(count - len(found[prop]), 0)
             pointing.append(Pointing(shared.called(prop, frame.lang), href, others, more))
     return pointing
+
+
+def _labels(site: Site, iris: Iterable[str]) -> dict[str, str]:
+    """Return what things are called in Japanese, by their IRIs; nothing of those without a name."""
+    things = [NamedNode(iri) for iri in iris if ":" in iri]
+    return {
+        text_of(thing): text_of(label)
+        for thing, _, label in site.dataset.store.said_of(things, (LABEL,))
+        if language_of(label) == "ja"
+    }
 
 
 def _at_once(counts: dict[str, int]) -> list[list[str]]:
