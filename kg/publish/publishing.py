@@ -158,7 +158,7 @@ def _publish(
         kept = foreign_files(stage.site, before)
         size = sum(entry.size for entry in before.entries())
         return Published(len(ours), size, 0, [], kept, [], unvalidated)
-    source = Source(spec)
+    source = Source(spec, stage.new)
     entries, written = Entries(), 0
 
     def note(entry: Entry, is_written: bool) -> None:
