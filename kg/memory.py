@@ -6,7 +6,6 @@ import contextlib
 import ctypes
 import gc
 import os
-from pathlib import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,15 +43,26 @@ def machine_bytes() -> int:
         https://docs.kernel.org/admin-guide/cgroup-v2.html
     """
     found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-    top = Path("/sys/fs/cgroup")
-    with contextlib.suppress(OSError):
-        lines = Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()
-        own = [top / line.removeprefix("0::/") for line in lines if line.startswith("0::/")]
-        groups = {group for path in own for group in (path, *path.parents)}
-        limits = [group / "memory.max" for group in groups if group.is_relative_to(top)]
-        texts = [limit.read_text(encoding="ascii") for limit in limits if limit.exists()]
-        found += [int(text) for text in texts if text.strip().isdecimal()]
+    for group in _control_groups():
+        with contextlib.suppress(OSError):  # the topmost has no limit
+            limit = _read(f"{group}/memory.max").strip()
+            found += [int(limit)] if limit.isdecimal() else []
     return min(found)
+
+
+def _control_groups() -> Iterator[str]:
+    """Find the folder of the control group that this process is in, and those around it."""
+    with contextlib.suppress(OSError):
+        for line in _read("/proc/self/cgroup").splitlines():
+            own = "/sys/fs/cgroup" + line.removeprefix("0::").rstrip("/")
+            while line.startswith("0::") and own.startswith("/sys/fs/cgroup"):
+                yield own
+                own = own.rpartition("/")[0]
+
+
+def _read(path: str) -> str:
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib is slow to import
+        return file.read()
 
 
 def use_huge_pages() -> None:
@@ -79,8 +89,22 @@ def _own_regions() -> Iterator[tuple[int, int]]:
     Source:
         proc_pid_maps(5): https://man7.org/linux/man-pages/man5/proc_pid_maps.5.html
     """
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+    for line in _read("/proc/self/maps").splitlines():
         addresses, rights, _, _, _, *name = line.split()
         if rights == "rw-p" and (not name or name == ["[heap]"]):
             begin, _, end = addresses.partition("-")
             yield int(begin, 16), int(end, 16)
+
+
+def held() -> int:
+    """Return how many bytes of memory this process alone holds; 0 where the system does not say.
+
+    Source:
+        proc_pid_statm(5): https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html
+    """
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - pathlib is slow to import
+            _, resident, shared, *_ = map(int, file.read().split())
+    except (OSError, ValueError):
+        return 0
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")

@@ -5,7 +5,6 @@ It marks a folder as one that ``kg publish`` may change.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -150,9 +149,3 @@ def decode_manifest(raw: bytes, path: str) -> Manifest:
 def _is_plain(name: str) -> bool:
     """Say whether a path stays within the folder."""
     return all(part not in ("", ".", "..") for part in name.split("/")) and "\0" not in name
-
-
-def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -56,21 +56,26 @@ class Part(NamedTuple):
         name: Its name.
         keys: Says what the part is cut into; each piece may be made in a process of its own.
         make: Makes the files of one piece.
+        is_wide: Whether a piece asks about all plans at once, which takes memory that grows with
+            them. Such pieces are made one after another, in one process, so that one may read
+            what was made before it, below ``Source.made``.
     """
 
     name: str
     keys: Callable[[Source], Iterable[Any]]
     make: Callable[[Source, Any], Iterable[File]]
+    is_wide: bool = False
 
 
-def whole(name: str, make: Callable[[Source], Iterable[File]]) -> Part:
+def whole(name: str, make: Callable[[Source], Iterable[File]], *, is_wide: bool = False) -> Part:
     """Make a part that is made in one piece.
 
     Args:
         name: Its name.
         make: Makes its files.
+        is_wide: Whether it asks about all plans at once.
     """
-    return Part(name, lambda source: ("",), lambda source, key: make(source))
+    return Part(name, lambda source: ("",), lambda source, key: make(source), is_wide)
 
 
 class LastPart(NamedTuple):

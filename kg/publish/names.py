@@ -57,7 +57,7 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
     every = (one for editions in editions_of(site).values() for one in editions)
     texts += [(one.iri, one.name) for one in every if not one.is_current]
     wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
-    rows = LongRows(site.dataset.store, "called", classes=wanted)
+    rows = LongRows(site.dataset.store, "called", wanted)
     path = f"/search/names/{edition}.json" if edition else "/search/names.json"
     for lang in LANGUAGES:
         head = {

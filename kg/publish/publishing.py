@@ -13,11 +13,12 @@ from filelock import FileLock, Timeout
 import kg
 from kg.errors import BusyError, InputError, OutputError
 from kg.publish.entries import Entries
+from kg.publish.folders import changed_by_hand, foreign_files
 from kg.publish.manifest import NAME, Manifest, read_manifest
 from kg.publish.model import Entry, File
 from kg.publish.parts import LAST_PARTS
 from kg.publish.source import Source, SourceSpec
-from kg.publish.staging import Stage, changed_by_hand, foreign_files, told
+from kg.publish.staging import Stage, told
 from kg.publish.validity import failed_plans
 from kg.publish.working import make_all
 from kg.questions.catalogue import Catalogue
@@ -151,13 +152,13 @@ def _publish(
 ) -> Published:
     key = key_of(spec)
     ours = before.files if before else {}
-    by_hand = changed_by_hand(stage.site, before)
+    by_hand = changed_by_hand(stage.site, before) if before else []
     if before is not None and before.key == key and not by_hand and not force:
         stage.clear()
         kept = foreign_files(stage.site, before)
         size = sum(entry.size for entry in before.entries())
         return Published(len(ours), size, 0, [], kept, [], unvalidated)
-    source = Source(spec)
+    source = Source(spec, stage.new)
     entries, written = Entries(), 0
 
     def note(entry: Entry, is_written: bool) -> None:

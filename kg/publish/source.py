@@ -14,6 +14,7 @@ from kg.publish.model import File
 from kg.publish.places import Places
 from kg.web.addresses.files import file_of
 from kg.web.facts import facts_of
+from kg.web.pages.questions import OFFERED
 from kg.web.pages.ready import make_ready
 from kg.web.pages.shared import Shared, shared_of
 from kg.web.pages.words import LANGUAGES
@@ -50,19 +51,22 @@ class Source:
 
     Args:
         spec: What it is made of.
+        made: Folder in which the files stand that are made so far, if some are made from others.
 
     Attributes:
         spec: What it is made of.
-        site: The site of the web server, whose jobs make the pages.
+        made: Folder in which the files stand that are made so far.
         shared: What every page knows of the dataset.
 
     Raises:
         KgError: If the dataset is damaged.
     """
 
-    def __init__(self, spec: SourceSpec) -> None:
+    def __init__(self, spec: SourceSpec, made: Path | None = None) -> None:
         self.spec = spec
-        self.site = _open_site(spec.version)
+        self.made = made
+        self._kept: dict[str, Any] = {}
+        self._site: Site | None = _open_site(spec.version)
         self.shared: Shared = shared_of(self.site)
         self.places = Places(
             self.shared.addresses.base, spec.version, [plan.id for plan in self.shared.plans]
@@ -71,16 +75,24 @@ class Source:
         self.site.kept.pop("outline", None)  # it knows addresses
         make_ready(self.site)
 
-    def refresh(self) -> None:
-        """Open the dataset anew, and let go of what was read and found out until then.
+    @property
+    def site(self) -> Site:
+        """The site of the web server, whose jobs make the pages."""
+        if self._site is None:
+            self._site = _open_site(self.spec.version)
+            self._site.kept |= {"pages": self.shared, **self._kept}
+        return self._site
+
+    def let_go(self) -> None:
+        """Let go of what was read and found out; who asks for the site opens it anew.
 
         Oxigraph keeps a table for each file of a store that it read in, and the site the texts
         of plans that it showed: with many plans, all of them in each process.
         """
-        del self.site
+        if self._site is not None and OFFERED in self._site.kept:
+            self._kept[OFFERED] = self._site.kept[OFFERED]
+        self._site = None
         give_back()
-        self.site = _open_site(self.spec.version)
-        self.site.kept["pages"] = self.shared
 
     @property
     def store(self) -> Store:

@@ -21,12 +21,9 @@ from pathlib import Path
 
 from kg.errors import InputError, OutputError
 from kg.publish.exchange import exchange, link
-from kg.publish.manifest import NAME, hash_of, read_manifest
+from kg.publish.folders import files_of, is_same
+from kg.publish.manifest import NAME, read_manifest
 from kg.publish.model import Entry, File
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from kg.publish.manifest import Manifest
 
 _MARK = "kg publish works here; the next run of it clears this folder\n"
 
@@ -97,7 +94,7 @@ class Stage:
                     size += len(piece)
             target.chmod(0o644)
             entry = Entry(file.path, size, hashed.hexdigest())
-            if not _is_same(known, entry):
+            if not is_same(self.site, entry):
                 return entry, True
             target.unlink()
             link(known, target)
@@ -117,19 +114,18 @@ class Stage:
         """
         kept = []
         with told(self.site):
-            for path in files_of(self.site):
-                name = path.relative_to(self.site).as_posix()
+            for name in files_of(self.site):
                 if name == NAME or name in ours:
                     continue
                 target = self.new / name
                 if target.exists() or not _has_room(self.new, name):
                     raise OutputError(
                         "this file is not of kg publish, and the site has one of that name",
-                        where=path,
+                        where=self.site / name,
                         hint="Move it elsewhere",
                     )
                 target.parent.mkdir(parents=True, exist_ok=True)
-                link(path, target)
+                link(self.site / name, target)
                 kept.append(name)
         return kept
 
@@ -164,59 +160,17 @@ class Stage:
             manifest = None
         if manifest is None or not self.site.is_dir():
             return  # it was never finished: all in it is written by us, or a second name
-        for path in files_of(folder):
-            name = path.relative_to(folder).as_posix()
+        for name in files_of(folder):
             target = self.site / name
             if name in manifest.files or name == NAME or os.path.lexists(target):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(target)
-
-
-def _is_same(path: Path, entry: Entry) -> bool:
-    try:
-        if path.is_symlink() or path.stat().st_size != entry.size:
-            return False
-        return hash_of(path) == entry.sha256
-    except OSError:
-        return False
-
-
-def files_of(folder: Path) -> Iterator[Path]:
-    """Yield all files of a folder and those below it; links are files."""
-    if not folder.is_dir():
-        return
-    for root, folders, names in os.walk(folder):
-        links = [name for name in folders if (Path(root) / name).is_symlink()]
-        for name in sorted([*names, *links]):
-            yield Path(root) / name
-
-
-def foreign_files(site: Path, manifest: Manifest) -> list[str]:
-    """Return the files in the folder of a site that its manifest does not know.
-
-    Args:
-        site: Folder of the site.
-        manifest: Its manifest.
-    """
-    names = (path.relative_to(site).as_posix() for path in files_of(site))
-    return [name for name in names if name != NAME and name not in manifest.files]
+            (folder / name).rename(target)
 
 
 def _has_room(new: Path, name: str) -> bool:
     """Say whether no file stands where a path has a folder."""
     return not any((new / parent).is_file() for parent in Path(name).parents)
-
-
-def changed_by_hand(site: Path, manifest: Manifest | None) -> list[str]:
-    """Return the files of a site that are not as they were written, and those that are gone.
-
-    Args:
-        site: Folder of the site.
-        manifest: Its manifest.
-    """
-    entries = manifest.entries() if manifest else ()
-    return [entry.path for entry in entries if not _is_same(site / entry.path, entry)]
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.publish.model import File
 from kg.questions.books import LongBook
-from kg.questions.formats import csv_pieces
+from kg.questions.formats import CsvAnswer, csv_pieces
 from kg.questions.resolve import resolve_parameters
 from kg.web.pages.questions import is_table, long_answers, table_path
 from kg.web.pages.start import example_of
@@ -57,24 +57,38 @@ def _pages(source: Source, question: Question) -> Iterator[File]:
     return source.pages("page-question", path, rest=question.name, args=args)
 
 
-def table_files(source: Source) -> Iterator[File]:
-    """Make the pages and tables of the questions that need no value, and what has all of these.
+def table_keys(source: Source) -> list[str]:
+    """Return the names of the questions that need no value."""
+    return [one.name for one in tables_of(source)]
 
-    That is a spreadsheet, and the data dictionary of the CSV files. Each question is asked once
-    for all of them, and an answer is there until the next is asked.
+
+def table_files(source: Source, name: str) -> Iterator[File]:
+    """Make the pages and the table of a question that needs no value; it is asked once for them.
+
+    Args:
+        source: What the site is made from.
+        name: Name of the question.
     """
-    questions = tables_of(source)
+    question = source.site.dataset.catalogue.get(name)
+    with long_answers(source.site) as answers:
+        yield from _pages(source, question)
+        terms = resolve_parameters(source.store, question, {}, _LANG)
+        yield File(table_path(question)[1:], csv_pieces(answers.ask(question, terms)))
+
+
+def workbook_files(source: Source) -> Iterator[File]:
+    """Make the spreadsheet that has all tables, from their files."""
+    assert source.made is not None  # noqa: S101 - tables are there
     title = source.shared.plans[0].title(_LANG) if len(source.shared.plans) == 1 else "tables"
     with LongBook(title) as book:
-        for question in questions:
-            with long_answers(source.site) as answers:
-                yield from _pages(source, question)
-                terms = resolve_parameters(source.store, question, {}, _LANG)
-                answer = answers.ask(question, terms)
-                yield File(table_path(question)[1:], csv_pieces(answer))
-                book.add(answer)
+        for question in tables_of(source):
+            book.add(CsvAnswer(question, source.made / table_path(question)[1:]))
         yield File(BOOK, book.pieces())
-    yield File(METADATA, _metadata(source, questions))
+
+
+def dictionary_files(source: Source) -> Iterator[File]:
+    """Make the data dictionary of the tables."""
+    yield File(METADATA, _metadata(source, tables_of(source)))
 
 
 def _metadata(source: Source, questions: list[Question]) -> bytes:

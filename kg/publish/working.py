@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import LimitError
+from kg.memory import held
 from kg.publish.model import Entry
 from kg.publish.parts import PARTS
 from kg.publish.source import Source, SourceSpec
@@ -28,12 +29,24 @@ _AHEAD = 4
 _AT_ONE_OPENING = 8
 """How many pieces are made before the dataset is opened anew; that takes some hundredth of them."""
 
+_MOST_KEPT = 32 << 20
+"""How many bytes a process may keep of pieces before; with more, it opens the dataset anew."""
 
-def pieces_of(source: Source) -> Iterator[Piece]:
-    """Yield all pieces of a site."""
+
+def tasks_of(source: Source) -> Iterator[list[Piece]]:
+    """Yield the pieces of a site as tasks for one process each: what is wide is one, the first."""
+    wide = [
+        (number, key)
+        for number, part in enumerate(PARTS)
+        if part.is_wide
+        for key in part.keys(source)
+    ]
+    if wide:
+        yield wide
     for number, part in enumerate(PARTS):
-        for key in part.keys(source):
-            yield number, key
+        if not part.is_wide:
+            for key in part.keys(source):
+                yield [(number, key)]
 
 
 def make_all(source: Source, stage: Stage, processes: int) -> Iterator[Made]:
@@ -53,7 +66,7 @@ def make_all(source: Source, stage: Stage, processes: int) -> Iterator[Made]:
     """
     if processes < 2:
         maker = _Maker(source, stage)
-        yield from map(maker.make, pieces_of(source))
+        yield from (maker.make(piece) for task in tasks_of(source) for piece in task)
         return
     yield from _in_workers(source, stage, processes)
 
@@ -69,10 +82,11 @@ def _in_workers(source: Source, stage: Stage, processes: int) -> Iterator[Made]:
         initializer=_open,
         initargs=(source.spec, str(stage.site)),
     )
+    source.let_go()  # this process reads little of it
     waiting: set[Future[Made]] = set()
     try:
-        for piece in pieces_of(source):
-            waiting.add(executor.submit(_make_here, piece))
+        for task in tasks_of(source):
+            waiting.add(executor.submit(_make_here, task))
             if len(waiting) >= processes * _AHEAD:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
@@ -100,12 +114,14 @@ class _Maker:
         self._source = source
         self._stage = stage
         self._made = 0
+        self._held = held()
 
     def make(self, piece: Piece) -> Made:
         """Make a piece."""
-        if self._made == _AT_ONE_OPENING:
-            self._source.refresh()
+        if self._made == _AT_ONE_OPENING or held() - self._held > _MOST_KEPT:
+            self._source.let_go()
             self._made = 0
+            self._held = held()
         self._made += 1
         number, key = piece
         return [self._stage.place(file) for file in PARTS[number].make(self._source, key)]
@@ -118,8 +134,11 @@ def _open(spec: SourceSpec, site: str) -> None:
     from kg.build.pool import follow_parent
 
     follow_parent()
-    _HERE.append(_Maker(Source(spec), Stage(Path(site))))
+    stage = Stage(Path(site))
+    source = Source(spec, stage.new)
+    source.let_go()
+    _HERE.append(_Maker(source, stage))
 
 
-def _make_here(piece: Piece) -> Made:
-    return _HERE[0].make(piece)
+def _make_here(task: list[Piece]) -> Made:
+    return [made for piece in task for made in _HERE[0].make(piece)]

@@ -341,7 +341,7 @@ def typed_cells(
         # All at once and then by columns: a call for each cell takes longer than all the rest.
         cells = [None if term is None else term.value or None for row in found for term in row]
         columns = {name: cells[place :: len(names)] for place, name in enumerate(names)}
-        typed = [_typed(columns[column.name], column.type) for column in question.columns]
+        typed = [typed_texts(columns[column.name], column.type) for column in question.columns]
     except KeyError as error:
         raise EndpointError(f"the answer lacks the column {error} of the question") from None
     except (ValueError, AttributeError) as error:
@@ -350,7 +350,16 @@ def typed_cells(
     return rows, columns.get(SOURCE) or [None] * len(rows)
 
 
-def _typed(texts: list[Any], type: str) -> list[Any]:
+def typed_texts(texts: Sequence[str | None], type: str) -> Sequence[Cell]:
+    """Make cells of the texts of a column.
+
+    Args:
+        texts: The texts, None for no value.
+        type: Type of the column.
+
+    Raises:
+        ValueError: If one is none of that type.
+    """
     if type == "integer":
         return [None if text is None else int(text) for text in texts]
     if type == "boolean":

@@ -106,13 +106,13 @@ class LongAnswer:
     def _parts(self) -> Iterator[QuerySolutions]:
         """Yield what each query found; each is read before the next is asked for."""
         for start, end in pairwise([0, *self._ends]):
-            part: Any = _Part(self._file, start, end)
+            part: Any = FilePart(self._file, start, end)
             found: Any = parse_query_results(part, format=QueryResultsFormat.JSON)
             assert isinstance(found, QuerySolutions)  # noqa: S101 - the query was a SELECT
             yield found
 
 
-class _Part:
+class FilePart:
     """A part of a file, as a file to read.
 
     Args:

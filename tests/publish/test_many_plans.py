@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from kg.publish import working
+from kg.publish.model import File, Part
+from kg.publish.parts import PARTS
 from kg.publish.source import Source, SourceSpec
+from kg.publish.staging import Stage
 from kg.questions.long import ask_long
 from kg.store.port import Store
 from kg.store.versions import current_path
@@ -64,9 +69,40 @@ def test_a_dataset_opened_anew_lets_go_of_the_old_one_and_gives_the_same_pages(t
 
     first = page()
     old = weakref.ref(source.site)
-    source.refresh()
+    source.let_go()
     assert old() is None
     assert page() == first
+
+
+@pytest.mark.parametrize(("held", "openings"), [([10, 10, 10, 10], 1), ([10, 10, 90, 20, 20], 2)])
+def test_a_process_that_keeps_much_of_what_it_made_opens_the_dataset_anew(
+    two: Source,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    held: list[int],
+    openings: int,
+) -> None:
+    sites: list[object] = []
+
+    def make(source: Source, key: int) -> Iterator[File]:
+        sites.append(source.site)
+        yield File(f"{key}.txt", b"")
+
+    told = iter(held)
+    monkeypatch.setattr(working, "held", lambda: next(told) << 20)
+    monkeypatch.setattr(working, "PARTS", (Part("three", lambda _: range(3), make),))
+    stage = Stage(tmp_path / "site")
+    stage.begin()
+    assert len(list(working.make_all(Source(two.spec), stage, 1))) == 3
+    assert len({id(site) for site in sites}) == openings
+
+
+def test_what_asks_about_all_plans_is_one_task_in_the_order_of_the_parts(two: Source) -> None:
+    first, *others = working.tasks_of(two)
+    names = list(dict.fromkeys(PARTS[number].name for number, _ in first))
+    assert names == [part.name for part in PARTS if part.is_wide]
+    assert names.index("tables") < names.index("workbook")
+    assert all(len(task) == 1 and not PARTS[task[0][0]].is_wide for task in others)
 
 
 class _Counted:

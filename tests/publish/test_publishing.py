@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import resource
 import shutil
@@ -14,9 +15,11 @@ from filelock import FileLock
 from kg.cli import main
 from kg.cli.messages import frame
 from kg.errors import BusyError, InputError, OutputError, UsageError
-from kg.publish import exchange, staging
+from kg.publish import exchange, folders, staging
 from kg.publish.checking import check
-from kg.publish.model import File, Part
+from kg.publish.entries import Entries
+from kg.publish.manifest import Manifest
+from kg.publish.model import Entry, File, Part
 from kg.publish.publishing import publish
 from kg.publish.source import read_address
 
@@ -89,6 +92,40 @@ def test_a_file_changed_by_hand_is_named_and_made_anew(small: Small, tmp_path: P
     done = publish(version, folder)
     assert done.by_hand == ["ontology.ttl", "void.ttl"]
     assert (folder / "ontology.ttl").read_bytes() == before
+
+
+def test_a_change_by_hand_that_leaves_the_length_is_found_and_so_is_a_link(
+    small: Small, tmp_path: Path
+) -> None:
+    version, folder = small(), tmp_path / "site"
+    publish(version, folder)
+    before = (folder / "ontology.ttl").read_bytes()
+    times = (folder / "ontology.ttl").stat()
+    (folder / "ontology.ttl").write_bytes(before[:-2] + b"#\n")
+    os.utime(folder / "ontology.ttl", ns=(times.st_atime_ns, times.st_mtime_ns))
+    (folder / "void.ttl").rename(tmp_path / "elsewhere.ttl")
+    (folder / "void.ttl").symlink_to(tmp_path / "elsewhere.ttl")
+    (folder / "robots.txt").unlink()
+    os.mkfifo(folder / "robots.txt")
+    done = publish(version, folder)
+    assert done.by_hand == ["ontology.ttl", "robots.txt", "void.ttl"]
+    assert (folder / "ontology.ttl").read_bytes() == before
+    assert (folder / "void.ttl").is_file()
+    assert not (folder / "void.ttl").is_symlink()
+    assert publish(version, folder).by_hand == []
+
+
+def test_changes_among_many_files_are_all_found(tmp_path: Path) -> None:
+    entries = []
+    for number in range(3000):
+        text = f"{number}\n".encode()
+        (tmp_path / f"{number:04}.txt").write_bytes(text)
+        entries.append(Entry(f"{number:04}.txt", len(text), hashlib.sha256(text).hexdigest()))
+    changed = [f"{number:04}.txt" for number in (0, 255, 256, 1023, 1024, 2999)]
+    for name in changed:
+        (tmp_path / name).write_bytes(b"x" * (tmp_path / name).stat().st_size)
+    manifest = Manifest("", "", "", "", "", "", False, True, Entries(entries))
+    assert folders.changed_by_hand(tmp_path, manifest) == changed
 
 
 def test_a_folder_that_cannot_be_written_is_told(small: Small, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import io
 import json
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, cast
 
 import openpyxl
@@ -14,7 +16,7 @@ import pytest
 from kg.dataset import Dataset
 from kg.questions.books import LongBook
 from kg.questions.catalogue import Catalogue
-from kg.questions.formats import csv_pieces, render
+from kg.questions.formats import CsvAnswer, csv_pieces, render
 from kg.questions.long import LongAnswer, ask_long, ask_long_terms
 from kg.store.port import Store
 
@@ -60,13 +62,20 @@ def _as_book(count: int) -> None:
         assert len(_book(answer)) > 0
 
 
-def _book(answer: LongAnswer) -> bytes:
+def _as_book_of_csv(count: int) -> None:
+    with NamedTemporaryFile() as file, _goals(count) as answer:
+        file.writelines(csv_pieces(answer))
+        file.flush()
+        assert len(_book(CsvAnswer(answer.question, Path(file.name)))) > 0
+
+
+def _book(answer: LongAnswer | CsvAnswer) -> bytes:
     with LongBook("goals") as book:
         book.add(answer)
         return b"".join(book.pieces())
 
 
-@pytest.mark.parametrize("write", [_as_csv, _as_book])
+@pytest.mark.parametrize("write", [_as_csv, _as_book, _as_book_of_csv])
 def test_five_times_the_rows_are_written_within_the_same_memory(
     write: Callable[[int], None],
 ) -> None:
@@ -101,3 +110,16 @@ def test_a_book_of_rows_on_disk_has_what_the_answer_has(dataset: Dataset) -> Non
     assert books[0] == books[1]
     rows = list(openpyxl.load_workbook(io.BytesIO(books[0])).active.values)
     assert rows == [whole.columns, *whole.cells]
+
+
+@pytest.mark.parametrize("name", ["gaps", "all-mentions", "participations-unknown", "laws"])
+def test_rows_read_from_csv_are_those_that_were_written(
+    dataset: Dataset, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "table.csv"
+    with ask_long(dataset.store, dataset.query(name).question, {}, "ja") as answer:
+        path.write_bytes(b"".join(csv_pieces(answer)))
+        read = CsvAnswer(answer.question, path)
+        assert len(read) == len(answer)
+        assert list(read.cells) == list(answer.cells)
+        assert _book(read) == _book(answer)

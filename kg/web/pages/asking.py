@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice, pairwise
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from kg.questions.binding import write_term
+from kg.questions.long import FilePart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent / "queries"
 _MOST_HELD = 1 << 20
+_AT_ONCE = 500
+_JSON = QueryResultsFormat.JSON.media_type
 _LIST = re.compile(r"\{\s*\}\s*# (\w+)$", re.MULTILINE)
 
 Row = tuple[Any, ...]
@@ -51,27 +55,37 @@ def ask(store: Store, name: str, **lists: Iterable[Term | tuple[Term, ...]]) -> 
 
 
 class LongRows:
-    """The rows of a query of the pages that are too many to hold: they stand on disk.
+    """The rows of a query of the pages about all things of some classes; they stand on disk.
+
+    It is asked of some things at a time, for the store holds all rows that it puts in order.
 
     Args:
         store: Where to ask.
-        name: Name of the file without its ending.
-        **lists: The terms of each list that the query has a line for.
+        name: Name of the file without its ending; it has a list ``things``, and rows by thing.
+        classes: The classes.
 
     Raises:
         InputError: If the store is damaged.
         EndpointError: If an endpoint fails.
     """
 
-    def __init__(self, store: Store, name: str, **lists: Iterable[Term]) -> None:
+    def __init__(self, store: Store, name: str, classes: Iterable[Term]) -> None:
         self._file = SpooledTemporaryFile(_MOST_HELD)  # noqa: SIM115 - it goes with the rows
-        store.write(_with_lists(name, lists), QueryResultsFormat.JSON.media_type, self._file)
+        self._ends: list[int] = []
+        with SpooledTemporaryFile(_MOST_HELD) as listed:
+            store.write(_with_lists("of-classes", {"classes": classes}), _JSON, listed)
+            listed.seek(0)
+            found: Any = parse_query_results(listed, format=QueryResultsFormat.JSON)
+            while things := [thing for (thing,) in islice(found, _AT_ONCE)]:
+                store.write(_with_lists(name, {"things": things}), _JSON, self._file)
+                self._ends.append(self._file.tell())
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows, each term as its text; they can be read again when they were read."""
-        self._file.seek(0)
-        found: Any = parse_query_results(self._file, format=QueryResultsFormat.JSON)
-        return map(_texts, found)
+        for start, end in pairwise([0, *self._ends]):
+            part: Any = FilePart(self._file, start, end)
+            found: Any = parse_query_results(part, format=QueryResultsFormat.JSON)
+            yield from map(_texts, found)
 
     def __del__(self) -> None:
         self._file.close()

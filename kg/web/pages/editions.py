@@ -19,7 +19,7 @@ from kg.questions.resolve import THINGS
 from kg.store.quads import is_apart
 from kg.web.addresses.names import known
 from kg.web.addresses.pages import is_below_edition
-from kg.web.pages.asking import ask
+from kg.web.pages.asking import LongRows, ask
 from kg.web.pages.rendering import Frame
 from kg.web.pages.shared import ONTOLOGY_TERMS, PlanFacts, Shared, local_name, shared_of
 
@@ -230,7 +230,7 @@ def things_of(site: Site, shared: Shared, edition: Edition) -> list[tuple[str, s
         wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
         labels: dict[str, str] = {}
         classes: dict[str, dict[str, None]] = {}
-        for iri, kind, name, lang, is_label in ask(at.dataset.store, "called", classes=wanted):
+        for iri, kind, name, lang, is_label in LongRows(at.dataset.store, "called", wanted):
             if iri.startswith(f"{edition.iri}/"):
                 classes.setdefault(iri, {})[kind] = None
                 if is_label == "true" and (iri not in labels or lang == "ja"):

@@ -153,7 +153,7 @@ def kinds_of(site: Site) -> Kinds:
 def _read(site: Site, shared: Shared) -> Iterator[tuple[str, ...]]:
     """Yield kind, IRI, path, names, reading and code of each thing with a page."""
     wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
-    every = LongRows(site.dataset.store, "listed", classes=wanted)
+    every = LongRows(site.dataset.store, "listed", wanted)
     for iri, rows in groupby(every, key=itemgetter(0)):
         path = shared.addresses.page(iri)
         if path is None:

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """How many rows a page shows."""
 
+OFFERED = "offered"
+"""Where a site keeps what it offers for a parameter, by type; there is little of it."""
+
 _CHIIKI = "https://w3id.org/chiiki/ontology#"
 _TABLE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("tsv", "TSV"))
 _OTHER = "other"
@@ -266,8 +269,8 @@ def _near(
 
 
 def _offered(site: Site, parameter: Parameter) -> list[Choice]:
-    key = f"offered {parameter.type}"
-    if key not in site.kept:
+    known: dict[str, list[Choice]] = site.kept.setdefault(OFFERED, {})
+    if parameter.type not in known:
         classes = choices()["suggested"].get(parameter.type, [])
         offered: dict[str, Choice] = {}
         if classes:
@@ -275,9 +278,8 @@ def _offered(site: Site, parameter: Parameter) -> list[Choice]:
             for label, code, number, thing in ask(site.dataset.store, "choices", classes=terms):
                 value = code or number or label or thing
                 offered.setdefault(value, Choice(value, label if label and label != value else ""))
-        site.kept[key] = list(offered.values())
-    kept: list[Choice] = site.kept[key]
-    return kept
+        known[parameter.type] = list(offered.values())
+    return known[parameter.type]
 
 
 def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]) -> Result:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from kg.dataset.prefixes import PREFIXES
 from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
@@ -15,6 +17,7 @@ from kg.web.pages.shared import local_name, shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.store.port import Store
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import Shared
     from kg.web.site import Site
@@ -145,11 +148,22 @@ def _read_terms(site: Site) -> list[Term]:
             texts = term.texts.setdefault(name, {}).setdefault(lang, [])
             if value not in texts:
                 texts.append(value)
-    for iri, uses, first, label in ask(store, "members"):
-        if iri in terms:
-            terms[iri].uses = int(uses)
-            terms[iri].first = (first, label or local_name(first)) if first != "~" else None
+    _count_uses(store, terms)
     return sorted(terms.values(), key=lambda term: (term.name.casefold(), term.name))
+
+
+def _count_uses(store: Store, terms: dict[str, Term]) -> None:
+    """Tell of each term how often it is used, and the first thing that uses it."""
+    first: dict[str, str] = {}
+    for term in terms.values():  # one by one, for the store holds all things that it counts
+        for _, uses, thing in ask(store, "members", terms=[NamedNode(term.iri)]):
+            term.uses = int(uses)
+            if thing != "~":
+                first[term.iri] = thing
+    things = [NamedNode(iri) for iri in first.values()]
+    labels: dict[str, str] = dict(ask(store, "labels", things=things))
+    for iri, thing in first.items():
+        terms[iri].first = (thing, labels.get(thing) or local_name(thing))
 
 
 def vocabularies_page(site: Site, values: dict[str, Any]) -> Reply:
