@@ -27,6 +27,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.description.about import About
+
 
 class Published(NamedTuple):
     """What publishing did.
@@ -56,6 +58,7 @@ def publish(
     *,
     address: str = "",
     is_absolute: bool = False,
+    about: About | None = None,
     force: bool = False,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
@@ -67,6 +70,7 @@ def publish(
         folder: Folder of the site; new, empty, or one that this function made.
         address: Public address of the site without a slash at its end, or empty.
         is_absolute: Whether links are absolute.
+        about: Who publishes the site and on which terms, or None where nobody says so.
         force: Whether to publish what failed validation, and to make all files anew.
         jobs: How many processes make pages.
         progress: Told how many files are made.
@@ -87,7 +91,7 @@ def publish(
             hint="`kg validate` says why; --force publishes it all the same, and the site says so",
         )
     site = folder.resolve()
-    spec = SourceSpec(version, address, is_absolute, bool(unvalidated))
+    spec = SourceSpec(version, address, is_absolute, bool(unvalidated), about)
     with _lock(site):
         stage = Stage(site)
         stage.mend()

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from kg.description.about import About
 from kg.errors import InputError, UsageError
 from kg.memory import give_back
 from kg.publish.model import File
@@ -37,12 +38,14 @@ class SourceSpec(msgspec.Struct, frozen=True):
         address: Public address of the site without a slash at its end, or empty.
         is_absolute: Whether links are absolute.
         is_unvalidated: Whether the dataset failed validation.
+        about: Who publishes the site and on which terms, or None where nobody says so.
     """
 
     version: str
     address: str = ""
     is_absolute: bool = False
     is_unvalidated: bool = False
+    about: About | None = None
 
 
 class Source:
@@ -62,7 +65,7 @@ class Source:
 
     def __init__(self, spec: SourceSpec) -> None:
         self.spec = spec
-        self.site = _open_site(spec.version)
+        self.site = _open_site(spec)
         self.shared: Shared = shared_of(self.site)
         self.places = Places(
             self.shared.addresses.base, spec.version, [plan.id for plan in self.shared.plans]
@@ -79,7 +82,7 @@ class Source:
         """
         del self.site
         give_back()
-        self.site = _open_site(self.spec.version)
+        self.site = _open_site(self.spec)
         self.site.kept["pages"] = self.shared
 
     @property
@@ -143,10 +146,10 @@ class Source:
             yield File(file, reply.body)
 
 
-def _open_site(version: str) -> Site:
+def _open_site(spec: SourceSpec) -> Site:
     # Read from disk: held in memory by each process, a dataset of many plans would fill it.
-    settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20)
-    site = Site(version, SiteSpec(settings))
+    settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20, about=spec.about or "")
+    site = Site(spec.version, SiteSpec(settings))
     site.open()
     return site
 

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from kg.graph.serialise import turtle_pieces
+from rdflib import Graph, URIRef
+
+from kg.description.terms import Terms
+from kg.graph.serialise import triple_lines, turtle_pieces
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
 from kg.publish.choices import choices
 from kg.publish.lines import (
@@ -78,9 +81,19 @@ def void_files(source: Source) -> Iterator[File]:
         for name in (f"dataset.{suffix}.gz" for suffix in DUMPS)
         if described and source.spec.address
     ]
-    told = sorted([*lines, *(dump.encode() for dump in dumps)])
+    told = sorted({*lines, *(dump.encode() for dump in dumps), *_terms(source, described)})
     yield from written(told, source.base, "void", ("ttl",))
     yield File(".well-known/void", turtle_pieces(told))
+
+
+def _terms(source: Source, described: bytes) -> list[bytes]:
+    """Say who publishes the dataset and on which terms, where that is told."""
+    about = source.spec.about
+    if about is None or not described:
+        return []
+    graph = Graph()
+    Terms(graph, about, source.base).of(URIRef(described.decode().strip("<>")))
+    return triple_lines(graph)
 
 
 _AT_ENDPOINT = re.compile(

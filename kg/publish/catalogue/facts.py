@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.description.about import About
     from kg.publish.entries import Entries
     from kg.publish.model import Entry
     from kg.publish.source import Source
@@ -140,6 +141,7 @@ class Facts:
         areas: Municipalities that they name.
         files: Distributions.
         research: Other files of the research object.
+        about: Who publishes the site and on which terms, or None where nobody says so.
     """
 
     base: str
@@ -152,6 +154,7 @@ class Facts:
     areas: list[Area] = field(default_factory=list)
     files: list[Listed] = field(default_factory=list)
     research: list[Listed] = field(default_factory=list)
+    about: About | None = None
 
 
 @cache
@@ -187,6 +190,7 @@ def facts(source: Source, entries: Entries) -> Facts:
         areas=_areas(source),
         files=_listed(entries.entries(), "file", questions),
         research=_listed(entries.entries(), "research", questions),
+        about=source.spec.about,
     )
 
 

@@ -26,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.description.about import About
     from kg.questions.catalogue import Column
     from kg.web.addresses.ways import Way
     from kg.web.pages.citing import Citation, Passage
@@ -161,6 +162,11 @@ class Frame:
             for one in choices()["told"]
             if is_dated or not one.get("is_dated")
         ]
+
+    @property
+    def about(self) -> About | None:
+        """Who publishes the data and on which terms, or None where nobody says so."""
+        return self.shared.about if self.shared else None
 
     @property
     def feed(self) -> str:
