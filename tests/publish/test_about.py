@@ -197,7 +197,7 @@ def test_the_research_object_has_publisher_contact_and_licence(told: Told, tmp_p
     named = {one["@id"]: one for one in content}
     assert len(named) == len(content)
     root = named["./"]
-    assert root["license"] == [{"@id": CC_BY}]
+    assert root["license"] == {"@id": CC_BY}
     publisher = named[root["publisher"]["@id"]]
     assert (publisher["@type"], publisher["name"]) == ("GovernmentOrganization", "例示町")
     contact = named[publisher["contactPoint"]["@id"]]
@@ -255,7 +255,7 @@ def test_what_is_not_told_is_left_out(alone: Told, untold: Told, tmp_path: Path)
         "publisher"
     }
     root = json.loads(alone.files["ro-crate-metadata.json"])["@graph"][1]
-    assert root["license"] == [{"@id": "#rights"}]
+    assert root["license"] == {"@id": "#rights"}
     text = alone.files["about.html"].decode()
     assert 'id="publisher"' in text
     for word in ("問い合わせ先", "出典の書き方", "データのライセンス"):

@@ -7,6 +7,7 @@ Source:
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import kg
@@ -63,8 +64,10 @@ def crate(facts: Facts) -> bytes | None:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _ids(iris: Any) -> list[dict[str, str]]:
-    return [{"@id": iri} for iri in iris]
+def _ids(iris: Iterable[str]) -> list[dict[str, str]] | dict[str, str]:
+    """Name entities; one alone is no list ("RO-Crate JSON-LD", 1.2)."""
+    found = [{"@id": iri} for iri in iris]
+    return found[0] if len(found) == 1 else found
 
 
 def _descriptor() -> dict[str, Any]:
