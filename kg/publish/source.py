@@ -124,26 +124,41 @@ class Source:
             InputError: If the page cannot be made.
         """
         for lang in LANGUAGES:
-            file = file_of(path, lang)
-            values: dict[str, Any] = {
-                "lang": lang,
-                "root": "",
-                "base": self.spec.address,
-                "path": path,
-                "rest": rest,
-                "args": dict(args or {}),
-                "file": file,
-                "is_absolute": self.spec.is_absolute,
-                "is_unvalidated": self.spec.is_unvalidated,
-            }
-            reply = self.site.do(Job(job, values))
-            if reply.status != 200 or reply.media_type == PROBLEM:
-                raise InputError(
-                    f"the page {path} cannot be made: {reply.body[:300].decode(errors='replace')}",
-                    where=self.folder,
-                    hint="Run `kg build --force` to make the dataset again",
-                )
-            yield File(file, reply.body)
+            yield self.page(job, path, file_of(path, lang), lang, rest=rest, args=dict(args or {}))
+
+    def page(self, job: str, path: str, file: str, lang: str, **more: Any) -> File:
+        """Make a page in one language.
+
+        Args:
+            job: Name of the job.
+            path: Path of the page, percent-encoded.
+            file: Its file.
+            lang: The language.
+            **more: Further values of the job.
+
+        Raises:
+            InputError: If the page cannot be made.
+        """
+        values: dict[str, Any] = {
+            "lang": lang,
+            "root": "",
+            "base": self.spec.address,
+            "path": path,
+            "rest": "",
+            "args": {},
+            "file": file,
+            "is_absolute": self.spec.is_absolute,
+            "is_unvalidated": self.spec.is_unvalidated,
+            **more,
+        }
+        reply = self.site.do(Job(job, values))
+        if reply.status != 200 or reply.media_type == PROBLEM:
+            raise InputError(
+                f"the page {path} cannot be made: {reply.body[:300].decode(errors='replace')}",
+                where=self.folder,
+                hint="Run `kg build --force` to make the dataset again",
+            )
+        return File(file, reply.body)
 
 
 def _open_site(spec: SourceSpec) -> Site:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,6 +19,7 @@ BASE = "https://w3id.org/chiiki/id/"
 PLAN = "kushiro-nemuro"
 FILES = {
     "index.html": "start",
+    "404.html": "missing",
     "page/asset/釧路港.html": "港",
     "en/page/asset/釧路港.html": "port",
     "page/ontology.html": "terms",
@@ -104,8 +106,14 @@ def host(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[Host, s
         with apache(folder) as up:
             yield up, "/"
     else:
-        with apache(folder, f'Alias "/town/plan" "{folder}"') as up:
-            yield up, "/town/plan/"
+        with room() as below:
+            shutil.copytree(folder, below, dirs_exist_ok=True)
+            made = recipes([PLAN], BASE, "http://localhost/town/plan", Entries())
+            recipe = next(file.content for file in made if file.path == ".htaccess")
+            assert isinstance(recipe, bytes)
+            _write(below / ".htaccess", recipe)
+            with apache(below, f'Alias "/town/plan" "{below}"') as up:
+                yield up, "/town/plan/"
 
 
 def test_addresses_lead_where_the_client_wants(host: tuple[Host, str]) -> None:
@@ -152,6 +160,14 @@ def test_files_have_their_media_types_and_all_may_read_them(host: tuple[Host, st
         assert "content-encoding" not in answer.headers
     assert up.ask(f"{root}data/asset/釧路港.ttl").headers["access-control-allow-origin"] == "*"
     assert up.ask(f"{root}data/asset/花咲港.ttl").status == 404
+
+
+def test_a_host_shows_the_page_for_what_is_missing(host: tuple[Host, str]) -> None:
+    up, root = host
+    for path in ("no-such-page", "page/asset/花咲港", "a/b/c/d.html", "data/asset/花咲港.ttl"):
+        answer = up.ask(root + path, accept=BROWSER)
+        assert (answer.status, answer.body) == (404, b"missing"), path
+        assert answer.headers["content-type"].partition(";")[0] == "text/html"
 
 
 def test_github_pages_is_asked_to_leave_nothing_out(folder: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from kg.publish.missing import NAME as MISSING
 from kg.publish.recipes.table import Rule, accepts, formats, rules, table
 
 TYPE_CHECKING = False
@@ -19,10 +20,12 @@ W3ID = "https://w3id.org/"
 _ENGLISH = "RewriteCond %{HTTP:Accept-Language} ^en [NC]"
 
 
-def htaccess(plans: Sequence[str]) -> str:
+def htaccess(address: str, plans: Sequence[str]) -> str:
     """Write the ``.htaccess`` of a site; it works below any path.
 
     Args:
+        address: Public address of the site without a slash at its end, or empty. Only the page
+            for what is missing is looked for below it.
         plans: Ids of the plans.
     """
     lines = ["# Addresses of things, and media types. Needs mod_rewrite and AllowOverride All."]
@@ -34,6 +37,7 @@ def htaccess(plans: Sequence[str]) -> str:
         "Header merge Vary Accept",
         "</IfModule>",
     ]
+    lines += [f"ErrorDocument 404 {urlsplit(address).path}/{MISSING}"]
     lines += [*_types(), "RewriteEngine On", *_wanted()]
     lines += [
         "# The path of this folder, whatever it is.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from kg.publish.missing import NAME as MISSING
 from kg.publish.recipes.table import Rule, accepts, formats, rules, table
 
 TYPE_CHECKING = False
@@ -49,6 +50,7 @@ def nginx(address: str, plans: Sequence[str]) -> str:
         "  charset utf-8;",
         "  charset_types text/html text/turtle text/csv text/css text/javascript;",
         "  absolute_redirect off;",
+        f"  error_page 404 {path}/{MISSING};",
         *_types(),
         f"  location {path}/ {{",
         *([f"    alias {ROOT}/;"] if path else []),

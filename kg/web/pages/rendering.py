@@ -15,7 +15,7 @@ from kg.changelog.html import words_of_changes
 from kg.messages import in_japanese
 from kg.resources import PACKAGE
 from kg.web.addresses.files import MAIN_LANGUAGE
-from kg.web.addresses.ways import Published, Served
+from kg.web.addresses.ways import Published, Rooted, Served
 from kg.web.pages.choices import choices
 from kg.web.pages.citing import citation_of, linked_data
 from kg.web.pages.shared import static_marks
@@ -196,7 +196,8 @@ def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -
     Args:
         values: The values of the job: ``lang``, ``root``, ``base``, ``path``, ``args``; and for a
             page that is published ``file``, its file, ``is_absolute``, whether its links are,
-            and ``is_unvalidated``, whether its data failed validation.
+            ``is_unvalidated``, whether its data failed validation, and perhaps
+            ``is_for_any_address``, whether a host shows it wherever it has no other page.
         shared: What is known of the dataset, or None where nothing is.
         version: Name of the dataset's version, if nothing else is known of it.
 
@@ -206,7 +207,9 @@ def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -
     words = words_in(values["lang"])
     warning = words("published.unvalidated") if values.get("is_unvalidated") else ""
     way: Way = Served(values["root"], values["base"])
-    if "file" in values:
+    if values.get("is_for_any_address"):
+        way = Rooted(values["file"], values["base"])
+    elif "file" in values:
         way = Published(values["file"], values["base"], is_absolute=values["is_absolute"])
     return Frame(
         values["lang"],
