@@ -76,6 +76,7 @@ def _static_files(source: Source) -> Iterator[File]:
 PARTS = (
     Part("dumps", lambda source: wholes.DUMPS, wholes.dump_files),
     whole("tables", tables.table_files),
+    Part("plans", _plan_keys, wholes.plan_files),
     whole("graphs", wholes.graph_files),
     whole("void", wholes.void_files),
     Part("groups", _plan_keys, things.group_files),

@@ -25,6 +25,7 @@ from kg.publish.lines import (
 )
 from kg.publish.model import File
 from kg.web.addresses.files import named
+from kg.web.addresses.names import encoded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,9 +127,7 @@ def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _nquads(source: Source) -> Iterator[bytes]:
-    with (source.folder / DATASET).open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
+    yield from _pieces(source.folder / DATASET)
 
 
 def _trig(source: Source) -> Iterator[bytes]:
@@ -145,6 +144,36 @@ def _turtle(source: Source) -> Iterator[bytes]:
     yield prefix_head()
     for quads in _by_plan(source):
         yield b"\n" + turtle_body(sorted({quad.triple for quad in quads}))
+
+
+DUMPED = "dumps"
+"""The folder of the dumps of single plans."""
+
+
+def plan_files(source: Source, plan: str) -> Iterator[File]:
+    """Make the dumps of a plan: what its current edition says, and the words that it is said with.
+
+    With their graphs the statements tell what the document says from what follows from it.
+
+    Args:
+        source: What the site is made from.
+        plan: Its id.
+    """
+    path = source.folder / "plans" / plan / "plan.nq"
+    stem = named(f"{DUMPED}/{encoded(plan)}")
+    yield File(f"{stem}.nq.gz", gzipped(_pieces(path)))
+    yield File(f"{stem}.ttl.gz", gzipped(_plan_turtle(path)))
+
+
+def _plan_turtle(path: Path) -> Iterator[bytes]:
+    yield prefix_head()
+    yield b"\n" + turtle_body(sorted({quad.triple for quad in read_quads(path)}))
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _by_plan(source: Source) -> Iterator[Iterable[Quad]]:

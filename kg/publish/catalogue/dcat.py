@@ -216,6 +216,8 @@ class _Writer:
         if plan.revises:
             before = plan.revises.removeprefix(self._facts.base)
             self._say(node, DCAT.prev, URIRef(f"{self._base}data/{before}"))
+        for listed in plan.files:
+            self._say(node, DCAT.distribution, self._distribution(listed))
         for edition in plan.editions:
             self._edition(node, edition, plan)
 
