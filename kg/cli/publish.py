@@ -111,7 +111,7 @@ def run(words: Sequence[str], lang: Language) -> int:
 
     from kg.build.pool import processors
     from kg.description.about import read_about
-    from kg.publish.source import read_address
+    from kg.publish.address import read_address
     from kg.store.versions import current_path, dataset_folder
 
     address = read_address(arguments.address) if arguments.address else ""

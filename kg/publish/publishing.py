@@ -131,12 +131,15 @@ def _lock(site: Path) -> Iterator[None]:
         BusyError: If somebody else does.
         OutputError: If the folder above cannot be written.
     """
-    lock = FileLock(site.parent / f".{site.name}.publish-lock", timeout=0)
+    path = site.parent / f".{site.name}.publish-lock"
+    lock = FileLock(path, timeout=0)
     with told(site):
         site.parent.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire()
         except Timeout:  # an OSError, too
+            with path.open("ab"):  # to the lock, where no file can be made is a place that is taken
+                pass
             raise BusyError("somebody else publishes into this folder", where=site) from None
     try:
         yield

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from kg.errors import EndpointError
+from kg.publish.address import read_address
 from kg.publish.finding import Finding
 from kg.publish.manifest import NAME
 from kg.publish.recipes.files import KEPT_BY_HOSTS
-from kg.publish.source import read_address
 from kg.publish.staging import foreign_files
 from kg.web.addresses.files import address
 from kg.web.resources.writing import TYPES

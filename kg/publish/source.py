@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.description.about import About
-from kg.errors import InputError, UsageError
+from kg.errors import InputError
 from kg.memory import give_back
 from kg.publish.model import File
 from kg.publish.places import Places
@@ -167,40 +167,3 @@ def _open_site(spec: SourceSpec) -> Site:
     site = Site(spec.version, SiteSpec(settings))
     site.open()
     return site
-
-
-def read_address(text: str) -> str:
-    """Read the public address of a site.
-
-    Args:
-        text: What a person gave.
-
-    Returns:
-        It without a slash at its end.
-
-    Raises:
-        UsageError: If it is none.
-
-    Example:
-        >>> read_address("https://data.example.jp/plan/")
-        'https://data.example.jp/plan'
-    """
-    from urllib.parse import urlsplit
-
-    import pyoxigraph
-
-    hint = "Give an absolute one, such as https://data.example.jp/plan/"
-    try:
-        parts = urlsplit(pyoxigraph.NamedNode(text).value)
-        port = parts.port
-    except ValueError:
-        raise UsageError(f"{text!r} is no address", hint=hint) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise UsageError(f"{text!r} is no address of the web", hint=hint)
-    if parts.query or parts.fragment or "@" in parts.netloc or not text.isascii():
-        raise UsageError(
-            f"{text!r} cannot be the address of a site: it has a query, a fragment or a name of a "
-            "user, or is not percent-encoded",
-            hint=hint,
-        )
-    return text.rstrip("/")
