@@ -15,7 +15,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kg.publish.check_links import Links
+from kg.publish.entries import Entries
+from kg.publish.lasting import sitemap_files
 from kg.publish.missing import NAME, missing_files
+from kg.publish.model import Entry
 from kg.publish.recipes.files import recipes
 from kg.publish.source import Source, SourceSpec
 from tests.conftest import LONGEST_MS
@@ -81,9 +84,12 @@ def test_a_check_follows_links_from_the_root_of_the_host() -> None:
     assert len(list(unknown.look(NAME, page))) == 3
 
 
-def test_no_list_of_pages_has_it(site: Path) -> None:
-    assert (site / NAME).is_file()
-    assert NAME not in (site / "robots.txt").read_text()
+def test_no_list_of_pages_has_it(version: str) -> None:
+    entries = Entries(Entry(path, 1, "0" * 64) for path in (NAME, "about.html"))
+    source = Source(SourceSpec(version, "https://a.example"))
+    made = {file.path: b"".join(file.pieces()) for file in sitemap_files(source, entries)}
+    assert b"https://a.example/about.html" in made["sitemap.xml"]
+    assert NAME.encode() not in made["sitemap.xml"]
 
 
 def test_a_reader_who_is_lost_finds_what_was_asked_for(
