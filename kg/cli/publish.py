@@ -45,6 +45,14 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
         help=say("リンクを絶対アドレスで書く", "write links as whole addresses"),
     )
     parser.add_argument(
+        "--about",
+        metavar="FILE",
+        help=say(
+            "公開者、連絡先、利用条件を書いたファイル（TOML）",
+            "file that tells who publishes and on which terms (TOML)",
+        ),
+    )
+    parser.add_argument(
         "-j",
         "--jobs",
         metavar="N",
@@ -102,10 +110,12 @@ def run(words: Sequence[str], lang: Language) -> int:
     from pathlib import Path
 
     from kg.build.pool import processors
-    from kg.publish.source import read_address
+    from kg.description.about import read_about
+    from kg.publish.address import read_address
     from kg.store.versions import current_path, dataset_folder
 
     address = read_address(arguments.address) if arguments.address else ""
+    about = read_about(Path(arguments.about)) if arguments.about else None
     version = current_path(dataset_folder(arguments.data))
     with _progress(parser.say) as progress:
         done = kg.publish.publishing.publish(
@@ -113,6 +123,7 @@ def run(words: Sequence[str], lang: Language) -> int:
             Path(arguments.target),
             address=address,
             is_absolute=arguments.absolute,
+            about=about,
             force=arguments.force,
             jobs=arguments.jobs or processors(),
             progress=progress,

@@ -7,13 +7,11 @@ void.py        the counts as VoID, the named graphs as a SPARQL service descript
 examples.py    the canned queries as ``sh:SPARQLExecutable``, and the prefixes
 writing.py     all of it as the quads of one graph, made at the end of a build
 service.py     the description of a dataset for the address at which it is served
+about.py       who publishes it and on which terms, where somebody says so
+terms.py       the same as RDF
 =============  =======================================================================
 
 The statistics describe all other graphs, not this one. At build time nobody knows under which
 address a dataset will be served; ``{base}sparql`` stands for it, and ``describe_endpoint`` puts
 the real one in its place.
 """
-
-from kg.description.service import describe_endpoint
-
-__all__ = ["describe_endpoint"]

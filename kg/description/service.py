@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, VOID, Graph, URIRef
 from rdflib.term import Node
 
+from kg.description.terms import Terms
 from kg.description.words import read_words
 from kg.errors import IriError
 from kg.graph.rdf_files import to_rdflib
@@ -24,6 +25,7 @@ from kg.questions.binding import write_term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.description.about import About
     from kg.store.port import Store
 
 _WHERE_IT_IS = """\
@@ -52,6 +54,7 @@ def describe_endpoint(
     languages: Iterable[str] | None = None,
     features: Iterable[str] | None = None,
     formats: Iterable[str] | None = None,
+    about: About | None = None,
 ) -> Graph:
     """Describe a built dataset as it is served.
 
@@ -63,6 +66,7 @@ def describe_endpoint(
             default ``SPARQL11Query``.
         features: Features, likewise; by default ``UnionDefaultGraph``.
         formats: IRIs of the formats of results; by default all of ``description.toml``.
+        about: Who publishes it and on which terms, where that is told.
 
     Returns:
         VoID and service description. Of a dataset that was built without a description, the
@@ -92,6 +96,10 @@ def describe_endpoint(
             graph.add((service, predicate, SD[name]))
     for iri in words.formats if formats is None else formats:
         graph.add((service, SD.resultFormat, URIRef(iri)))
+    for dataset in graph.subjects(VOID.uriSpace) if about else ():
+        if about and isinstance(dataset, URIRef):
+            base = str(graph.value(dataset, VOID.uriSpace))
+            Terms(graph, about, base).of(dataset)
     return graph
 
 

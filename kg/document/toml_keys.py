@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import msgspec
 
 _PATH = re.compile(r"`\$((?:\.[\w-]+|\[\.\.\.\]|\[\d+\])*)`")
+_KEY_OR_HEAD = re.compile(r"""\s*(?:\[+([^\[\]#=]+)\]+|([\w."'\- ]+?)\s*=)""")
 
 
 def keys_hint(kind: type[msgspec.Struct], error: msgspec.ValidationError) -> str:
@@ -39,3 +41,37 @@ def _struct(kind: Any) -> type[msgspec.Struct] | None:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return kind
     return next((found for part in get_args(kind) if (found := _struct(part))), None)
+
+
+def line_at(text: str, names: Sequence[str]) -> int | None:
+    r"""Find the line of a key in a TOML text.
+
+    Args:
+        text: The text.
+        names: The names of the tables that the key is in, and its own.
+
+    Returns:
+        The line from 1; where the key is not there, that of the nearest table; or None.
+
+    Example:
+        >>> line_at('[a]\nx = 1\n[b]\nx = 2\nc.d = 3', ["b", "x"])
+        4
+        >>> line_at('[a]\nx = 1\n[b]\nx = 2\nc.d = 3', ["a", "missing"])
+        1
+    """
+    table: list[str] = []
+    nearest, best = None, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        found = _KEY_OR_HEAD.match(line)
+        if found is None:
+            continue
+        here = [name.strip(" \t\"'") for name in (found[1] or found[2]).split(".")]
+        if found[1]:
+            table = here
+        whole = here if found[1] else [*table, *here]
+        common = min(len(whole), len(names))
+        if whole[:common] != list(names[:common]):
+            continue
+        if common > best:
+            nearest, best = number, common
+    return nearest

@@ -77,7 +77,8 @@ class Links:
     def _target(self, path: str, link: str) -> tuple[str, str] | None:
         """Return file and fragment that a link leads to, or None where it leads elsewhere."""
         try:
-            whole = urljoin(NOWHERE + address(path), link)
+            at = self._site if link.startswith("/") and self._site else NOWHERE + address(path)
+            whole = urljoin(at, link)
             parts = urlsplit(whole)
         except ValueError:
             return link, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from xml.sax.saxutils import escape
 
+from kg.publish.missing import NAME as MISSING
 from kg.publish.model import File
 from kg.web.addresses.files import MAIN_LANGUAGE
 from kg.web.pages.words import LANGUAGES
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SUMS = "SHA256SUMS"
 _MOST_IN_SITEMAP = 25_000
 """Pages in a sitemap; each may have 50,000 addresses, and there are two languages."""
+
+_NOT_LISTED = ("search.html", MISSING)
 
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -38,7 +41,7 @@ def sitemap_files(source: Source, entries: Entries) -> Iterator[File]:
     pages = (
         path
         for path in entries
-        if path.endswith(".html") and not path.startswith(others) and path != "search.html"
+        if path.endswith(".html") and not path.startswith(others) and path not in _NOT_LISTED
     )
     names: list[str] = []
     some = list(islice(pages, _MOST_IN_SITEMAP))

@@ -9,6 +9,7 @@ from kg.publish import lasting, searching, tables, things, wholes
 from kg.publish.catalogue.files import catalogue_files
 from kg.publish.catalogue.research import research_files
 from kg.publish.choices import choices
+from kg.publish.missing import missing_files
 from kg.publish.model import File, LastPart, Part, whole
 from kg.publish.names import edition_name_files, name_files, name_keys
 from kg.publish.recipes.files import recipe_files
@@ -77,12 +78,14 @@ PARTS = (
     Part("tables", tables.table_keys, tables.table_files, is_wide=True),
     whole("workbook", tables.workbook_files, is_wide=True),  # it reads the tables
     whole("dictionary", tables.dictionary_files),
+    Part("plans", _plan_keys, wholes.plan_files),
     whole("graphs", wholes.graph_files),
     whole("void", wholes.void_files),
     Part("groups", _plan_keys, things.group_files),
     Part("editions", wholes.edition_names, wholes.edition_files),
     Part("texts", lambda source: [*_plan_keys(source), *wholes.edition_names(source)], _text_files),
     Part("once", _once_keys, once_files, is_wide=True),
+    whole("missing", missing_files),
     whole("kinds", _kind_files, is_wide=True),
     Part("questions", tables.question_keys, tables.question_files, is_wide=True),
     Part("things", things.thing_keys, things.thing_files),

@@ -28,6 +28,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kg.description.about import About
+
 
 class Published(NamedTuple):
     """What publishing did.
@@ -57,6 +59,7 @@ def publish(
     *,
     address: str = "",
     is_absolute: bool = False,
+    about: About | None = None,
     force: bool = False,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
@@ -68,6 +71,7 @@ def publish(
         folder: Folder of the site; new, empty, or one that this function made.
         address: Public address of the site without a slash at its end, or empty.
         is_absolute: Whether links are absolute.
+        about: Who publishes the site and on which terms, or None where nobody says so.
         force: Whether to publish what failed validation, and to make all files anew.
         jobs: How many processes make pages.
         progress: Told how many files are made.
@@ -88,7 +92,7 @@ def publish(
             hint="`kg validate` says why; --force publishes it all the same, and the site says so",
         )
     site = folder.resolve()
-    spec = SourceSpec(version, address, is_absolute, bool(unvalidated))
+    spec = SourceSpec(version, address, is_absolute, bool(unvalidated), about)
     with _lock(site):
         stage = Stage(site)
         stage.mend()
@@ -128,12 +132,15 @@ def _lock(site: Path) -> Iterator[None]:
         BusyError: If somebody else does.
         OutputError: If the folder above cannot be written.
     """
-    lock = FileLock(site.parent / f".{site.name}.publish-lock", timeout=0)
+    path = site.parent / f".{site.name}.publish-lock"
+    lock = FileLock(path, timeout=0)
     with told(site):
         site.parent.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire()
         except Timeout:  # an OSError, too
+            with path.open("ab"):  # to the lock, where no file can be made is a place that is taken
+                pass
             raise BusyError("somebody else publishes into this folder", where=site) from None
     try:
         yield

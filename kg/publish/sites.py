@@ -13,11 +13,11 @@ from urllib.parse import unquote, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from kg.errors import EndpointError
+from kg.publish.address import read_address
 from kg.publish.finding import Finding
 from kg.publish.folders import foreign_files
 from kg.publish.manifest import NAME
 from kg.publish.recipes.files import KEPT_BY_HOSTS
-from kg.publish.source import read_address
 from kg.web.addresses.files import address
 from kg.web.resources.writing import TYPES
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from kg.errors import InputError, UsageError
+from kg.description.about import About
+from kg.errors import InputError
 from kg.memory import give_back
 from kg.publish.model import File
 from kg.publish.places import Places
@@ -38,12 +39,14 @@ class SourceSpec(msgspec.Struct, frozen=True):
         address: Public address of the site without a slash at its end, or empty.
         is_absolute: Whether links are absolute.
         is_unvalidated: Whether the dataset failed validation.
+        about: Who publishes the site and on which terms, or None where nobody says so.
     """
 
     version: str
     address: str = ""
     is_absolute: bool = False
     is_unvalidated: bool = False
+    about: About | None = None
 
 
 class Source:
@@ -66,7 +69,7 @@ class Source:
         self.spec = spec
         self.made = made
         self._kept: dict[str, Any] = {}
-        self._site: Site | None = _open_site(spec.version)
+        self._site: Site | None = _open_site(spec)
         self.shared: Shared = shared_of(self.site)
         self.places = Places(
             self.shared.addresses.base, spec.version, [plan.id for plan in self.shared.plans]
@@ -79,7 +82,7 @@ class Source:
     def site(self) -> Site:
         """The site of the web server, whose jobs make the pages."""
         if self._site is None:
-            self._site = _open_site(self.spec.version)
+            self._site = _open_site(self.spec)
             self._site.kept |= {"pages": self.shared, **self._kept}
         return self._site
 
@@ -133,68 +136,46 @@ class Source:
             InputError: If the page cannot be made.
         """
         for lang in LANGUAGES:
-            file = file_of(path, lang)
-            values: dict[str, Any] = {
-                "lang": lang,
-                "root": "",
-                "base": self.spec.address,
-                "path": path,
-                "rest": rest,
-                "args": dict(args or {}),
-                "file": file,
-                "is_absolute": self.spec.is_absolute,
-                "is_unvalidated": self.spec.is_unvalidated,
-            }
-            reply = self.site.do(Job(job, values))
-            if reply.status != 200 or reply.media_type == PROBLEM:
-                raise InputError(
-                    f"the page {path} cannot be made: {reply.body[:300].decode(errors='replace')}",
-                    where=self.folder,
-                    hint="Run `kg build --force` to make the dataset again",
-                )
-            yield File(file, reply.body)
+            yield self.page(job, path, file_of(path, lang), lang, rest=rest, args=dict(args or {}))
+
+    def page(self, job: str, path: str, file: str, lang: str, **more: Any) -> File:
+        """Make a page in one language.
+
+        Args:
+            job: Name of the job.
+            path: Path of the page, percent-encoded.
+            file: Its file.
+            lang: The language.
+            **more: Further values of the job.
+
+        Raises:
+            InputError: If the page cannot be made.
+        """
+        values: dict[str, Any] = {
+            "lang": lang,
+            "root": "",
+            "base": self.spec.address,
+            "path": path,
+            "rest": "",
+            "args": {},
+            "file": file,
+            "is_absolute": self.spec.is_absolute,
+            "is_unvalidated": self.spec.is_unvalidated,
+            **more,
+        }
+        reply = self.site.do(Job(job, values))
+        if reply.status != 200 or reply.media_type == PROBLEM:
+            raise InputError(
+                f"the page {path} cannot be made: {reply.body[:300].decode(errors='replace')}",
+                where=self.folder,
+                hint="Run `kg build --force` to make the dataset again",
+            )
+        return File(file, reply.body)
 
 
-def _open_site(version: str) -> Site:
+def _open_site(spec: SourceSpec) -> Site:
     # Read from disk: held in memory by each process, a dataset of many plans would fill it.
-    settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20)
-    site = Site(version, SiteSpec(settings))
+    settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20, about=spec.about or "")
+    site = Site(spec.version, SiteSpec(settings))
     site.open()
     return site
-
-
-def read_address(text: str) -> str:
-    """Read the public address of a site.
-
-    Args:
-        text: What a person gave.
-
-    Returns:
-        It without a slash at its end.
-
-    Raises:
-        UsageError: If it is none.
-
-    Example:
-        >>> read_address("https://data.example.jp/plan/")
-        'https://data.example.jp/plan'
-    """
-    from urllib.parse import urlsplit
-
-    import pyoxigraph
-
-    hint = "Give an absolute one, such as https://data.example.jp/plan/"
-    try:
-        parts = urlsplit(pyoxigraph.NamedNode(text).value)
-        port = parts.port
-    except ValueError:
-        raise UsageError(f"{text!r} is no address", hint=hint) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise UsageError(f"{text!r} is no address of the web", hint=hint)
-    if parts.query or parts.fragment or "@" in parts.netloc or not text.isascii():
-        raise UsageError(
-            f"{text!r} cannot be the address of a site: it has a query, a fragment or a name of a "
-            "user, or is not percent-encoded",
-            hint=hint,
-        )
-    return text.rstrip("/")

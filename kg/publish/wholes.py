@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from kg.graph.serialise import turtle_pieces
+from rdflib import Graph, URIRef
+
+from kg.description.terms import Terms
+from kg.graph.serialise import triple_lines, turtle_pieces
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
 from kg.publish.choices import choices
 from kg.publish.lines import (
@@ -22,6 +25,7 @@ from kg.publish.lines import (
 )
 from kg.publish.model import File
 from kg.web.addresses.files import named
+from kg.web.addresses.names import encoded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,9 +82,19 @@ def void_files(source: Source) -> Iterator[File]:
         for name in (f"dataset.{suffix}.gz" for suffix in DUMPS)
         if described and source.spec.address
     ]
-    told = sorted([*lines, *(dump.encode() for dump in dumps)])
+    told = sorted({*lines, *(dump.encode() for dump in dumps), *_terms(source, described)})
     yield from written(told, source.base, "void", ("ttl",))
     yield File(".well-known/void", turtle_pieces(told))
+
+
+def _terms(source: Source, described: bytes) -> list[bytes]:
+    """Say who publishes the dataset and on which terms, where that is told."""
+    about = source.spec.about
+    if about is None or not described:
+        return []
+    graph = Graph()
+    Terms(graph, about, source.base).of(URIRef(described.decode().strip("<>")))
+    return triple_lines(graph)
 
 
 _AT_ENDPOINT = re.compile(
@@ -113,9 +127,7 @@ def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _nquads(source: Source) -> Iterator[bytes]:
-    with (source.folder / DATASET).open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
+    yield from _pieces(source.folder / DATASET)
 
 
 def _trig(source: Source) -> Iterator[bytes]:
@@ -132,6 +144,36 @@ def _turtle(source: Source) -> Iterator[bytes]:
     yield prefix_head()
     for quads in _by_plan(source):
         yield b"\n" + turtle_body(sorted({quad.triple for quad in quads}))
+
+
+DUMPED = "dumps"
+"""The folder of the dumps of single plans."""
+
+
+def plan_files(source: Source, plan: str) -> Iterator[File]:
+    """Make the dumps of a plan: what its current edition says, and the words that it is said with.
+
+    With their graphs the statements tell what the document says from what follows from it.
+
+    Args:
+        source: What the site is made from.
+        plan: Its id.
+    """
+    path = source.folder / "plans" / plan / "plan.nq"
+    stem = named(f"{DUMPED}/{encoded(plan)}")
+    yield File(f"{stem}.nq.gz", gzipped(_pieces(path)))
+    yield File(f"{stem}.ttl.gz", gzipped(_plan_turtle(path)))
+
+
+def _plan_turtle(path: Path) -> Iterator[bytes]:
+    yield prefix_head()
+    yield b"\n" + turtle_body(sorted({quad.triple for quad in read_quads(path)}))
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _by_plan(source: Source) -> Iterator[Iterable[Quad]]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from kg.description.about import About, read_about
 from kg.errors import InputError, UsageError
 from kg.memory import machine_bytes
 
@@ -27,7 +28,12 @@ PREFIX = "KG_SERVE_"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the server runs. What each means says ``settings.toml``."""
+    """How the server runs. What each means says ``settings.toml``.
+
+    Attributes:
+        about: Who publishes and on which terms: a file that says so, and once that is read, what
+            it says; else empty.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -52,7 +58,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     services: tuple[str, ...] = ()
     tiles: str = ""
     tiles_attribution: str = ""
+    about: About | str = ""
     access_log: bool = True
+
+    @property
+    def told(self) -> About | None:
+        """Who publishes and on which terms, where that is told."""
+        return self.about if isinstance(self.about, About) else None
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What a job that tells of this has in its values: else its reply seems unchanged."""
+        return {"about": self.told.mark} if self.told else {}
 
 
 class SiteSpec(msgspec.Struct, frozen=True):
@@ -112,7 +129,8 @@ def read_settings(
 
     Raises:
         NotFoundError: If the file is not there.
-        InputError: If the file is no TOML, or has an unknown key or a wrong value.
+        InputError: If the file, or the one that it names, is no TOML, or has an unknown key or a
+            wrong value.
         UsageError: If a value of the environment or the command line is wrong.
     """
     found = _read_file(file) if file is not None else {}
@@ -152,5 +170,7 @@ def _checked(made: Settings) -> Settings:
     for name in ("workers", "queue", "time_limit_s", "memory_limit_mb", "result_limit_mb"):
         if getattr(made, name) <= 0:
             raise UsageError(f"the setting {name} must be more than 0")
+    if isinstance(made.about, str) and made.about:
+        made = msgspec.structs.replace(made, about=read_about(Path(made.about)))
     root_path = "/" + made.root_path.strip("/") if made.root_path.strip("/") else ""
     return msgspec.structs.replace(made, root_path=root_path, base_url=made.base_url.rstrip("/"))

@@ -11,7 +11,7 @@ import rdflib
 from rdflib import RDF, SH, VOID, Literal, URIRef
 
 from kg.dataset import Dataset
-from kg.description import describe_endpoint
+from kg.description.service import describe_endpoint
 from kg.errors import IriError
 from kg.graph.serialise import to_turtle
 from kg.graph.terms import SD

@@ -28,8 +28,8 @@ _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _PATH = re.compile(rf"(?:{'|'.join(map(re.escape, FOLDERS))})/[\w./*-]*|[\w.-]+\.(?:md|toml)")
 # A word in capitals stands for any name, as in queries/NAME.rq.
 _ANY_NAME = re.compile(r"\b[A-Z]{2,}\b(?=\.)")
-# Files that a plan's folder has and the project's has not.
-_OF_A_PLAN = {"decisions.toml", "layout.toml", "plan.toml"}
+# Files that a plan's folder or who publishes has, and the project's folder has not.
+_OF_OTHERS = {"decisions.toml", "layout.toml", "plan.toml", "site.toml"}
 
 ids = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
 
@@ -83,7 +83,7 @@ def test_a_path_that_is_named_exists(document: Path) -> None:
     words = [word for code in inline_codes(document) for word in code.split()]
     words += [word for language, body in fences(document) for word in body.split()]
     for word in words:
-        if _PATH.fullmatch(word) and word not in _OF_A_PLAN:
+        if _PATH.fullmatch(word) and word not in _OF_OTHERS:
             pattern = _ANY_NAME.sub("*", word).rstrip("/")
             assert list(ROOT.glob(pattern)), f"{document.name} names {word}"
 
@@ -95,7 +95,7 @@ def test_a_link_inside_the_project_leads_somewhere(document: Path) -> None:
             assert (document.parent / target.partition("#")[0]).exists(), target
 
 
-_OF_OTHERS = {".", "cd", "cp", "curl", "git", "kg", "nginx", "pip", "pytest", "rsync", "systemctl"}
+_PROGRAMS = {".", "cd", "cp", "curl", "git", "kg", "nginx", "pip", "pytest", "rsync", "systemctl"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
@@ -112,7 +112,7 @@ def test_a_command_that_is_named_exists(document: Path) -> None:
                 "http.server",
             ), words
         else:
-            assert program in _OF_OTHERS, words
+            assert program in _PROGRAMS, words
 
 
 def check_kg(words: list[str]) -> None:

@@ -196,5 +196,7 @@ def test_the_research_object_holds_its_files_by_size_and_hash(folder: Path) -> N
         content = (folder / one["@id"]).read_bytes()
         assert one["contentSize"] == str(len(content))
         assert one["sha256"] == hashlib.sha256(content).hexdigest()
+    alone = [name for one in graph for name, value in one.items() if value == [*value][:1]]
+    assert not alone  # RO-Crate 1.2: one value is no list
     ids = {one["@id"] for one in graph}
     assert {part["@id"] for part in graph[1]["hasPart"]} <= ids

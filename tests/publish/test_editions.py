@@ -35,6 +35,7 @@ def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """Return a site of a plan with an edition of 2021, of which only the data are made."""
     kept = (
         "dumps",
+        "plans",
         "graphs",
         "void",
         "groups",
@@ -172,6 +173,43 @@ def test_the_catalogue_names_the_files_of_an_edition(site: Path, catalogue: Grap
     for name, one in files.items():
         path = site / "data/kushiro-nemuro@2021" / name.rpartition("/")[2]
         assert int(str(catalogue.value(one, DCAT.byteSize))) == path.stat().st_size
+
+
+def test_the_catalogue_names_the_files_of_a_plan_and_of_its_current_edition(
+    site: Path, catalogue: Graph
+) -> None:
+    start = "https://w3id.org/chiiki/id/endpoint/data/kushiro-nemuro"
+    plan, current = (
+        set(catalogue.objects(URIRef(start + edition), DCAT.distribution))
+        for edition in ("", "@2025")
+    )
+    assert plan == current
+    urls = {str(catalogue.value(one, DCAT.downloadURL)) for one in plan}
+    assert {name.partition("/dumps/")[2] for name in urls} == {
+        f"kushiro-nemuro.{suffix}.gz" for suffix in ("nq", "ttl")
+    }
+    for one in plan:
+        name = str(catalogue.value(one, DCAT.downloadURL)).rpartition("/")[2]
+        path = site / "dumps" / name
+        assert int(str(catalogue.value(one, DCAT.byteSize))) == path.stat().st_size
+        languages = {
+            getattr(title, "language", None) for title in catalogue.objects(one, DCTERMS.title)
+        }
+        assert languages == {"ja", "en"}
+        assert catalogue.value(one, DCAT.compressFormat) is not None
+
+
+def test_the_dump_of_a_plan_is_what_its_current_edition_says(site: Path) -> None:
+    raw = gzip.decompress((site / "dumps/kushiro-nemuro.nq.gz").read_bytes())
+    quads = set(pyoxigraph.parse(raw, format=pyoxigraph.RdfFormat.N_QUADS))
+    packed = gzip.decompress((site / "dumps/kushiro-nemuro.ttl.gz").read_bytes())
+    triples = set(pyoxigraph.parse(packed, format=pyoxigraph.RdfFormat.TURTLE))
+    assert {quad.triple for quad in quads} == {quad.triple for quad in triples}
+    graphs = {str(getattr(quad.graph_name, "value", "")).rpartition("/")[2] for quad in quads}
+    assert graphs >= {"graph", "provenance", "reference", "inference"}
+    assert DROPPED_WORK not in raw.decode()
+    whole = unpacked(site, "dataset.nq").splitlines()
+    assert set(raw.splitlines()) <= set(whole)
 
 
 @pytest.mark.parametrize("gone", [DCAT.version, DCAT.isVersionOf])

@@ -16,12 +16,12 @@ from kg.cli import main
 from kg.cli.messages import frame
 from kg.errors import BusyError, InputError, OutputError, UsageError
 from kg.publish import exchange, folders, staging
+from kg.publish.address import read_address
 from kg.publish.checking import check
 from kg.publish.entries import Entries
 from kg.publish.manifest import Manifest
 from kg.publish.model import Entry, File, Part
 from kg.publish.publishing import publish
-from kg.publish.source import read_address
 
 Small = Callable[..., str]
 
@@ -132,6 +132,13 @@ def test_a_folder_that_cannot_be_written_is_told(small: Small, tmp_path: Path) -
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError):
         publish(small(), tmp_path / "file" / "site")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc")
+def test_a_place_where_nobody_can_write_is_told_as_that(small: Small) -> None:
+    with pytest.raises(OutputError, match="cannot write") as told:
+        publish(small(), Path("/proc/site"))
+    assert told.value.hint
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
@@ -261,14 +268,33 @@ def test_what_a_report_warns_of_needs_no_force(
 @pytest.mark.parametrize(
     "text",
     [
+        *("https://a..b例.example/", f"https://{'例' * 80}.example/"),
         *("data.example.jp", "ftp://data.example.jp/", "https:///plan", "https://a b.example/"),
-        *("https://data.example.jp/?x=1", "https://data.example.jp/#a", "https://例え.example/"),
+        *("https://data.example.jp/?x=1", "https://data.example.jp/#a"),
         *("https://user@data.example.jp/", "https://data.example.jp:99999/", "", "javascript:1"),
     ],
 )
 def test_an_address_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         read_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://例え.example/", "https://xn--r8jz45g.example"),
+        (
+            "https://data.example.jp/町の計画/",
+            "https://data.example.jp/%E7%94%BA%E3%81%AE%E8%A8%88%E7%94%BB",
+        ),
+        ("https://data.example.jp/%E7%94%BA/a%20b", "https://data.example.jp/%E7%94%BA/a%20b"),
+        ("http://DATA.example.jp:8080/x/", "http://data.example.jp:8080/x"),
+        ("http://[::1]:8080/", "http://[::1]:8080"),
+    ],
+)
+def test_an_address_is_written_as_programs_write_it(text: str, address: str) -> None:
+    assert read_address(text) == address
+    assert read_address(address) == address
 
 
 def test_a_folder_that_is_no_site_cannot_be_checked(tmp_path: Path) -> None:

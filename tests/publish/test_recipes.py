@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
+from kg.publish.address import read_address
 from kg.publish.entries import Entries
 from kg.publish.model import Entry
 from kg.publish.recipes.files import recipes
@@ -18,6 +20,7 @@ BASE = "https://w3id.org/chiiki/id/"
 PLAN = "kushiro-nemuro"
 FILES = {
     "index.html": "start",
+    "404.html": "missing",
     "page/asset/釧路港.html": "港",
     "en/page/asset/釧路港.html": "port",
     "page/ontology.html": "terms",
@@ -87,25 +90,28 @@ def _write(path: Path, content: bytes) -> None:
 
 
 @pytest.fixture(
-    scope="module", params=["apache", "apache below a path", "nginx", "nginx below a path"]
+    scope="module",
+    params=[
+        *("apache", "apache below /town/plan", "apache below /町/計画"),
+        *("nginx", "nginx below /town/plan", "nginx below /町/計画"),
+    ],
 )
 def host(request: pytest.FixtureRequest, folder: Path) -> Iterator[tuple[Host, str]]:
     """Return each host, and the path of the site on it."""
-    if request.param == "nginx":
-        with nginx(folder, (folder / "nginx.conf").read_text("utf-8")) as up:
-            yield up, "/"
-    elif request.param == "nginx below a path":
-        made = recipes([PLAN], BASE, "http://localhost/town/plan", Entries())
-        recipe = next(file.content for file in made if file.path == "nginx.conf")
-        assert isinstance(recipe, bytes)
+    name, _, path = request.param.partition(" below ")
+    address = read_address(f"http://localhost{path}") if path else ""
+    made = {one.path: one.content for one in recipes([PLAN], BASE, address, Entries())}
+    recipe = made["nginx.conf" if name == "nginx" else ".htaccess"]
+    assert isinstance(recipe, bytes)
+    if name == "nginx":
         with nginx(folder, recipe.decode()) as up:
-            yield up, "/town/plan/"
-    elif request.param == "apache":
-        with apache(folder) as up:
-            yield up, "/"
-    else:
-        with apache(folder, f'Alias "/town/plan" "{folder}"') as up:
-            yield up, "/town/plan/"
+            yield up, f"{path}/"
+        return
+    with room() as copied:
+        shutil.copytree(folder, copied, dirs_exist_ok=True)
+        _write(copied / ".htaccess", recipe)
+        with apache(copied, f'Alias "{path}" "{copied}"' if path else "") as up:
+            yield up, f"{path}/"
 
 
 def test_addresses_lead_where_the_client_wants(host: tuple[Host, str]) -> None:
@@ -131,7 +137,8 @@ def test_an_address_cannot_add_lines_to_the_answer(host: tuple[Host, str]) -> No
     assert "x-added" not in answer.headers
     if answer.status == 303:
         led = answer.location.partition("?")[0]
-        assert led.endswith(f"{root}data/asset/a%0d%0aX-Added:%20b.ttl")
+        wanted = f"{quote(root)}data/asset/a%0d%0aX-Added:%20b.ttl"
+        assert led.lower().endswith(wanted.lower())
 
 
 def test_files_have_their_media_types_and_all_may_read_them(host: tuple[Host, str]) -> None:
@@ -154,19 +161,28 @@ def test_files_have_their_media_types_and_all_may_read_them(host: tuple[Host, st
     assert up.ask(f"{root}data/asset/花咲港.ttl").status == 404
 
 
+def test_a_host_shows_the_page_for_what_is_missing(host: tuple[Host, str]) -> None:
+    up, root = host
+    for path in ("no-such-page", "page/asset/花咲港", "a/b/c/d.html", "data/asset/花咲港.ttl"):
+        answer = up.ask(root + path, accept=BROWSER)
+        assert (answer.status, answer.body) == (404, b"missing"), path
+        assert answer.headers["content-type"].partition(";")[0] == "text/html"
+
+
 def test_github_pages_is_asked_to_leave_nothing_out(folder: Path) -> None:
     assert (folder / ".nojekyll").read_bytes() == b""
 
 
-def test_an_address_in_w3id_leads_to_the_site() -> None:
-    address = "https://data.example.jp/plan"
+@pytest.mark.parametrize("path", ["plan", "町/計画"])
+def test_an_address_in_w3id_leads_to_the_site(path: str) -> None:
+    address = read_address(f"https://data.example.jp/{path}")
     made = {file.path: file.content for file in recipes([PLAN], BASE, address, _entries())}
     content = made["w3id/.htaccess"]
     assert isinstance(content, bytes)
     with room() as w3id:
         _write(w3id / "chiiki/.htaccess", content)
         with apache(w3id) as up:
-            _leads_from_w3id(up, address)
+            _leads_from_w3id(up, unquote(address))
 
 
 def _leads_from_w3id(up: Host, address: str) -> None:
@@ -174,8 +190,8 @@ def _leads_from_w3id(up: Host, address: str) -> None:
         answer = up.ask(f"/chiiki/{path}", accept=accept)
         assert answer.status == 303
         assert unquote(answer.location) == f"{address}/{target}", (path, accept)
-    assert up.ask("/chiiki/").location == f"{address}/"
-    assert up.ask("/chiiki/ontology/0.1.0").location == f"{address}/ontology.ttl"
+    assert unquote(up.ask("/chiiki/").location) == f"{address}/"
+    assert unquote(up.ask("/chiiki/ontology/0.1.0").location) == f"{address}/ontology.ttl"
 
 
 def test_a_base_elsewhere_has_no_recipe_for_w3id() -> None:

@@ -7,9 +7,11 @@ Source:
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import kg
+from kg.description.schema_org import contact_of, publisher_of
 from kg.publish.catalogue.facts import Facts, Listed, PlanEntry, chosen
 from kg.web.addresses.files import address
 
@@ -17,6 +19,8 @@ NAME = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/crate/1.2"
 _SOFTWARE = "#chiiki-kg"
 _RIGHTS = "#rights"
+_USAGE = "#usage"
+_PUBLISHER = "#publisher"
 _BUILD = "#build"
 
 
@@ -29,7 +33,8 @@ def crate(facts: Facts) -> bytes | None:
     dates = sorted(plan.issued for plan in facts.plans if plan.issued)
     if not dates:
         return None
-    files = [_file(one) for one in (*facts.files, *facts.research)]
+    own = _own_terms(facts)
+    files = [_file(one, own.get(one.path)) for one in (*facts.files, *facts.research)]
     plans = [_plan(plan) for plan in facts.plans]
     licences = sorted({plan.licence for plan in facts.plans if plan.licence})
     root: dict[str, Any] = {
@@ -39,7 +44,8 @@ def crate(facts: Facts) -> bytes | None:
         "alternateName": facts.titles["ja"],
         "description": facts.descriptions["en"],
         "datePublished": dates[-1],
-        "license": _ids([*licences, _RIGHTS] if len(licences) != 1 else licences),
+        "license": _ids(_terms(facts, licences)),
+        **_publisher(facts),
         "version": facts.version,
         "inLanguage": ["ja", "en"],
         "identifier": facts.sha256 and f"sha256:{facts.sha256}",
@@ -48,14 +54,20 @@ def crate(facts: Facts) -> bytes | None:
         "mentions": _ids([_BUILD]),
     }
     graph = [_descriptor(), {key: value for key, value in root.items() if value}, *files, *plans]
-    graph += [{"@id": one, "@type": "CreativeWork", "name": one} for one in licences]
-    graph += [_rights(facts), _software(), _action(facts), *_bodies(facts)]
+    told = _told(facts)
+    named = {one["@id"] for one in told}
+    graph += [
+        {"@id": one, "@type": "CreativeWork", "name": one} for one in licences if one not in named
+    ]
+    graph += [_rights(facts), _software(), _action(facts), *_bodies(facts), *told]
     content = {"@context": f"{_PROFILE}/context", "@graph": graph}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _ids(iris: Any) -> list[dict[str, str]]:
-    return [{"@id": iri} for iri in iris]
+def _ids(iris: Iterable[str]) -> list[dict[str, str]] | dict[str, str]:
+    """Name entities; one alone is no list ("RO-Crate JSON-LD", 1.2)."""
+    found = [{"@id": iri} for iri in iris]
+    return found[0] if len(found) == 1 else found
 
 
 def _descriptor() -> dict[str, Any]:
@@ -67,8 +79,61 @@ def _descriptor() -> dict[str, Any]:
     }
 
 
-def _file(listed: Listed) -> dict[str, Any]:
-    return {
+def _terms(facts: Facts, licences: list[str]) -> list[str]:
+    """Return the licence of the data, or else what is known of those of the plans."""
+    if facts.about is not None and facts.about.licence is not None:
+        return [facts.about.licence.iri]
+    return licences if len(licences) == 1 else [*licences, _RIGHTS]
+
+
+def _own_terms(facts: Facts) -> dict[str, str]:
+    """Return the terms of files that have not those of the data: the texts of plans."""
+    if facts.about is None or facts.about.licence is None:
+        return {}
+    return {f"sources/{plan.id}.txt": plan.licence or _RIGHTS for plan in facts.plans}
+
+
+def _publisher(facts: Facts) -> dict[str, Any]:
+    """Return what the root says of who publishes it ("Publisher", "Contact information")."""
+    about = facts.about
+    if about is None:
+        return {}
+    said: dict[str, Any] = {"publisher": {"@id": _iri(publisher_of(about, "ja"), _PUBLISHER)}}
+    if about.licence is not None and about.licence.attribution is not None:
+        said["creditText"] = about.licence.attribution.ja
+    if about.rights is not None:
+        said["usageInfo"] = {"@id": _USAGE}
+    return said
+
+
+def _told(facts: Facts) -> list[dict[str, Any]]:
+    """Return the entities that the root names in this way."""
+    about = facts.about
+    if about is None:
+        return []
+    publisher = {**publisher_of(about, "ja"), "alternateName": about.publisher.en}
+    publisher["@id"] = _iri(publisher, _PUBLISHER)
+    found = [publisher]
+    contact = contact_of(about, "ja")
+    if contact is not None:
+        at = about.contact.mailto or about.contact.url if about.contact else None
+        found.append({"@id": at, **contact})
+        publisher["contactPoint"] = {"@id": at}
+    if about.licence is not None:
+        names = {"name": about.licence.ja, "alternateName": about.licence.en}
+        found.append({"@id": about.licence.iri, "@type": "CreativeWork", **names})
+    if about.rights is not None:
+        rights = {"name": chosen()["words"]["usage"]["en"], "description": about.rights.ja}
+        found.append({"@id": _USAGE, "@type": "CreativeWork", **rights})
+    return found
+
+
+def _iri(entity: dict[str, Any], otherwise: str) -> str:
+    return str(entity.get("@id") or entity.get("url") or otherwise)
+
+
+def _file(listed: Listed, terms: str | None) -> dict[str, Any]:
+    made: dict[str, Any] = {
         "@id": address(listed.path),
         "@type": "File",
         "name": listed.titles["en"],
@@ -77,6 +142,7 @@ def _file(listed: Listed) -> dict[str, Any]:
         "contentSize": str(listed.size),
         "sha256": listed.sha256,
     }
+    return {**made, "license": {"@id": terms}} if terms else made
 
 
 def _plan(plan: PlanEntry) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The catalogue as DCAT 3, with properties of DCAT-AP where they fit.
 
-Plain DCAT: conformance to DCAT-AP, which wants a publisher of the catalogue, is not claimed, for
-who puts a folder on the web is not known.
+Who publishes the catalogue, which DCAT-AP wants to know, stands in it where somebody says so
+(``kg/description/about.py``).
 
 Source:
     https://www.w3.org/TR/vocab-dcat-3/; https://semiceu.github.io/DCAT-AP/releases/3.0.0/;
@@ -15,6 +15,7 @@ import re
 from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from kg.description.terms import Terms
 from kg.graph.terms import ONTOLOGY
 from kg.publish.catalogue.facts import Area, EditionEntry, Facts, Listed, PlanEntry, chosen
 from kg.publish.model import NOWHERE
@@ -50,7 +51,24 @@ def catalogue(facts: Facts) -> Graph:
     writer.dataset()
     for plan in facts.plans:
         writer.plan(plan)
+    if facts.about is not None:
+        _tell(Terms(writer.graph, facts.about, facts.base), writer.graph)
     return writer.graph
+
+
+def _tell(terms: Terms, graph: Graph) -> None:
+    """Say of everything in a catalogue who publishes it, whom to ask, and on which terms.
+
+    The plans that the data are made from are no part of it: they have publishers of their own.
+    """
+    for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DatasetSeries, DCAT.Distribution):
+        for node in {one for one in graph.subjects(RDF.type, kind) if isinstance(one, URIRef)}:
+            if kind == DCAT.Distribution:
+                terms.of_file(node)
+                continue
+            terms.of(node)
+            if kind != DCAT.Catalog:  # DCAT-AP has it for what a catalogue lists
+                terms.ask(node)
 
 
 class _Writer:
@@ -198,6 +216,8 @@ class _Writer:
         if plan.revises:
             before = plan.revises.removeprefix(self._facts.base)
             self._say(node, DCAT.prev, URIRef(f"{self._base}data/{before}"))
+        for listed in plan.files:
+            self._say(node, DCAT.distribution, self._distribution(listed))
         for edition in plan.editions:
             self._edition(node, edition, plan)
 

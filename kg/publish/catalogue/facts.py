@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.description.words import read_words
+from kg.publish.wholes import DUMPED
 from kg.store.quads import is_apart
 from kg.web.addresses.files import named
 from kg.web.addresses.names import encoded
@@ -20,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.description.about import About
     from kg.publish.entries import Entries
     from kg.publish.model import Entry
     from kg.publish.source import Source
@@ -76,7 +78,7 @@ class EditionEntry(NamedTuple):
         titles: Its title, by language.
         begin: The day, month or year from which it is in force, or empty.
         end: The last one of these, or empty.
-        files: What it says, as files; none for the current one, which the whole dataset has.
+        files: What it says, as files.
     """
 
     iri: str
@@ -108,6 +110,7 @@ class PlanEntry(NamedTuple):
         work: What it is an edition of.
         revises: The edition that it revises.
         editions: Its editions in order of time, where it names them.
+        files: What its current edition says, as files.
     """
 
     iri: str
@@ -123,6 +126,7 @@ class PlanEntry(NamedTuple):
     work: str | None
     revises: str | None
     editions: tuple[EditionEntry, ...] = ()
+    files: tuple[Listed, ...] = ()
 
 
 @dataclass(slots=True)
@@ -140,6 +144,7 @@ class Facts:
         areas: Municipalities that they name.
         files: Distributions.
         research: Other files of the research object.
+        about: Who publishes the site and on which terms, or None where nobody says so.
     """
 
     base: str
@@ -152,6 +157,7 @@ class Facts:
     areas: list[Area] = field(default_factory=list)
     files: list[Listed] = field(default_factory=list)
     research: list[Listed] = field(default_factory=list)
+    about: About | None = None
 
 
 @cache
@@ -181,12 +187,18 @@ def facts(source: Source, entries: Entries) -> Facts:
         titles=dict(words.title),
         descriptions=dict(words.description),
         plans=[
-            _plan(plan, related.get(plan.iri, {}), tuple(editions.get(plan.iri, ())))
+            _plan(
+                plan,
+                related.get(plan.iri, {}),
+                tuple(editions.get(plan.iri, ())),
+                _plan_files(entries, plan.id),
+            )
             for plan in source.shared.plans
         ],
         areas=_areas(source),
         files=_listed(entries.entries(), "file", questions),
         research=_listed(entries.entries(), "research", questions),
+        about=source.spec.about,
     )
 
 
@@ -203,7 +215,9 @@ def _editions(source: Source, entries: Entries) -> dict[str, list[EditionEntry]]
                 *(iri, id, issued, local_name(status), not is_apart(graph), earlier, {}),
                 begin,
                 end,
-                tuple(_listed(entries.below(named(stem)), "edition", {})),
+                _plan_files(entries, local_name(plan))
+                if not is_apart(graph)
+                else tuple(_listed(entries.below(named(stem)), "edition", {})),
             )
         known[iri].titles[lang or "ja"] = title
     return {plan: list(known.values()) for plan, known in found.items()}
@@ -222,8 +236,15 @@ def _areas(source: Source) -> list[Area]:
     return list(found.values())
 
 
+def _plan_files(entries: Entries, plan: str) -> tuple[Listed, ...]:
+    return tuple(_listed(entries.below(named(f"{DUMPED}/{encoded(plan)}.")), "plan", {}))
+
+
 def _plan(
-    plan: PlanFacts, related: dict[str, str], editions: tuple[EditionEntry, ...]
+    plan: PlanFacts,
+    related: dict[str, str],
+    editions: tuple[EditionEntry, ...],
+    files: tuple[Listed, ...],
 ) -> PlanEntry:
     return PlanEntry(
         plan.iri,
@@ -239,6 +260,7 @@ def _plan(
         related.get("isVersionOf"),
         related.get("wasRevisionOf"),
         editions,
+        files,
     )
 
 

@@ -1,7 +1,8 @@
 """The editions of the plans as a feed.
 
 Source:
-    The Atom Syndication Format, RFC 4287: 4.1.1 (feed), 4.1.2 (entry), 3.3 (dates)
+    The Atom Syndication Format, RFC 4287: 4.1.1 (feed), 4.1.2 (entry), 3.3 (dates);
+    Atom License Extension, RFC 4946
 """
 
 from __future__ import annotations
@@ -51,9 +52,27 @@ def feed(facts: Facts) -> bytes | None:
         f'<link rel="alternate" type="text/html" href={quoteattr(_at(facts, ""))}/>',
         f'<link rel="self" type="application/atom+xml" href={quoteattr(_at(facts, "feed.xml"))}/>',
     ]
+    lines += _told(facts)
     for entry in reversed(entries):
         lines += _lines(facts, entry)
     return "\n".join([*lines, "</feed>", ""]).encode()
+
+
+def _told(facts: Facts) -> Iterator[str]:
+    """Say who publishes the feed and on which terms (RFC 4287, 4.2.1, 4.2.10; RFC 4946, 3)."""
+    about = facts.about
+    if about is None:
+        return
+    parts = [f"<name>{escape(about.publisher.ja)}</name>"]
+    if about.publisher.homepage:
+        parts.append(f"<uri>{escape(about.publisher.homepage)}</uri>")
+    if about.contact is not None and about.contact.email:
+        parts.append(f"<email>{escape(about.contact.email)}</email>")
+    yield f"<author>{''.join(parts)}</author>"
+    if about.licence is not None:
+        yield f'<link rel="license" href={quoteattr(about.licence.iri)}/>'
+        said = (about.licence.attribution or about.licence).ja
+        yield f"<rights>{escape(said)}</rights>"
 
 
 def _entries(plan: PlanEntry) -> Iterator[_Entry]:

@@ -7,8 +7,10 @@ Source:
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import unquote, urlsplit
 
+from kg.publish.missing import NAME as MISSING
 from kg.publish.recipes.table import Rule, accepts, formats, rules, table
 
 TYPE_CHECKING = False
@@ -16,15 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 W3ID = "https://w3id.org/"
+_ROOT = "%{ENV:KG_ROOT}"
 _ENGLISH = "RewriteCond %{HTTP:Accept-Language} ^en [NC]"
 
 
-def htaccess(plans: Sequence[str]) -> str:
+def htaccess(address: str, plans: Sequence[str]) -> str:
     """Write the ``.htaccess`` of a site; it works below any path.
 
     Args:
+        address: Public address of the site without a slash at its end, or empty. Only the page
+            for what is missing is looked for below it.
         plans: Ids of the plans.
     """
+    path = urlsplit(address).path
+    as_it_is = f"{_kept(path)}/" if "%" in path else _ROOT
     lines = ["# Addresses of things, and media types. Needs mod_rewrite and AllowOverride All."]
     lines += ["DirectorySlash Off", "Options -MultiViews -Indexes", "AddDefaultCharset UTF-8"]
     lines += [f'AddType "{kind}" .{suffix}' for suffix, kind in table()["types"].items()]
@@ -34,6 +41,7 @@ def htaccess(plans: Sequence[str]) -> str:
         "Header merge Vary Accept",
         "</IfModule>",
     ]
+    lines += [f"ErrorDocument 404 {path}/{MISSING}"]
     lines += [*_types(), "RewriteEngine On", *_wanted()]
     lines += [
         "# The path of this folder, whatever it is.",
@@ -44,7 +52,7 @@ def htaccess(plans: Sequence[str]) -> str:
         "RewriteRule ^ - [L]",
     ]
     for rule in rules(plans):
-        lines += _rule(rule, rule.path, "%{ENV:KG_ROOT}", ",NE" if "#" in rule.page else "")
+        lines += _rule(rule, rule.path, _ROOT, as_it_is)
     lines += [
         "# Pages without their suffix, and folders with a start page.",
         "RewriteCond %{REQUEST_FILENAME}.html -f",
@@ -67,7 +75,17 @@ def _wanted() -> Iterable[str]:
         yield f"RewriteRule ^ - [E=KG_WANTS:{suffix}]"
 
 
-def _rule(rule: Rule, path: str, root: str, flags: str = "") -> Iterable[str]:
+def _rule(rule: Rule, path: str, root: str, as_it_is: str) -> Iterable[str]:
+    """Lead what fits a rule to its file.
+
+    Args:
+        rule: The rule.
+        path: What it looks for.
+        root: What leads to the site where Apache encodes the address that it sends.
+        as_it_is: The same where it sends what stands there, for it would encode the sign before a
+            fragment, too.
+    """
+    at, flags = (as_it_is, ",NE") if "#" in rule.page else (root, "")
     yield f"# {rule.name}"
     for suffix in formats():
         given = rule.instead(suffix)
@@ -77,8 +95,13 @@ def _rule(rule: Rule, path: str, root: str, flags: str = "") -> Iterable[str]:
     for suffix in rule.formats:
         yield f"RewriteRule ^{path}\\.{suffix}$ {root}{rule.data}.{suffix} [R=303,L]"
     yield _ENGLISH
-    yield f"RewriteRule ^{path}$ {root}en/{rule.page_file} [R=303,L{flags}]"
-    yield f"RewriteRule ^{path}$ {root}{rule.page_file} [R=303,L{flags}]"
+    yield f"RewriteRule ^{path}$ {at}en/{rule.page_file} [R=303,L{flags}]"
+    yield f"RewriteRule ^{path}$ {at}{rule.page_file} [R=303,L{flags}]"
+
+
+def _kept(text: str) -> str:
+    """Write a text so that a rule takes it as it is."""
+    return re.sub(r"([\\$%])", r"\\\1", text)
 
 
 def w3id_folder(base: str) -> str:
@@ -106,15 +129,16 @@ def w3id(base: str, ontology: str, address: str, plans: Sequence[str]) -> str:
     things = base.removeprefix(space)
     lines = [f"# {space} leads to {address}/", "Options +FollowSymLinks", "RewriteEngine On"]
     lines += [*_wanted()]
+    root = f"{_kept(unquote(address))}/"
     for rule in rules(plans):
         is_thing = rule.path.startswith("id/")
         if is_thing:
             path = things.replace(".", "\\.") + rule.path.removeprefix("id/")
-            lines += _rule(rule, path, f"{address}/", ",NE" if "#" in rule.page else "")
+            lines += _rule(rule, path, root, f"{_kept(address)}/")
         elif ontology.startswith(space):
-            lines += _rule(rule, rule.path, f"{address}/")
+            lines += _rule(rule, rule.path, root, f"{_kept(address)}/")
     if ontology.startswith(space):
         lines += ["# Versions of the ontology"]
-        lines += [f"RewriteRule ^ontology/[0-9.]+$ {address}/ontology.ttl [R=303,L]"]
-    lines.append(f"RewriteRule ^$ {address}/ [R=302,L]")
+        lines += [f"RewriteRule ^ontology/[0-9.]+$ {root}ontology.ttl [R=303,L]"]
+    lines.append(f"RewriteRule ^$ {root} [R=302,L]")
     return "\n".join([*lines, ""])

@@ -42,7 +42,7 @@ def recipes(plans: Sequence[str], base: str, address: str, entries: Entries) -> 
             no recipe for w3id.org, which has to name it.
         entries: Its files.
     """
-    yield File(".htaccess", htaccess(plans).encode())
+    yield File(".htaccess", htaccess(address, plans).encode())
     yield File("nginx.conf", nginx(address, plans).encode())
     yield File("_redirects", redirects(plans, entries).encode())
     yield File("_headers", headers().encode())

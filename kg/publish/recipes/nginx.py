@@ -7,8 +7,9 @@ Source:
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from kg.publish.missing import NAME as MISSING
 from kg.publish.recipes.table import Rule, accepts, formats, rules, table
 
 TYPE_CHECKING = False
@@ -28,6 +29,7 @@ def nginx(address: str, plans: Sequence[str]) -> str:
     """
     parts = urlsplit(address)
     path = parts.path.rstrip("/")
+    place = _plain(unquote(path))  # where nginx looks for a location, addresses are decoded
     lines = [
         "# Addresses of things, and media types. Change root to the folder of the site.",
         "map $http_accept $kg_wants {",
@@ -49,8 +51,9 @@ def nginx(address: str, plans: Sequence[str]) -> str:
         "  charset utf-8;",
         "  charset_types text/html text/turtle text/csv text/css text/javascript;",
         "  absolute_redirect off;",
+        f'  error_page 404 "{place}/{MISSING}";',
         *_types(),
-        f"  location {path}/ {{",
+        f'  location "{place}/" {{',
         *([f"    alias {ROOT}/;"] if path else []),
         "    add_header Access-Control-Allow-Origin *;",
         "    add_header Vary Accept;",
@@ -67,9 +70,18 @@ def nginx(address: str, plans: Sequence[str]) -> str:
         lines += ["    try_files $uri $uri.html $uri/index.html =404;"]
     lines += ["  }"]
     for name, kind in table()["named"].items():
-        lines += [f"  location = {path}/{name} {{", "    types { }", f'    default_type "{kind}";']
+        lines += [
+            f'  location = "{place}/{name}" {{',
+            "    types { }",
+            f'    default_type "{kind}";',
+        ]
         lines += [f"    alias {ROOT}/{name};", "  }"]
     return "\n".join([*lines, "}", ""])
+
+
+def _plain(text: str) -> str:
+    """Write a text between quotation marks of the configuration."""
+    return re.sub(r'(["\\$])', r"\\\1", text)
 
 
 def _types() -> Iterable[str]:

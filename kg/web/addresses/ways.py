@@ -1,4 +1,4 @@
-"""The two ways of writing addresses on pages: for a server, and for a folder of files.
+"""The ways of writing addresses on pages: for a server, and for a folder of files.
 
 Templates and pages name paths below the root (``/page/asset/釧路港``); a way writes them. What
 only a server can answer stands on a page only where ``has_server`` says so.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 from typing import Protocol
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 from kg.web.addresses.files import MAIN_LANGUAGE, START, address, file_of
 from kg.web.policy import published_policy
@@ -103,6 +103,28 @@ class Published:
         file, rest = _target(path, args, lang)
         shown = file.removesuffix(START) if posixpath.basename(file) == START else file
         return f"{self._site}/{address(shown)}{rest}"
+
+
+class Rooted(Published):
+    """Addresses of files in a folder, from the root of its host.
+
+    For the page that a host shows at any address that it does not know, however deep.
+
+    Args:
+        file: The page's own file.
+        site: Public address of the folder; where nobody knows it, the folder is taken to be the
+            root.
+    """
+
+    def __init__(self, file: str, site: str = "") -> None:
+        super().__init__(file, site)
+        self._path = urlsplit(site).path.rstrip("/")
+        self.place = f"{self._path}/"
+
+    def url(self, path: str, args: Mapping[str, object], lang: str) -> str:
+        """Write an address as it stands in links."""
+        file, rest = _target(path, args, lang)
+        return f"{self._path}/{address(file)}{rest}"
 
 
 def _target(path: str, args: Mapping[str, object], lang: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ const { build } = createRequire(join(work, "package.json"))("esbuild");
 
 const ENTRIES = [
   "site.css", "site.js", "search.js", "table.js", "light.js",
-  "answer.js", "find.js", "local-search.js", "store-worker.js",
+  "answer.js", "find.js", "missing.js", "local-search.js", "store-worker.js",
   "editor.css", "editor.js", "map.css", "map.js", "network.css", "network.js",
 ];
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from kg.description.schema_org import contact_of, publisher_of
 from kg.description.words import read_words
 from kg.errors import KgError
 from kg.web.addresses.names import decoded
@@ -169,7 +170,7 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         title,
         within,
         _said(plan, "creator", frame.lang),
-        _said(plan, "publisher", frame.lang),
+        _publisher(shared, plan, frame.lang),
         issued,
         page,
         passage,
@@ -181,6 +182,13 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
 
 def _said(plan: PlanFacts | None, name: str, lang: str) -> str:
     return (plan.said(name, lang) or "") if plan else ""
+
+
+def _publisher(shared: Shared, plan: PlanFacts | None, lang: str) -> str:
+    """Return who publishes what is cited: a plan its own publisher, the data who tells of it."""
+    if plan is not None:
+        return _said(plan, "publisher", lang)
+    return shared.about.publisher.said(lang) if shared.about else ""
 
 
 def _key(plan: PlanFacts | None, issued: str, place: str) -> str:
@@ -271,8 +279,26 @@ def _dataset(frame: Frame, shared: Shared, is_whole: bool) -> dict[str, Any]:
         "identifier": frame.sha256 and f"sha256:{frame.sha256}",
         "isBasedOn": [_work(plan, lang) for plan in shared.plans],
         "distribution": _downloads(frame),
+        **_told(shared, lang),
     }
     return {name: value for name, value in made.items() if value}
+
+
+def _told(shared: Shared, lang: str) -> dict[str, Any]:
+    """Return who publishes the data, and on which terms."""
+    about = shared.about
+    if about is None:
+        return {}
+    contact = contact_of(about, lang)
+    publisher = publisher_of(about, lang)
+    said: dict[str, Any] = {
+        "publisher": {**publisher, "contactPoint": contact} if contact else publisher
+    }
+    if about.licence is not None:
+        said["license"] = about.licence.iri
+        if about.licence.attribution is not None:
+            said["creditText"] = about.licence.attribution.said(lang)
+    return said
 
 
 def _work(plan: PlanFacts, lang: str) -> dict[str, Any]:

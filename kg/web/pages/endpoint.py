@@ -100,6 +100,7 @@ class PageEndpoint:
                 for name, value in sorted(fields.items())
                 if keep is None or name in keep
             },
+            **self._front.settings.marks,
         }
         return values, chosen
 

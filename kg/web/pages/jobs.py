@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.web.pages.changes import changes_page
 from kg.web.pages.listing import things_page
+from kg.web.pages.missing import missing_page
 from kg.web.pages.network import network_data, network_page
 from kg.web.pages.places import geojson, map_page
 from kg.web.pages.questions import question_page, questions_page
@@ -38,4 +39,5 @@ JOBS = {
     "page-prefixes": prefixes,
     "page-schema": schema,
     "page-about": about_page,
+    "page-missing": missing_page,
 }

@@ -14,7 +14,7 @@ from kg.changelog.html import words_of_changes
 from kg.messages import in_japanese
 from kg.resources import PACKAGE
 from kg.web.addresses.files import MAIN_LANGUAGE
-from kg.web.addresses.ways import Published, Served
+from kg.web.addresses.ways import Published, Rooted, Served
 from kg.web.pages.choices import choices
 from kg.web.pages.citing import citation_of, linked_data
 from kg.web.pages.marking import is_japanese, laid_out, tongue
@@ -24,6 +24,7 @@ from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.description.about import About
     from kg.web.addresses.ways import Way
     from kg.web.pages.citing import Citation, Passage
     from kg.web.pages.editions import Apart
@@ -157,6 +158,11 @@ class Frame:
         ]
 
     @property
+    def about(self) -> About | None:
+        """Who publishes the data and on which terms, or None where nobody says so."""
+        return self.shared.about if self.shared else None
+
+    @property
     def feed(self) -> str:
         """Path of the feed of editions on pages about all of the data, or empty."""
         if self.path not in ("/", "/about"):
@@ -184,7 +190,8 @@ def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -
     Args:
         values: The values of the job: ``lang``, ``root``, ``base``, ``path``, ``args``; and for a
             page that is published ``file``, its file, ``is_absolute``, whether its links are,
-            and ``is_unvalidated``, whether its data failed validation.
+            ``is_unvalidated``, whether its data failed validation, and perhaps
+            ``is_for_any_address``, whether a host shows it wherever it has no other page.
         shared: What is known of the dataset, or None where nothing is.
         version: Name of the dataset's version, if nothing else is known of it.
 
@@ -194,7 +201,9 @@ def frame_of(values: dict[str, Any], shared: Shared | None, version: str = "") -
     words = words_in(values["lang"])
     warning = words("published.unvalidated") if values.get("is_unvalidated") else ""
     way: Way = Served(values["root"], values["base"])
-    if "file" in values:
+    if values.get("is_for_any_address"):
+        way = Rooted(values["file"], values["base"])
+    elif "file" in values:
         way = Published(values["file"], values["base"], is_absolute=values["is_absolute"])
     return Frame(
         values["lang"],

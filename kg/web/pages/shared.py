@@ -71,11 +71,13 @@ class Shared:
         graphs: The graphs in which each of several plans names things, by the plan's IRI; empty
             for one plan alone and where a store does not keep them apart.
         labels: What each term of the ontology is called, by language.
+        about: Who publishes and on which terms, or None where nobody says so.
     """
 
     def __init__(self, site: Site) -> None:
         store = site.dataset.store
         manifest = _manifest(site.version)
+        self.about = site.settings.told
         self.version = site.version.rpartition("/")[2]
         self.sha256: str = manifest.get("sha256", "")
         rows = ask(store, "plans")

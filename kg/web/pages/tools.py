@@ -91,6 +91,7 @@ def about_page(site: Site, values: dict[str, Any]) -> Reply:
         frame,
         plans=[(plan, coverage_of(site, plan), counts_of(site, plan)) for plan in shared.plans],
         facts=choices()["facts"],
+        plan_files=choices()["whole"]["plan"],
         tables=[] if frame.has_server else _tables(site, frame.lang),
         base_iri=shared.addresses.base,
     )

@@ -100,7 +100,10 @@ class _Void(Getting):
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
         """Ask for the description."""
         accept = asked.headers.get("accept", "")
-        return Job("service-description", {"accept": accept, "base": asked.base})
+        return Job(
+            "service-description",
+            {"accept": accept, "base": asked.base, **self.front.settings.marks},
+        )
 
 
 def _whole(name: str, suffix: str, version: str, asked: Asked) -> Job:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.description import describe_endpoint
+from kg.description.service import describe_endpoint
 from kg.graph.serialise import triple_lines
 from kg.web.getting import not_acceptable
 from kg.web.negotiation import choose_type
@@ -34,7 +34,7 @@ def describe(site: Site, values: dict[str, Any]) -> Reply:
     if chosen is None:
         return not_acceptable(offers)
     endpoint = f"{values['base']}/sparql"
-    graph = describe_endpoint(site.dataset.store, endpoint)
+    graph = describe_endpoint(site.dataset.store, endpoint, about=site.settings.told)
     suffix = suffix_of(chosen)
     limit = site.settings.result_limit_mb << 20
     body = write(triple_lines(graph), endpoint, suffix, limit)

@@ -37,7 +37,7 @@ def job_for(asked: Asked, request: QueryRequest, settings: Settings) -> Job | Re
             return problem(400, "usage", "the request has no query")
         if choose_type(accept, _HTML_FIRST) == "text/html":  # a person with a browser
             return _to_editor(asked)
-        return Job("service-description", {"accept": accept, "base": asked.base})
+        return Job("service-description", {"accept": accept, "base": asked.base, **settings.marks})
     limit = settings.query_limit_kb << 10
     if len(request.query) > limit:
         return problem(413, "too-large", f"the query is longer than {limit >> 10} KiB")

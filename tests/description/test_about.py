@@ -1,0 +1,104 @@
+"""The file that tells who publishes a site: what it may say, and how mistakes are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.cli.messages import frame
+from kg.description.about import kinds, read_about
+from kg.errors import InputError
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "site.toml"
+GOOD = """\
+[publisher]
+ja = "例示町"
+en = "Example Town"
+
+[contact]
+email = "opendata@example.jp"
+
+[licence]
+iri = "https://creativecommons.org/licenses/by/4.0/"
+ja = "表示 4.0"
+en = "Attribution 4.0"
+
+[licence.attribution]
+ja = "例示町のデータ"
+en = "Data of Example Town"
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "site.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_example_of_the_documents_can_be_read() -> None:
+    about = read_about(EXAMPLE)
+    assert about.kind is not None and about.kind.iri.endswith("/LocalAuthority")
+    assert about.contact is not None and about.contact.mailto == "mailto:opendata@example.jp"
+    assert about.licence is not None and about.licence.attribution is not None
+    assert about.rights is not None
+
+
+def test_only_the_publisher_has_to_be_told(tmp_path: Path) -> None:
+    about = read_about(write(tmp_path, '[publisher]\nja = "例示町"\nen = "Example Town"\n'))
+    assert about.publisher.said("en") == "Example Town"
+    assert (about.contact, about.licence, about.rights, about.kind) == (None,) * 4
+
+
+def test_what_is_told_has_another_mark_when_it_changes(tmp_path: Path) -> None:
+    first = read_about(write(tmp_path, GOOD)).mark
+    assert read_about(write(tmp_path, GOOD)).mark == first
+    assert read_about(write(tmp_path, GOOD.replace("例示町", "例示市"))).mark != first
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_kind_of_publisher_may_be_named(kind: str, tmp_path: Path) -> None:
+    text = GOOD.replace('en = "Example Town"', f'en = "Example Town"\nkind = "{kind}"')
+    about = read_about(write(tmp_path, text))
+    assert about.kind is not None and about.kind.label
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('en = "Example Town"\n', "", 1, "missing required field `en`"),
+        ('ja = "表示 4.0"\n', "", 8, "missing required field `ja`"),
+        ('en = "Data of Example Town"\n', "", 13, "missing required field `en`"),
+        ('en = "Example Town"', 'en = "Example Town"\nhomepge = "x"', 4, "homepge"),
+        ('email = "opendata@example.jp"', 'mail = "opendata@example.jp"', 6, "mail"),
+        ('email = "opendata@example.jp"', "", 5, "nobody can be reached"),
+        ("opendata@example.jp", "opendata.example.jp", 6, "no address of mail"),
+        ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0", 9, "no address of the web"),
+        ("https://creativecommons.org/licenses/by/4.0/", "ftp://a.example/", 9, "no address"),
+        ('iri = "https://creativecommons.org/licenses/by/4.0/"\n', "", 8, "field `iri`"),
+        ("Example Town", "  ", 3, "empty"),
+        ('"Example Town"', "3", 3, "Expected `str`, got `int`"),
+        ('en = "Example Town"', 'en = "Example Town"\nkind = "town"', 4, "no kind of publisher"),
+        ("[contact]", "[contacts]", 5, "contacts"),
+        ("[publisher]", "[publisher", 1, "no TOML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(
+    old: str, new: str, line: int, said: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, GOOD.replace(old, new, 1))
+    with pytest.raises(InputError, match="site") as told:
+        read_about(path)
+    assert told.value.place == f"{path}:{line}"
+    assert said in told.value.message
+    assert "\n" in frame(told.value, "ja")
+
+
+def test_a_publisher_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="`publisher`"):
+        read_about(write(tmp_path, ""))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_about(tmp_path / "nowhere.toml")
