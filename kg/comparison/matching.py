@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import permutations
+from functools import partial
+from itertools import permutations, product
 
 from kg.comparison.assignment import assign
 from kg.comparison.parts import Part
@@ -17,6 +18,8 @@ NUMBERED = ("field", "goal", "listing")
 """Kinds of parts that their printed number or code names."""
 _KINDS = ("group", "initiative", "co-creation", "work", "programme", "item")
 _DIVISIBLE = ("initiative", "co-creation", "work", "programme")
+_Place = Callable[[Part], "Part | None"]
+_Told = Callable[[Part], Hashable]
 _NEARER = 0.01
 """What a common parent adds, so that it decides between texts that are equally alike."""
 
@@ -111,35 +114,35 @@ def top(part: Part) -> Part:
     return part if part.parent is None else top(part.parent)
 
 
+def _parent(part: Part) -> Part | None:
+    return part.parent
+
+
 def _match_kind(
     found: Matching, olds: Sequence[Part], news: Sequence[Part], kind: str, rules: Rules
 ) -> None:
     def text(part: Part) -> Hashable:
         return comparable(part.words.text)
 
-    def ahead(part: Part | None) -> Part | None:
-        return None if part is None else found.new_of.get(part)
+    def whole(part: Part) -> Hashable:
+        values = sorted(part.values.items())
+        return text(part), tuple((name, comparable(value.text)) for name, value in values)
 
-    _pair_equal(
-        found,
-        olds,
-        news,
-        kind,
-        lambda part: (ahead(part.parent), text(part)),
-        lambda part: (part.parent, text(part)),
-    )
-    _pair_equal(
-        found,
-        olds,
-        news,
-        kind,
-        lambda part: (ahead(top(part)), text(part)),
-        lambda part: (top(part), text(part)),
-    )
+    def then(place: _Place, told: _Told, part: Part) -> Hashable:
+        above = place(part)
+        return None if above is None else found.new_of.get(above), told(part)
+
+    def now(place: _Place, told: _Told, part: Part) -> Hashable:
+        return place(part), told(part)
+
+    # Of several with one text that is the same of which the same is said besides.
+    for place, told in product((_parent, top), (whole, text)):
+        _pair_equal(found, olds, news, kind, partial(then, place, told), partial(now, place, told))
     if kind in _DIVISIBLE:
         _find_splits(found, olds, news, kind, rules)
     _pair_similar(found, olds, news, kind, rules.least_within, within=True)
-    _pair_equal(found, olds, news, kind, text, text)
+    for told in (whole, text):
+        _pair_equal(found, olds, news, kind, told, told)
     _pair_similar(found, olds, news, kind, rules.least_across, within=False)
 
 

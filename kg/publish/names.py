@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode
 from kg.publish.model import File
 from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
-from kg.web.pages.asking import LongRows, query_text
+from kg.web.addresses.pages import VOCABULARY
+from kg.web.pages.asking import LongRows, ask, query_text
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import editions_of, gone, site_at
 from kg.web.pages.shared import ONTOLOGY_TERMS
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
     from kg.publish.source import Source
     from kg.web.pages.asking import Row
+
+_QUERIES = ("passages", "named", "named-in")
+"""Queries of the pages that scripts ask, too."""
+_COLUMNS = ("plain", "joined", "wanted", "iri", "coded", "whole")
+_CODES = "code."
 
 
 class _Called:
@@ -58,25 +64,52 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
     texts += [(one.iri, one.name) for one in every if not one.is_current]
     wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
     rows = LongRows(site.dataset.store, "called", wanted)
+    terms = list(_terms(source))
     path = f"/search/names/{edition}.json" if edition else "/search/names.json"
     for lang in LANGUAGES:
         head = {
-            "passages": query_text("passages"),
+            "base": source.base,
+            "queries": {name: query_text(name) for name in _QUERIES},
             "code": {"pattern": CODE, "dashes": "".join(map(chr, DASHES))},
-            "plans": [{"iri": iri, "path": _path(f"/plan/{id}", lang)} for iri, id in texts],
-            "columns": _columns(),
+            "plans": [
+                {
+                    "iri": iri,
+                    "path": _path(f"/plan/{id}", lang),
+                    "pages": source.places.pages_of(id),
+                }
+                for iri, id in texts
+            ],
+            "scopes": {"plans": source.shared.graphs, "common": [VOCABULARY]},
+            **_choices(lang),
+            "terms": {iri: _path(page, lang) for iri, page in terms},
             "things": [],
         }
         described = (_described(source, iri, thing, lang) for iri, thing in _things(rows))
         yield File(file_of(path, lang), _pieces(head, described))
 
 
-def _columns() -> dict[str, Any]:
-    """Return which columns name things, of which type, and what stands between several names."""
-    columns = choices()["columns"]
-    types = {class_of(type): type for type in TYPES}
-    wanted = {name: types[cls] for name, cls in columns["wanted"].items() if cls in types}
-    return {"plain": columns["plain"], "joined": columns["joined"], "wanted": wanted}
+def _choices(lang: str) -> dict[str, Any]:
+    """Return what pages choose for answers: what columns hold, words of codes, charts."""
+    chosen, words = choices(), words_in(lang)
+    return {
+        "columns": {name: chosen["columns"][name] for name in _COLUMNS},
+        "behind": chosen["kinds"]["behind"],
+        "codes": {
+            key.removeprefix(_CODES): words(key)
+            for key in sorted(words.keys())
+            if key.startswith(_CODES)
+        },
+        "chart": chosen["chart"],
+    }
+
+
+def _terms(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the terms of the ontology and of vocabularies, with the paths of their pages."""
+    concepts = {iri for row in ask(source.store, "concepts") for iri in (row[0], row[3])}
+    for iri in sorted(concepts.union(source.shared.labels)):
+        page = source.places.page(iri)
+        if page is not None:
+            yield iri, page
 
 
 def _pieces(head: dict[str, Any], things: Iterable[dict[str, Any]]) -> Iterator[bytes]:
@@ -143,5 +176,6 @@ def _described(source: Source, iri: str, thing: _Called, lang: str) -> dict[str,
 
 def _path(path: str, lang: str) -> str:
     """Return the address of a page from the root; of a plan, that of the folder of its pages."""
+    path, mark, place = path.partition("#")
     file = file_of(path, lang)
-    return address(file.removesuffix(".html") if path.startswith("/plan/") else file)
+    return address(file.removesuffix(".html") if path.startswith("/plan/") else file) + mark + place

@@ -103,9 +103,13 @@ class Places(Addresses):
             name == "sparql" or name.startswith(DESCRIPTION) or iri in self._graphs or is_apart(iri)
         )
 
+    def pages_of(self, document: str) -> list[tuple[int, int]]:
+        """Return the number and the first character of each page of a plan or an edition."""
+        return _pages(self._version, document)
+
     def _text(self, found: Grouped) -> str | None:
         start, end = int(found.values["start"]), int(found.values["end"])
-        pages = _pages(self._version, found.plan)
+        pages = self.pages_of(found.plan)
         place = bisect_right(pages, start, key=lambda page: page[1]) - 1
         if place < 0:
             return None
@@ -114,7 +118,6 @@ class Places(Addresses):
 
 @lru_cache(maxsize=64)
 def _pages(version: str, plan: str) -> list[tuple[int, int]]:
-    """Return the number and the first character of each page of a plan or an edition."""
     id, at, edition = plan.partition("@")
     path = Path(version) / "plans" / id / f"text{at}{edition}.json"
     try:

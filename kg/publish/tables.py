@@ -13,7 +13,7 @@ from kg.publish.model import File
 from kg.questions.books import LongBook
 from kg.questions.formats import CsvAnswer, csv_pieces
 from kg.questions.resolve import resolve_parameters
-from kg.web.pages.questions import is_table, long_answers, table_path
+from kg.web.pages.questions import BOOK_PATH, is_table, long_answers, table_path
 from kg.web.pages.start import example_of
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.questions.catalogue import Column, Question
 
 METADATA = "tables/csv-metadata.json"
-BOOK = "tables.xlsx"
+BOOK = BOOK_PATH[1:]
 
 _DATATYPES: dict[str, str] = {"boolean": "boolean", "integer": "integer", "iri": "anyURI"}
 _LANG = "ja"

@@ -51,6 +51,39 @@ def test_a_full_width_sign_is_no_change(edit: Edit) -> None:
     assert edit(("推進ビジョン」\n １－（２）", "推進ビジョン」\n 1-(2)")) == []
 
 
+def test_a_work_in_another_project_has_moved_and_nothing_else_is_told(edit: Edit) -> None:
+    fishing = (
+        "○ 漁港\n・落石漁港の整備\n・歯舞漁港の整備\n・羅臼漁港の整備\n\n○ 農業\n・別海北部地区の"
+    )
+    (change,) = edit(
+        ("・厚岸漁港の整備\n", ""),
+        (fishing, fishing.replace("○ 漁港\n", "○ 漁港\n・厚岸漁港の整備\n")),
+    )
+    assert told([change]) == [("moved", "work", "2-(2)", "")]
+    assert (change.before[:5], change.after[:5]) == ("1-(1)", "2-(2)")
+    (old,), (new,) = change.old, change.new
+    assert [(one.page, one.line, one.words) for one in (old, new)] == [
+        (3, 242, "厚岸漁港の整備"),
+        (9, 565, "厚岸漁港の整備"),
+    ]
+
+
+def test_of_works_of_one_text_that_is_paired_which_is_said_to_be_the_same(edit: Edit) -> None:
+    harbours = "○ 港湾\n・根室港の整備\n\n釧路・根室連携地域「地域づくり推進ビジョン」\n Ⅲ"
+    changes = edit(
+        ("・落石漁港の整備\n", ""),
+        (harbours, harbours.replace("○ 港湾\n", "○ 港湾\n・落石漁港の整備\n")),
+    )
+    # The project has a work of that text below 漁港, too, which stays as it is.
+    assert told(changes) == [
+        ("moved", "work", "2-(2)", ""),
+        ("changed", "work", "2-(2)", "category"),
+    ]
+    moved, other = changes
+    assert [one.line for one in moved.new] == [546]
+    assert [(one.page, one.words) for one in (*other.old, *other.new)] == [(3, "漁港"), (8, "港湾")]
+
+
 def test_a_dropped_work_is_told_with_its_passage(edit: Edit, plan: Plan) -> None:
     (change,) = edit(("・釧路港の整備\n", ""))
 

@@ -13,27 +13,42 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from kg.dataset import open_dataset
-from kg.questions.binding import bind
 from kg.questions.catalogue import Catalogue
-from kg.questions.resolve import resolve_parameters
-from kg.store.embedded import EmbeddedStore
+from kg.questions.formats import plain, render
 from tests.conftest import LONGEST_MS
 from tests.publish.serving import hosted
+from tests.web.little_site import barriers
 
 QUESTIONS = list(Catalogue())
-ASK_ALL = """async ([root, questions]) => {
-  const worker = new Worker(`${root}/static/store-worker.js`, { type: "module" });
-  const waiting = new Map();
-  worker.addEventListener("message", ({ data }) => waiting.get(data.id)?.(data));
-  worker.postMessage({ dump: `${root}/dataset.nq.gz`, wasm: `${root}/static/oxigraph.wasm` });
-  const answers = await Promise.all(questions.map(([text, terms], id) => {
-    const answer = new Promise((resolve) => waiting.set(id, resolve));
-    worker.postMessage({ id, text, terms, accept: "application/sparql-results+json" });
-    return answer;
-  }));
-  worker.terminate();
-  return answers.map(({ body, error }) => body ?? error);
+ANSWER_ALL = """async ([root, folder, names]) => {
+  const { Page } = await import(`${root}/static/answer.js`);
+  const all = (place, selector, tell) => [...place.querySelectorAll(selector)].map(tell);
+  const text = (one) => one.textContent.trim();
+  const address = (link) => decodeURI(link.href);
+  const cell = (one) => [text(one), one.className, one.lang, all(one, "a", address)];
+  const width = (bar) => Number(bar.querySelector("rect").getAttribute("width"));
+  const grab = (section) => section && {
+    head: all(section, "thead th", (one) => [text(one), one.className]),
+    rows: all(section, "tbody tr", (row) => [...row.cells].map(cell)),
+    bars: all(section, ".bars li", (bar) =>
+      [all(bar, "span", text), width(bar), all(bar, "a", address)]),
+    parts: all(section, "h2, summary, dt, .actions > *, p.note, p.notice", text),
+  };
+  const answers = [];
+  for (const name of names) {
+    const answer = await fetch(`${root}/${folder}questions/${name}.html`);
+    const file = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const main = file.querySelector("main");
+    document.querySelector("main").replaceWith(main);
+    const page = new Page(main.querySelector("form[data-question]"));
+    const published = grab(page.section);
+    await page.answer();
+    const given = Object.fromEntries(new FormData(page.form));
+    answers.push([published, grab(page.section), page.known?.rows, given]);
+  }
+  return answers;
 }"""
+IN_ENGLISH = ("about", "agents-by-participation", "changes", "co-creations", "groups", "mentions")
 
 
 SEARCH_ALL = """async ([root, words]) => {
@@ -78,36 +93,23 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert wrong == []
 
 
-def as_terms(store: EmbeddedStore, number: int) -> dict[str, dict[str, str]]:
-    """Return the terms of a question's example, as the worker takes them."""
-    question = QUESTIONS[number]
-    terms = resolve_parameters(store, question, question.example_params)
-    kinds = {"NamedNode": "iri", "Literal": "text"}
-    found = {}
-    for name, term in terms.items():
-        kind = "integer" if question.params[name].type == "integer" else kinds[type(term).__name__]
-        found[name] = {kind: term.value}
-    return found
-
-
-def test_every_question_has_the_rows_that_kg_gives(page: Page, address: str, version: str) -> None:
-    store = EmbeddedStore.open(f"{version}/store")
-    asked = [[question.text, as_terms(store, n)] for n, question in enumerate(QUESTIONS)]
-    page.goto(f"{address}/about.html")
-    answers = page.evaluate(ASK_ALL, [address, asked])
-    for question, body in zip(QUESTIONS, answers, strict=True):
-        assert body.startswith("{"), (question.name, body)
-        told = json.loads(body)
-        names = told["head"]["vars"]
-        rows = [
-            [row[name]["value"] if name in row else None for name in names]
-            for row in told["results"]["bindings"]
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_question_has_the_answer_that_was_published_and_the_rows_that_kg_gives(
+    page: Page, address: str, dataset_folder: Path, lang: str
+) -> None:
+    dataset = open_dataset(dataset_folder)
+    names = [one.name for one in QUESTIONS if lang == "ja" or one.name in IN_ENGLISH]
+    folder = "" if lang == "ja" else f"{lang}/"
+    page.goto(f"{address}/{folder}questions/plans.html")
+    for name, (published, shown, rows, given) in zip(
+        names, page.evaluate(ANSWER_ALL, [address, folder, names]), strict=True
+    ):
+        assert shown == published, name
+        answer = dataset.query(name, **{"lang": lang, **given})
+        told = [[row.get(column) for column in answer.columns] for row in rows]
+        assert told == [
+            [None if one is None else plain(one) for one in row] for row in answer.cells
         ]
-        terms = resolve_parameters(store, question, question.example_params)
-        variables, expected = store.select(bind(question, terms))
-        wanted = [[getattr(term, "value", None) for term in row] for row in expected]
-        assert names == variables
-        assert rows == wanted, question.name
 
 
 def test_a_question_is_answered_for_another_thing(
@@ -121,12 +123,14 @@ def test_a_question_is_answered_for_another_thing(
     expect(rows).to_have_count(len(expected))
     for shown, row in zip(rows.all(), expected, strict=True):
         expect(shown.locator("td").nth(3)).to_have_text(row.measure)
-        assert shown.locator("td.quotes a").count()
+        assert shown.locator("td[data-label=原文] a").count()
     assert "asset=" in page.url
-    shown_words = rows.first.locator("td.quotes q").first.inner_text()
-    rows.first.locator("td.quotes a").first.click()
+    words = rows.first.locator("td[data-label=原文] a").first
+    shown_words = words.inner_text()
+    words.click()
     expect(page.locator("mark.lit").first).to_be_in_viewport()
-    assert "".join(page.locator("mark.lit").all_inner_texts()) == shown_words
+    lit = "".join(page.locator("mark.lit").all_inner_texts())
+    assert "".join(lit.split()) == "".join(shown_words.split())
     page.go_back()
     expect(rows).to_have_count(len(expected))
 
@@ -159,6 +163,137 @@ def test_a_code_is_read_in_any_writing_as_kg_reads_it(
     expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
     (link,) = page.locator("#answer dl.facts a").all()
     assert quote(code) in (link.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_published_answer_has_a_map_for_who_opens_it(
+    page: Page, address: str, lang: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    folder = "" if lang == "ja" else "/en"
+    page.goto(f"{address}{folder}/questions/asset-locations.html", wait_until="networkidle")
+    assert not [path for path in asked if "map." in path or path.endswith((".wasm", ".gz"))]
+    page.locator("details.map summary").click()
+    linked = page.evaluate(LINKED)
+    named = _named_on_the_map(page)
+    assert set(named) == _places(page, f"{address}{folder}/map.geojson", linked)
+    assert f"{folder}/map.geojson" in asked
+    # What is opened there leads to the page of the thing.
+    page.locator("details.map .map-list").get_by_role("button").last.click()
+    page.locator(".map-popup a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(named[-1])
+    assert f"{folder}/page/" in page.url
+
+
+def _named_on_the_map(page: Page) -> list[str]:
+    items = page.locator("details.map .map-list li")
+    expect(items.first).to_be_visible()
+    return items.all_inner_texts()
+
+
+def _places(page: Page, address: str, linked: list[list[str]]) -> set[str]:
+    """Return what the map must name: the linked things that the site knows the place of."""
+    features = page.request.get(address).json()["features"]
+    there = {unquote(one["properties"]["href"]) for one in features}
+    paths = {path for _, _, path in linked}
+    found = {one for one in there if any(path.endswith(f"/{one}") for path in paths)}
+    assert len(found) > 1
+    names = {unquote(one["properties"]["href"]): one["properties"]["label"] for one in features}
+    return {names[one] for one in found}
+
+
+def test_an_answer_found_in_the_browser_has_the_map_of_its_places(
+    page: Page, address: str, axe: Path
+) -> None:
+    page.goto(f"{address}/questions/assets-by-project.html?project=4-(3)")
+    shown = page.locator("#answer:not([aria-busy]) details.map[open]")
+    expect(shown.locator(".leaflet-interactive").first).to_be_visible()
+    named = _named_on_the_map(page)
+    assert set(named) == _places(page, f"{address}/map.geojson", page.evaluate(LINKED))
+    # It lies on a net of degrees, as the map of a server without tiles does.
+    assert shown.locator("path.map-net").count()
+    # The next answer has its own, and one that names no two places has none.
+    page.locator("#field-project").fill("1-(1)")
+    page.get_by_role("button", name="答えを見る").click()
+    expect(page.locator("#answer:not([aria-busy]) details.map .map-list li")).not_to_have_count(
+        len(named)
+    )
+    assert page.locator(".map-canvas").count() == 1
+    page.goto(f"{address}/questions/projects-by-asset.html?asset=道東道")
+    expect(page.locator("#answer:not([aria-busy]) tbody tr").first).to_be_visible()
+    assert page.locator("details.map").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_there_is_no_barrier_in_an_answer_found_in_the_browser(
+    browser: Browser, address: str, axe: Path, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{address}/questions/assets-by-project.html?project=4-(3)")
+    shown = page.locator("#answer:not([aria-busy])")
+    expect(shown.locator(".leaflet-interactive").first).to_be_visible()
+    expect(shown.locator(".bars li").first).to_be_visible()
+    assert barriers(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_a_map_whose_data_is_missing_leaves_the_answer(browser: Browser, address: str) -> None:
+    page = browser.new_page(locale="ja-JP")
+    page.route("**/map.geojson", lambda route: route.abort())
+    page.goto(f"{address}/questions/assets-by-project.html?project=1-(1)")
+    expect(page.locator("#answer tbody tr").first).to_be_visible()
+    expect(page.locator("#answer [role=alert]")).to_contain_text("地図を出せませんでした")
+    page.close()
+
+
+def test_without_scripts_there_is_the_table_and_no_map(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/questions/asset-locations.html")
+    expect(page.locator("#answer tbody tr").first).to_be_visible()
+    expect(page.locator("details.map")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize(("lang", "name"), [("ja", "co-creations"), ("en", "groups")])
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_an_answer_is_saved_as_kg_writes_it(
+    page: Page, address: str, dataset_folder: Path, lang: str, name: str, is_asked: bool
+) -> None:
+    answer = open_dataset(dataset_folder).query(name, lang=lang)
+    folder = "" if lang == "ja" else "en/"
+    page.goto(f"{address}/{folder}questions/{name}.html")
+    files = page.locator("#answer:not([aria-busy]) ul.actions")
+    if is_asked:
+        page.evaluate("document.querySelector('form[data-question]').requestSubmit()")
+        expect(page.locator("#answer[data-total] td.code").first).to_be_visible()
+    assert (files.get_by_role("link").first.get_attribute("href") or "").endswith("tables.xlsx")
+    for label, wanted in (
+        ("CSV", render(answer, "csv", excel=True, lang=lang)),
+        ("TSV", render(answer, "tsv", lang=lang)),
+        ("JSON", render(answer, "json")),
+    ):
+        with page.expect_download() as saved:
+            files.get_by_role("button", name=label, exact=True).click()
+        assert saved.value.suggested_filename == f"{name}.{label.lower()}"
+        found = saved.value.path().read_bytes()
+        assert found == wanted if label != "JSON" else json.loads(found) == json.loads(wanted)
+
+
+def test_a_thing_may_be_given_by_its_iri_though_it_has_no_name(
+    page: Page, address: str, dataset_folder: Path
+) -> None:
+    base = "https://w3id.org/chiiki/id/kushiro-nemuro/"
+    iri = f"{base}project/1-2/participation/lead-1"
+    expected = open_dataset(dataset_folder).query("about", resource=iri)
+    assert len(expected)
+    page.goto(f"{address}/questions/about.html?resource={quote(iri)}")
+    expect(page.locator("#answer:not([aria-busy]) tbody tr")).to_have_count(len(expected))
+    page.goto(f"{address}/questions/about.html?resource={quote(base + 'nothing')}")
+    expect(page.locator("#answer [role=alert]")).to_be_visible()
 
 
 def test_a_name_of_several_things_gets_the_choices(page: Page, address: str) -> None:

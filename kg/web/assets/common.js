@@ -21,9 +21,42 @@ export function say(word, values = {}) {
   return word[lang].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+/** Says how many there are: English has a word of its own for one thing. */
+export function count(word, one, number) {
+  return say(number === 1 ? one : word, { n: grouped(number) });
+}
+
+/** A number with commas between its thousands, as pages write it. */
+export function grouped(number) {
+  return number.toLocaleString("en");
+}
+
+const LONGEST_WORDS = 60;
+
+/** The directive by which a browser finds words in a page without a script, as text_fragment in kg/web/pages/citing.py writes it. */
+export function textFragment(words) {
+  const lines = words.split("\n").map((line) => line.trim()).filter(Boolean);
+  if (!lines.length) return "";
+  let ends = lines.length > 1 ? [lines[0], lines.at(-1)] : lines;
+  const signs = [...ends[0]];
+  const half = LONGEST_WORDS / 2;
+  if (ends.length === 1 && signs.length > LONGEST_WORDS) ends = [signs.slice(0, half).join(""), signs.slice(-half).join("")];
+  return `:~:text=${ends.map((end) => encodeURIComponent(end).replaceAll("-", "%2D")).join(",")}`;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Makes an element of a picture. */
+export function draw(name, attributes, ...children) {
+  return filled(document.createElementNS(SVG, name), attributes, children);
+}
+
 /** Makes an element with attributes and children; texts stay texts. */
 export function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
+  return filled(document.createElement(name), attributes, children);
+}
+
+function filled(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
   }

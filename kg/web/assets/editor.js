@@ -20,8 +20,8 @@ class Editor {
     this.endpoint = place.dataset.endpoint && new URL(place.dataset.endpoint, document.baseURI);
     this.local = this.endpoint ? null : new LocalStore((text) => (this.status.textContent = text || say(words.running)));
     this.known = new Map();
-    this.named = this.endpoint ? null : names().then(({ byIri }) => (this.known = byIri), () => {});
-    const own = this.endpoint ? served(place.dataset) : (iri) => this.known.get(iri)?.href ?? null;
+    this.named = this.endpoint ? null : names().then(({ pages }) => (this.known = pages), () => {});
+    const own = this.endpoint ? served(place.dataset) : (iri) => this.known.get(iri) ?? null;
     this.results = new Results(prefixes, own, (type) => this.fetch(type));
     const first = this.firstQuery(examples);
     const box = make("div", { class: "editor-box" });

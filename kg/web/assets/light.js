@@ -3,10 +3,9 @@
 // A server has lit them already where it was asked to. The page that lists the pages of a published plan,
 // <a data-start="A0"> for each, leads on to the one with the characters: who only knows a passage comes there.
 
-import { make, say } from "./common.js";
+import { make, say, textFragment } from "./common.js";
 import { light as words } from "./words.json";
 
-const LONGEST_WORDS = 60;
 const text = document.querySelector(".text[data-start]");
 const citation = document.querySelector("details.citation");
 const uncited = citation?.cloneNode(true);
@@ -61,22 +60,15 @@ function light(first, last) {
   marks[0]?.scrollIntoView({ block: "center" });
 }
 
-/** The directive by which a browser finds the lit words without this script, as text_fragment in kg/web/pages/citing.py writes it. */
-function textFragment() {
-  const words = [...text.querySelectorAll("mark.lit")].map((mark) => mark.textContent).join("");
-  const lines = words.split("\n").map((line) => line.trim()).filter(Boolean);
-  if (!lines.length) return "";
-  let ends = lines.length > 1 ? [lines[0], lines.at(-1)] : lines;
-  const signs = [...ends[0]];
-  const half = LONGEST_WORDS / 2;
-  if (ends.length === 1 && signs.length > LONGEST_WORDS) ends = [signs.slice(0, half).join(""), signs.slice(-half).join("")];
-  return `:~:text=${ends.map((end) => encodeURIComponent(end).replaceAll("-", "%2D")).join(",")}`;
+/** The words that are lit. */
+function litWords() {
+  return [...text.querySelectorAll("mark.lit")].map((mark) => mark.textContent).join("");
 }
 
 /** Cites the lit words: in words, in a link to them and in the files (BibTeX, CSL-JSON), whose notes begin with them. */
 function cite(first, last) {
   const place = `char=${first},${last}`;
-  const fragment = `#${place}${textFragment()}`;
+  const fragment = `#${place}${textFragment(litWords())}`;
   const said = citation.querySelector("p");
   said.append(`, ${say(words.passage, { start: first, end: last })}`);
   said.after(make("p", {}, make("a", { href: fragment }, say(words.link))));

@@ -16,7 +16,7 @@ const LETTER = { width: 13, height: 16 };
 
 const rank = (kind) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
 
-class PlanMap {
+export class PlanMap {
   constructor(place, data) {
     this.entries = [];
     const canvas = make("div", { class: "map-canvas", role: "application", "aria-label": say(words.map) });
@@ -196,7 +196,8 @@ function graticule(bounds) {
 }
 
 const place = document.getElementById("map");
-if (place) {
+// The map of an answer that was found in the browser is drawn by who found it.
+if (place?.dataset.features || place?.dataset.geojson) {
   try {
     const { features, geojson } = place.dataset;
     // Without scripts there is no map, and none is promised.

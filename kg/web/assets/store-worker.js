@@ -43,7 +43,7 @@ async function read(dump) {
   return new Response(unpacked).text();
 }
 
-/** Puts terms in the place of example values, and lists where there are none yet; see kg/questions/binding.py. */
+/** Puts terms in the place of example values, and lists of terms, or of several together, where there are none yet; see kg/questions/binding.py. */
 function bound({ text, terms, lists }) {
   if (terms) {
     text = text.replace(/^(\s*VALUES\s*\(([^)]*)\))\s*\{.*\}\s*# params$/m, (_, head, names) => {
@@ -51,19 +51,19 @@ function bound({ text, terms, lists }) {
       return `${head} { (${row.join(" ")}) }  # params`;
     });
   }
-  for (const [name, iris] of Object.entries(lists ?? {})) {
-    const all = iris.map((iri) => written({ iri })).join(" ");
+  for (const [name, given] of Object.entries(lists ?? {})) {
+    const all = given.map((one) => (Array.isArray(one) ? `(${one.map(written).join(" ")})` : written(one))).join(" ");
     text = text.replace(new RegExp(`\\{\\s*\\}\\s*# ${name}$`, "m"), () => `{ ${all} }`);
   }
   return text;
 }
 
-/** Writes {iri}, {integer} or {text} as a term of SPARQL; a u behind a backslash is no code point. */
-function written({ iri, integer, text }) {
+/** Writes {iri}, {integer} or {text, lang} as a term of SPARQL; a u behind a backslash is no code point. */
+function written({ iri, integer, text, lang }) {
   let term;
   if (iri !== undefined) term = namedNode(iri);
   else if (integer !== undefined) term = literal(String(integer), namedNode(INTEGER));
-  else term = literal(text);
+  else term = literal(text, lang);
   return term.toString().replace(/\\\\([uU])|\\u([0-9A-F]{4})|\\./gs, (whole, letter, digits) => {
     if (letter) return `\\\\\\U${letter.charCodeAt(0).toString(16).toUpperCase().padStart(8, "0")}`;
     return digits ? `\\U0000${digits}` : whole;

@@ -78,7 +78,7 @@ export class LocalStore {
 
 const known = new Map();
 
-/** Reads what things are called and where their pages are: as the current editions have it, or as one edition has. */
+/** Reads what things are called and where pages are, of things and of terms: as the current editions have it, or as one has. */
 export function names(edition = "") {
   if (!known.has(edition)) known.set(edition, readNames(edition ? `search/names/${edition}.json` : "search/names.json"));
   return known.get(edition);
@@ -88,11 +88,13 @@ async function readNames(path) {
   const answer = await fetch(new URL(`${lang === "en" ? "en/" : ""}${path}`, root));
   if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
   const read = await answer.json();
+  const pages = new Map(Object.entries(read.terms).map(([iri, path]) => [iri, new URL(path, root).href]));
   for (const thing of read.things) {
     thing.href = thing.path && new URL(thing.path, root).href;
     thing.folded = thing.names.map(folded);
+    if (thing.href) pages.set(thing.iri, thing.href);
   }
-  return { ...read, byIri: new Map(read.things.map((thing) => [thing.iri, thing])) };
+  return { ...read, pages, byIri: new Map(read.things.map((thing) => [thing.iri, thing])) };
 }
 
 /** Lets a query say which graphs it asks, as kg/store/query_text.py does. */

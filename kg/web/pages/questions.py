@@ -47,6 +47,9 @@ AT_ONCE = 500
 OFFERED = "offered"
 """Where a site keeps what it offers for a parameter, by type; there is little of it."""
 
+BOOK_PATH = "/tables.xlsx"
+"""Path of the workbook that a published site has of the answers that need no value."""
+
 _CHIIKI = "https://w3id.org/chiiki/ontology#"
 _TABLE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("tsv", "TSV"))
 _OTHER = "other"
@@ -183,9 +186,8 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
     result = None
     if terms is not None:
         result = _result(site, frame, question, terms)
-    shown = result.table if result and frame.has_server else None
-    places = map_of(site, frame, shown) if shown else None
-    if places:
+    places = map_of(site, frame, result.table) if result and result.table else None
+    if places and frame.has_server:
         frame.scripts, frame.styles = [*frame.scripts, "map.js"], ["map.css"]
     return render(
         "question",
@@ -341,10 +343,14 @@ def _receipt(site: Site, frame: Frame, answer: Answer) -> str | None:
 def _files(frame: Frame, question: Question, asked: dict[str, str]) -> list[tuple[str, str]]:
     """Return the names and addresses of an answer as files, made for who opens them with Excel.
 
-    Without a server only the answer of a question that needs no value is a file.
+    Without a server only the answer of a question that needs no value is a file, and a sheet of
+    the workbook that has all of these; scripts make files of the others.
     """
     if not frame.has_server:
-        return [("CSV", frame.url(table_path(question)))] if is_table(question) else []
+        if not is_table(question):
+            return []
+        book = frame.url(BOOK_PATH)
+        return [("CSV", frame.url(table_path(question))), (frame.words("questions.book"), book)]
     path = f"/api/queries/{question.name}"
     files = []
     for short, name in _TABLE_FORMATS:
