@@ -185,8 +185,9 @@ WIRE = (
     Bytes("a header without end", b"GET /health HTTP/1.1\r\n" + HOST + b"X: " + b"z" * (1 << 20),
           (431, CLOSED)),
     Bytes("a million empty lines", b"\r\n" * 1_000_000, (431, CLOSED)),
+    # On a busy machine they are not all read in time.
     Bytes("chunks of one byte", POST + SPARQL + CHUNKED + b"\r\n" + b"1\r\n#\r\n" * 500_000,
-          (413, CLOSED)),
+          (408, 413, CLOSED)),
     Bytes("trailers without end", POST + SPARQL + CHUNKED + b"\r\n6\r\nASK {}\r\n0\r\n"
           + b"X-Y: zzzzzzzzzzzzz\r\n" * 200_000, (CLOSED,)),
     Bytes("chunk extensions without end", POST + SPARQL + CHUNKED + b"\r\n6;" + b"x" * (4 << 20),
