@@ -77,13 +77,17 @@ def run(words: Sequence[str], lang: Language) -> int:
         ) from None
     import logging
 
+    from kg.dataset import open_dataset
     from kg.store.versions import current_path, dataset_folder
     from kg.web.settings import read_settings
 
     settings = read_settings(arguments, config)
     chosen = None if endpoint else dataset_folder(folder)
+    # Say at once if there is none, or no address.
     if chosen is not None:
-        current_path(chosen)  # say at once if there is none
+        current_path(chosen)
+    else:
+        open_dataset(endpoint=endpoint)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 

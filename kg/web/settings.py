@@ -7,9 +7,10 @@ the file (``port = 8080``, TOML), and that over what stands here.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
@@ -26,6 +27,30 @@ _FILE = Path(__file__).with_suffix(".toml")
 PREFIX = "KG_SERVE_"
 """What the names of the environment's variables begin with."""
 
+_Port = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+_Count = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+_Processes = Annotated[int, msgspec.Meta(ge=1, le=1_000)]
+_Size = Annotated[int, msgspec.Meta(ge=1)]
+_SizeOrNone = Annotated[int, msgspec.Meta(ge=0)]
+_Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+
+_ADDRESSES = {
+    "base_url": (
+        r"(https?://[^\s/?#@\"'<>]+/?)?",
+        "Give an address without a path, such as https://data.example.jp",
+    ),
+    "root_path": (r"/?([\w%~.-]+(/[\w%~.-]+)*/?)?", "Give a path, such as /kg"),
+    "services": (
+        r"https?://[^\s/?#@\"'<>]+[^\s\"'<>]*",
+        "Give addresses of SPARQL endpoints, http or https",
+    ),
+    "tiles": (
+        r"((https?://[A-Za-z0-9.:\[\]-]+)?/[^\s\"'<>;,]*)?",
+        "Give an address such as https://tiles.example.jp/{z}/{x}/{y}.png",
+    ),
+}
+"""How addresses are written, and what to say to who writes them otherwise."""
+
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the server runs. What each means says ``settings.toml``.
@@ -36,25 +61,25 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: _Port = 8000
     lang: str = "ja"
     base_url: str = ""
     root_path: str = ""
     trust_proxy: bool = False
-    workers: int = (os.cpu_count() or 1) + 2
-    slow_workers: int = 2 * (os.cpu_count() or 1)
-    queue: int = 200
-    time_limit_s: float = 30.0
-    memory_limit_mb: int = 1024
-    result_limit_mb: int = 64
-    query_limit_kb: int = 256
-    cache_mb: int = 64
-    in_memory_mb: int = (machine_bytes() >> 20) // 4
-    header_timeout_s: float = 10.0
-    body_timeout_s: float = 20.0
-    send_timeout_s: float = 20.0
-    sending_mb: int = 512
-    connections: int = 1000
+    workers: _Processes = (os.cpu_count() or 1) + 2
+    slow_workers: _Processes = 2 * (os.cpu_count() or 1)
+    queue: _Count = 200
+    time_limit_s: _Seconds = 30.0
+    memory_limit_mb: _Size = 1024
+    result_limit_mb: _Size = 64
+    query_limit_kb: _Size = 256
+    cache_mb: _SizeOrNone = 64
+    in_memory_mb: _SizeOrNone = (machine_bytes() >> 20) // 4
+    header_timeout_s: _Seconds = 10.0
+    body_timeout_s: _Seconds = 20.0
+    send_timeout_s: _Seconds = 20.0
+    sending_mb: _Size = 512
+    connections: _Count = 1000
     services: tuple[str, ...] = ()
     tiles: str = ""
     tiles_attribution: str = ""
@@ -140,6 +165,12 @@ def read_settings(
         for name in names
         if environment.get(PREFIX + name.upper())
     }
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in names:
+            raise UsageError(
+                f"the environment has {name}, and there is no such setting",
+                hint=f"The settings are {', '.join(names)}",
+            )
     told |= {name: value for name, value in given.items() if value is not None}
     if isinstance(told.get("services"), str):
         told["services"] = [one.strip() for one in told["services"].split(",") if one.strip()]
@@ -167,9 +198,11 @@ def _read_file(file: str) -> dict[str, Any]:
 def _checked(made: Settings) -> Settings:
     if made.lang not in ("ja", "en"):
         raise UsageError(f"there is no language {made.lang!r} of pages", hint="Use ja or en")
-    for name in ("workers", "queue", "time_limit_s", "memory_limit_mb", "result_limit_mb"):
-        if getattr(made, name) <= 0:
-            raise UsageError(f"the setting {name} must be more than 0")
+    for name, (pattern, hint) in _ADDRESSES.items():
+        values = getattr(made, name)
+        for value in (values,) if isinstance(values, str) else values:
+            if not re.fullmatch(pattern, value) or ".." in value.split("/"):
+                raise UsageError(f"the setting {name} cannot be {value!r}", hint=hint)
     if isinstance(made.about, str) and made.about:
         made = msgspec.structs.replace(made, about=read_about(Path(made.about)))
     root_path = "/" + made.root_path.strip("/") if made.root_path.strip("/") else ""

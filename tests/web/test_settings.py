@@ -40,11 +40,46 @@ def test_a_path_has_one_slash_before_it_and_none_behind() -> None:
         ({"lang": "de"}, "de"),
         ({"workers": "0"}, "workers"),
         ({"time_limit_s": "-1"}, "time_limit_s"),
+        ({"time_limit_s": "nan"}, "time_limit_s"),
+        ({"body_timeout_s": "inf"}, "body_timeout_s"),
+        ({"port": "-1"}, "port"),
+        ({"port": "70000"}, "port"),
+        ({"workers": "100000"}, "workers"),
+        ({"connections": "0"}, "connections"),
+        ({"in_memory_mb": "-1"}, "in_memory_mb"),
+        ({"base_url": "foo"}, "base_url cannot be 'foo'. Give an address without a path"),
+        ({"base_url": "https://data.example.jp/kg"}, "base_url"),
+        ({"base_url": "https://a:b@data.example.jp"}, "base_url"),
+        ({"root_path": "/a/../b"}, "root_path"),
+        ({"root_path": '/x"><script>'}, "root_path"),
+        ({"services": "https://a.example/, file:///etc/passwd"}, "'file:///etc/passwd'"),
+        ({"tiles": "javascript:x"}, "tiles"),
+        ({"tiles": "https://a.example;script-src/{z}"}, "tiles"),
     ],
 )
 def test_a_wrong_value_is_told(given: dict[str, str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         read_settings(given, None, {})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"base_url": "https://data.example.jp:8443/"},
+        {"root_path": "/町/kg"},
+        {"services": "https://a.example/sparql?x=y,http://[::1]:3030/ds"},
+        {"tiles": "https://tiles.example.jp/{z}/{x}/{y}.png"},
+        {"tiles": "/tiles/{z}/{x}/{y}.png"},
+        {"port": "0", "in_memory_mb": "0", "cache_mb": "0", "time_limit_s": "0.5"},
+    ],
+)
+def test_a_right_value_is_taken(given: dict[str, str]) -> None:
+    read_settings(given, None, {})
+
+
+def test_a_variable_that_is_no_setting_is_told() -> None:
+    with pytest.raises(UsageError, match="KG_SERVE_NOPE, and there is no such setting"):
+        read_settings({}, None, {"KG_SERVE_NOPE": "1", "KG_OTHER": "2"})
 
 
 @pytest.mark.parametrize("content", ["prot = 1", "port = 'many'", "port =", "port = 1\nport = 2"])
