@@ -832,3 +832,39 @@ def test_a_shape_is_read_or_left_out() -> None:
     ring = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
     assert shape_of("POLYGON ((0 0, 1 0, 1 1, 0 0))") == {"type": "Polygon", "coordinates": [ring]}
     assert shape_of("LINESTRING (0 0, 1 1)") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "plan", "position", "document"),
+    [
+        (
+            "ja",
+            "釧路・根室連携地域「地域づくり推進ビジョン」Ⅲ 地域重点プロジェクト",
+            "箇所の示し方",
+            "箇所のある文書",
+        ),
+        (
+            "en",
+            "Kushiro and Nemuro Cooperation Area: Regional Development Promotion Vision, Part III, "
+            "Priority Projects",
+            "Selector",
+            "Document of the passage",
+        ),
+    ],
+)
+def test_what_stands_around_a_thing_is_named_in_the_language_of_its_page(
+    server: Served, lang: str, plan: str, position: str, document: str
+) -> None:
+    def page(path: str) -> Element:
+        return parsed(ask(server, f"/page/kushiro-nemuro/{path}?lang={lang}"))
+
+    def pointing(page: Element) -> list[str]:
+        found = page.iterfind(".//section[@id='pointing']//summary")
+        return [(one.text or "").removeprefix("←").strip() for one in found]
+
+    way = page("project/1-1").findall(".//nav[@class='breadcrumb']//a")
+    assert text_of(way[-1]) == plan
+    assert pointing(page("passage/2764-2770/position")) == [position]
+    text = page("source")
+    assert document in pointing(text)
+    assert [one.get("id") for one in text.iterfind(".//main//section")] == ["facts", "pointing"]

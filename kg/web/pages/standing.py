@@ -35,13 +35,14 @@ class Standing(NamedTuple):
     project: str | None
 
 
-def standing_of(site: Site, shared: Shared, around: Around) -> Standing:
+def standing_of(site: Site, shared: Shared, around: Around, lang: str) -> Standing:
     """Return what a thing is, and what it is part of.
 
     Args:
         site: The site.
         shared: What is known of its dataset.
         around: What is said of the thing.
+        lang: Language of labels where there is one in it, else they are Japanese.
     """
     order = choices()["standing"]["order"]
     wanted = [one for prop in _WHOLES for one in around.said.get(prop, ())]
@@ -49,7 +50,7 @@ def standing_of(site: Site, shared: Shared, around: Around) -> Standing:
     for whole, prop, value in site.dataset.store.said_of(
         [one for one in dict.fromkeys(wanted) if isinstance(one, NamedNode)], (TYPE, LABEL, _CODE)
     ):
-        wholes.setdefault(text_of(whole), _Whole(len(order))).learn(prop, value, order)
+        wholes.setdefault(text_of(whole), _Whole(lang, len(order))).learn(prop, value, order)
     ordered = sorted(wholes.items(), key=lambda item: (item[1].rank, item[0]))
     found = [
         (iri, whole.label or local_name(iri), whole.code)
@@ -64,6 +65,7 @@ def standing_of(site: Site, shared: Shared, around: Around) -> Standing:
 class _Whole:
     """What is known of what a thing is part of."""
 
+    lang: str
     rank: int
     label: str = ""
     code: str | None = None
@@ -73,7 +75,8 @@ class _Whole:
         text = text_of(value)
         if prop == TYPE and local_name(text) in order:
             self.rank = min(self.rank, order.index(local_name(text)))
-        elif prop == LABEL and language_of(value) == "ja":
-            self.label = text
+        elif prop == LABEL and language_of(value) in (self.lang, "ja"):
+            if not self.label or language_of(value) == self.lang:
+                self.label = text
         elif prop == _CODE:
             self.code = text

@@ -102,7 +102,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.edition = apart(whole, shared, frame, edition) if edition else None
     site, plans = (site, []) if edition else site_by_plan(site, shared, frame, iri)
     dossier = _dossier(site, iri, frame)
-    standing = standing_of(site, shared, dossier.around)
+    standing = standing_of(site, shared, dossier.around, frame.lang)
     frame.title = dossier.title
     frame.canonical = shared.addresses.page(iri) or frame.path
     frame.crumbs = _crumbs(site, shared, frame, iri, standing)
@@ -254,6 +254,7 @@ def _pointing(site: Site, shared: Shared, frame: Frame, dossier: Dossier) -> lis
         for prop, other in ask(store, "inverse", things=things, properties=properties):
             found.setdefault(prop, []).append(other)
     labels = _labels(site, dict.fromkeys(chain.from_iterable(found.values())))
+    terms = _labels(site, [prop for prop in counts if prop not in shared.labels], frame.lang)
     pointing = []
     for prop, count in counts.items():
         others: list[tuple[str, str | None]] = [
@@ -265,17 +266,18 @@ def _pointing(site: Site, shared: Shared, frame: Frame, dossier: Dossier) -> lis
             path = shared.addresses.page(prop)
             href = frame.url(path) if path else None
             more = max(count - len(found[prop]), 0)
-            pointing.append(Pointing(shared.called(prop, frame.lang), href, others, more))
+            called = terms.get(prop) or shared.called(prop, frame.lang)
+            pointing.append(Pointing(called, href, others, more))
     return pointing
 
 
-def _labels(site: Site, iris: Iterable[str]) -> dict[str, str]:
-    """Return what things are called in Japanese, by their IRIs; nothing of those without a name."""
+def _labels(site: Site, iris: Iterable[str], lang: str = "ja") -> dict[str, str]:
+    """Return what things are called in a language, by their IRIs; nothing of those without."""
     things = [NamedNode(iri) for iri in iris if ":" in iri]
     return {
         text_of(thing): text_of(label)
         for thing, _, label in site.dataset.store.said_of(things, (LABEL,))
-        if language_of(label) == "ja"
+        if language_of(label) == lang
     }
 
 
