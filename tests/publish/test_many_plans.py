@@ -16,7 +16,8 @@ from kg.publish.parts import PARTS
 from kg.publish.source import Source, SourceSpec
 from kg.publish.staging import Stage
 from kg.questions.long import ask_long
-from kg.store.port import Store
+from kg.store.embedded import EmbeddedStore
+from kg.store.port import Rows, Store
 from kg.store.versions import current_path
 
 _SHOWN = 200
@@ -103,6 +104,24 @@ def test_what_asks_about_all_plans_is_one_task_in_the_order_of_the_parts(two: So
     assert names == [part.name for part in PARTS if part.is_wide]
     assert names.index("tables") < names.index("workbook")
     assert all(len(task) == 1 and not PARTS[task[0][0]].is_wide for task in others)
+
+
+def test_what_changed_in_a_plan_without_editions_is_not_looked_for_in_all_plans(
+    two: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    select = EmbeddedStore.select
+
+    def selecting(self: EmbeddedStore, text: str, *, where: str | None = None) -> Rows:
+        asked.append(text)
+        return select(self, text, where=where)
+
+    monkeypatch.setattr(EmbeddedStore, "select", selecting)
+    name = two.shared.plans[0].id
+    pages = list(two.pages("page-changes", f"/changes/{name}", rest=name))
+    assert len(pages) == 2
+    assert asked
+    assert not any("chiiki:oldPassage" in text for text in asked)
 
 
 class _Counted:

@@ -116,6 +116,8 @@ def _revisions(site: Site, frame: Frame, plan: PlanFacts, editions: list[Edition
     """Yield what changed with each edition that revises another, the latest first."""
     shared = shared_of(site)
     by_iri = {edition.iri: edition for edition in editions}
+    if not any(edition.earlier in by_iri for edition in editions):
+        return  # the store would look through all plans to find nothing
     rows = ask(site.dataset.store, "changes", plans=[NamedNode(plan.iri)])
     lang: Language = "en" if frame.lang == "en" else "ja"
     found = {edition: list(_changes(rows_of)) for edition, rows_of in groupby(rows, itemgetter(0))}
