@@ -141,7 +141,10 @@ def test_without_scripts_the_boxes_are_empty_and_lead_to_search(
 def test_hosts_that_read_recipes_are_told_of_it() -> None:
     for address, at in (("", "/404.html"), ("https://a.example/x/y", "/x/y/404.html")):
         made = {one.path: one.content for one in recipes([PLAN], BASE, address, _entries())}
-        for name, line in ((".htaccess", f"ErrorDocument 404 {at}"), ("nginx.conf", f"404 {at};")):
+        for name, line in (
+            (".htaccess", f"ErrorDocument 404 {at}"),
+            ("nginx.conf", f'404 "{at}";'),
+        ):
             content = made[name]
             assert isinstance(content, bytes)
             assert line in content.decode()
