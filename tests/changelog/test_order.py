@@ -28,7 +28,7 @@ document = "plan-2021.txt"
 issued = {{ value = "2021", source = "A test" }}
 
 [[edition]]
-id = "2021-draft"
+id = "editions"
 status = "draft"
 document = "plan-2021-draft.txt"
 issued = {{ value = "2021", source = "A test" }}
@@ -39,8 +39,9 @@ status = "final"
 document = "plan-2021-march.txt"
 issued = {{ value = "2021-03-02", source = "A test" }}
 """
-"""What is known to the year stands at its end, a draft before the final edition."""
-BY_TIME = ["2021-march", "2021-draft", "2021", "2025"]
+"""What is known to the year stands at its end, a draft before the final edition. The id of the
+draft is a word of the page, too."""
+BY_TIME = ["2021-march", "editions", "2021", "2025"]
 GONE = "旧波止場の整備"
 """A work of the project 浜の道をなおす that the current edition has not."""
 
@@ -108,13 +109,17 @@ def test_the_feed_begins_with_the_latest(dataset: Dataset) -> None:
     assert written is not None
     ids = re.findall("<id>[^<]*@([^<]*)</id>", written.decode())
     # An entry needs a moment: what is known to the year is told as its beginning.
-    assert ids == ["2025", "2021-march", "2021", "2021-draft"]
+    assert ids == ["2025", "2021-march", "2021", "editions"]
 
 
 def test_the_pages_tell_editions_in_the_same_order(address: str) -> None:
     root = parse(read(f"{address}/changes/harbour-town"))
     sections = [one.get("id") for one in all_of(root, "section", "changes")]
     assert sections == [f"edition_{one}" for one in BY_TIME[:0:-1]]
+    names = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(names) == len(set(names))
+    targets = {str(a.get("href")) for a in all_of(root, "a")}
+    assert {one[1:] for one in targets if one.startswith("#")} <= {*names, "main-content"}
     told = text_of(parse(read(f"{address}/plan/harbour-town")))
     places = [told.index(f"{edition}（") for edition in BY_TIME]
     assert places[:-1] == sorted(places[:-1])  # the current one is told first

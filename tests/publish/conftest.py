@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.build import build
 from kg.build.pool import processors
 from kg.publish.publishing import publish
 from kg.store.versions import current_path
+from tests.build.conftest import SMALL_PLAN
 from tests.conftest import made_once
 
 
@@ -32,9 +34,18 @@ def site(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "published", make) / "site"
 
 
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the folder of the version of a dataset of the invented plan, which is short."""
+    folder = made_once(
+        tmp_path_factory, "dataset-invented", lambda folder: build([SMALL_PLAN], folder)
+    )
+    return current_path(str(folder))
+
+
 @pytest.fixture
-def small(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Return the same dataset, of which only a few pages are made; publishing it takes no time."""
+def small(invented: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return a small dataset, of which only a few pages are made; publishing it takes no time."""
     from kg.publish import parts, working
 
     kept = [part for part in parts.PARTS if part.name in ("graphs", "void", "static")]
@@ -42,9 +53,9 @@ def small(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
 
     def copy(problem: str | None = None) -> str:
         if problem is None:
-            return version
+            return invented
         folder = tmp_path / "version"
-        shutil.copytree(version, folder)
+        shutil.copytree(invented, folder)
         summary = next(folder.glob("plans/*/summary.json"))
         said = json.loads(summary.read_bytes())
         said["problems"].append({"severity": "error", "messages": {"en": problem}})

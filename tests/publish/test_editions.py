@@ -296,7 +296,7 @@ def test_a_question_about_all_editions_quotes_each_in_the_browser(
         for row, document in zip(
             rows.all(), ("kushiro-nemuro@2021", "kushiro-nemuro"), strict=True
         ):
-            href = row.locator("td.quotes a").first.get_attribute("href") or ""
+            href = row.locator("td[data-label=原文] a").first.get_attribute("href") or ""
             assert f"/plan/{document}/" in href
         page.close()
 

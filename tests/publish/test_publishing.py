@@ -237,13 +237,13 @@ def test_what_failed_validation_needs_force_and_is_told(
     from kg.publish import parts, working
 
     version = small("a work without a name")
-    with pytest.raises(InputError, match="failed validation: kushiro-nemuro"):
+    with pytest.raises(InputError, match="failed validation: harbour-town"):
         publish(version, tmp_path / "site")
     assert not (tmp_path / "site").exists()
     about = Part("about", lambda _: [{"job": "page-about", "path": "/about"}], parts.once_files)
     monkeypatch.setattr(working, "PARTS", (about,))
     done = publish(version, tmp_path / "site", force=True)
-    assert done.unvalidated == ["kushiro-nemuro"]
+    assert done.unvalidated == ["harbour-town"]
     assert 'id="unvalidated"' in (tmp_path / "site/about.html").read_text()
     assert 'id="unvalidated"' in (tmp_path / "site/en/about.html").read_text()
 
