@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -48,10 +49,30 @@ def lead(router: Router, front: Front) -> None:
         Route("/metrics", _Counts(front)),
     ]
     if STATIC.is_dir():
-        routes.append(Mount("/static", StaticFiles(directory=STATIC)))
+        routes.append(Mount("/static", _Files(front)))
     routes += pages.routes(front)  # the last one tells that there is no such page
     router.routes.extend(routes)
     router.default = Nothing(front)
+
+
+class _Files:
+    """Sends what browsers load beside the pages; what else is asked for is told as elsewhere."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        self._files = StaticFiles(directory=STATIC)
+        self._nothing = Nothing(front)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = read_asked(scope, self._front.settings)
+        refused = unreadable(asked)
+        if refused is not None:
+            await send_reply(send, refused, asked)
+            return
+        try:
+            await self._files(scope, receive, send)
+        except HTTPException:  # nothing was sent yet
+            await self._nothing(scope, receive, send)
 
 
 class _Health:

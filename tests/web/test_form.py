@@ -154,7 +154,8 @@ def test_versions_that_are_not_spoken(wire: Wire, version: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/health", "/metrics", "/favicon.ico", "/questions", "/api/queries"]
+    "path",
+    ["/health", "/metrics", "/favicon.ico", "/questions", "/api/queries", "/static/table.js"],
 )
 def test_what_can_only_be_read(small: Served, path: str) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE"):

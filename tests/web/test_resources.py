@@ -190,6 +190,9 @@ def test_a_description_without_a_suffix_says_where_it_is(client: Client) -> None
         "/vocab/9.9.9",
         "/ontology/9.9.9",
         "/ontology/%0d%0a",
+        "/static/nothing.css",
+        "/static/",
+        "/static/..%2f..%2fsettings.toml",
     ],
 )
 def test_what_is_not_there_is_a_problem(client: Client, path: str) -> None:
