@@ -16,6 +16,7 @@ import pyoxigraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import IO
 
 QUADS_PER_PIECE = 50_000
@@ -36,6 +37,20 @@ def is_apart(graph: str) -> bool:
         False
     """
     return _APART.search(graph) is not None
+
+
+def edition_of(graphs: Sequence[str]) -> str | None:
+    """Name the edition that some graphs are of, if it is not a current one.
+
+    Args:
+        graphs: IRIs of graphs that alone are asked.
+
+    Example:
+        >>> edition_of(["https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"])
+        'kushiro-nemuro@2021'
+    """
+    graph = next((one for one in graphs if is_apart(one)), None)
+    return None if graph is None else graph.rpartition("/")[0].rpartition("/")[2]
 
 
 def graph_apart(iri: str) -> str | None:

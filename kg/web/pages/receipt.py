@@ -60,7 +60,7 @@ def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
     frame = frame_of(values, shared)
     then, asked = ask_again(site, values["rest"], frame.lang)
     receipt = make_receipt(site.dataset, asked, values["base"])
-    asked_of = edition_of(site, then.default_graphs) if then.kind == "question" else None
+    asked_of = edition_of(site, then.default_graphs) if then.kind != "sparql" else None
     site, edition = site_at(site, asked_of.name if asked_of else "")
     given = {key: text for key, text in receipt.parameters.items() if key != "lang"}
     question = None if asked.answer is None else asked.answer.question
@@ -83,7 +83,9 @@ def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
         given={**given, "edition": edition.name} if edition else given,
         edition=edition.told(frame) if edition else None,
         graphs=list(dict.fromkeys([*then.default_graphs, *then.named_graphs])),
-        table=_table(site, shared, frame, asked, receipt) if asked.rows else None,
+        asked=then.text.partition("?")[0].split("/")[2] if then.kind == "request" else None,
+        again=receipt.request,
+        tables=_tables(site, shared, frame, asked, receipt),
     )
 
 
@@ -94,13 +96,41 @@ def _parameters(
     for name, value in receipt.parameters.items():
         path = shared.addresses.page(value)
         known = question.params.get(name) if question else None
-        label = known.label[frame.lang] if known else name
+        label = known.label[frame.lang] if known else frame.words(f"receipt.field_{name}")
         values.append(Value(label, value, frame.url(path) if path else None))
     return values
 
 
-def _table(site: Site, shared: Shared, frame: Frame, asked: Asked, receipt: Receipt) -> Table:
-    """Lay the rows out, each with the words that the receipt quotes for it."""
+def _tables(
+    site: Site, shared: Shared, frame: Frame, asked: Asked, receipt: Receipt
+) -> list[Table]:
+    """Lay the first rows out, each with the words that the receipt quotes for it.
+
+    Those of a thing stand in a table for each of its sections.
+    """
+    all_rows = []
+    captions: list[str | None] = []
+    place = 0
+    for section in asked.sections:
+        cells, sources = section.cells[: max(AT_ONCE - place, 0)], asked.sources[place:]
+        if cells:
+            all_rows.append(Rows(section.columns, section.shown, cells, sources[: len(cells)]))
+            captions.append(section.heading)
+        place += len(cells)
+    if not asked.sections and asked.rows:
+        all_rows, captions = [_rows(asked)], [None]
+    linker = Linker(site, shared, frame)
+    linker.read(all_rows)
+    tables, place = [], 0
+    for rows, caption in zip(all_rows, captions, strict=True):
+        found = receipt.quotes[place : place + len(rows.rows)]
+        quotes = [_quotes(shared, frame, one) for one in found]
+        tables.append(linker.tables(rows)[0]._replace(caption=caption, quotes=quotes))
+        place += len(rows.rows)
+    return tables
+
+
+def _rows(asked: Asked) -> Rows:
     columns: Sequence[Column]
     if asked.answer is None:
         columns = [
@@ -110,11 +140,7 @@ def _table(site: Site, shared: Shared, frame: Frame, asked: Asked, receipt: Rece
     else:
         columns = asked.answer.question.columns
         shown = shown_columns(asked.answer.question)
-    rows = Rows(columns, shown, asked.rows[:AT_ONCE], asked.sources[:AT_ONCE])
-    linker = Linker(site, shared, frame)
-    linker.read([rows])
-    quotes = [_quotes(shared, frame, found) for found in receipt.quotes[:AT_ONCE]]
-    return linker.tables(rows)[0]._replace(quotes=quotes)
+    return Rows(columns, shown, asked.rows[:AT_ONCE], asked.sources[:AT_ONCE])
 
 
 def _quotes(shared: Shared, frame: Frame, found: Sequence[Any]) -> list[Quote]:

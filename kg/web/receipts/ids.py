@@ -23,6 +23,7 @@ LONGEST = 6000
 """How long a name may be: addresses of this length pass everywhere."""
 
 _LARGEST = 1 << 16
+_LARGEST_NUMBER = 2**31 - 1
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -30,8 +31,9 @@ class Request(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_field
     """What was asked, and hashes of what was answered.
 
     Attributes:
-        kind: ``question`` for a canned one, ``sparql`` for any other.
-        text: Name of the question, or the query.
+        kind: ``question`` for a canned one, ``sparql`` for any other query, ``request`` for what
+            other addresses of the interface answer.
+        text: Name of the question, the query, or the address with its fields.
         dataset: SHA-256 of the dataset; empty behind an endpoint.
         rows: SHA-256 of the rows in canonical form.
         values: Values of the parameters: IRIs, texts and numbers.
@@ -42,7 +44,7 @@ class Request(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_field
         make: See ``MAKE``.
     """
 
-    kind: Literal["question", "sparql"]
+    kind: Literal["question", "sparql", "request"]
     text: str
     dataset: bytes
     rows: bytes
@@ -75,20 +77,21 @@ def read_id(name: str) -> Request:
         NotFoundError: If it is none.
     """
     if len(name) > LONGEST or not _NAME.fullmatch(name):
-        raise _unknown()
+        raise no_receipt()
     try:
         packed = base64.urlsafe_b64decode(name + "=" * (-len(name) % 4))
         inflating = zlib.decompressobj()
         content = inflating.decompress(packed, _LARGEST)
         request = _DECODER.decode(content)
     except (binascii.Error, zlib.error, msgspec.DecodeError, UnicodeDecodeError):
-        raise _unknown() from None
+        raise no_receipt() from None
     is_whole = inflating.eof and not inflating.unused_data and not inflating.unconsumed_tail
     is_plain = base64.urlsafe_b64encode(packed).decode().rstrip("=") == name
     sizes = (len(request.dataset) in (0, 32), len(request.rows) == 32)
-    numbers = (request.make == MAKE, request.offset >= 0, (request.limit or 0) >= 0)
-    if not (is_whole and is_plain and all(sizes + numbers) and _packed(request) == content):
-        raise _unknown()
+    numbers = (0 <= number <= _LARGEST_NUMBER for number in (request.offset, request.limit or 0))
+    is_known = request.make == MAKE and all(sizes) and all(numbers)
+    if not (is_whole and is_plain and is_known and _packed(request) == content):
+        raise no_receipt()
     return request
 
 
@@ -96,7 +99,8 @@ def _packed(request: Request) -> bytes:
     return msgspec.msgpack.encode(request, order="sorted")
 
 
-def _unknown() -> NotFoundError:
+def no_receipt() -> NotFoundError:
+    """Make the error of a name that no answer has."""
     return NotFoundError(
         "this is no receipt of this server", hint="Copy the address of a receipt as a whole"
     )

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from kg.errors import LimitError, UsageError
-from kg.web.receipts.ids import Request, read_id, write_id
-from kg.web.receipts.making import Asked, address, ask_query, ask_question, make_receipt
+from kg.web.receipts.again import ask_request
+from kg.web.receipts.ids import Request, read_id
+from kg.web.receipts.making import Asked, ask_query, ask_question, make_receipt, place_of
 from kg.web.rest import shapes
 from kg.web.sparql.jobs import ask
 from kg.workers.messages import Reply
@@ -60,6 +61,8 @@ def ask_again(site: Site, id: str, lang: str) -> tuple[Request, Asked]:
 def _again(site: Site, then: Request, lang: str) -> Asked:
     if then.kind == "sparql":
         return ask_query(site, then.text, then.default_graphs, then.named_graphs)
+    if then.kind == "request":
+        return ask_request(site, then, lang)
     dataset = site.dataset
     if then.default_graphs:
         dataset = dataset.within(then.default_graphs)
@@ -93,7 +96,7 @@ def ask_with_receipt(site: Site, values: dict[str, Any]) -> Reply:
     if reply.status != 200:
         return reply
     asked = ask_query(site, values["query"], values["default_graphs"], values["named_graphs"])
-    place = address(write_id(asked.request), values["base"])
+    place = place_of(asked, values["base"])
     if place is None:
         raise UsageError("the query is too long for a receipt", hint="Ask without receipt=1")
     return msgspec.structs.replace(reply, headers={**reply.headers, "X-Receipt": place})

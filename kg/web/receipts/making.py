@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-import msgspec
 import pyoxigraph
 
 import kg
@@ -13,6 +13,7 @@ from kg.errors import LimitError, UsageError
 from kg.questions.answers import Answer, ask_terms, passages_behind
 from kg.questions.binding import bind
 from kg.questions.resolve import resolve_parameters
+from kg.store.quads import edition_of
 from kg.store.query_text import look_at, of_graphs
 from kg.web.facts import engine_of, facts_of
 from kg.web.receipts.canonical import hash_graph, hash_rows, hash_solutions, hash_truth
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kg.dataset import Dataset
+    from kg.dossier.model import Section
     from kg.questions.binding import Value
-    from kg.store.port import Term
+    from kg.store.port import Store, Term
+    from kg.web.facts import Engine
     from kg.web.site import Site
 
 QUOTED_ROWS = 5000
@@ -42,23 +45,31 @@ class Asked:
 
     Attributes:
         request: What was asked, with the hashes.
-        query: The query that was asked.
+        query: The query that was asked, or None where it was none or several.
         columns: Its columns.
         rows: The rows.
         sources: For each row the IRIs of what it speaks of, with blanks between.
         total: How many rows there are in all.
-        took_ms: How long the store took.
-        answer: The answer to a canned question, cut to the rows; None for another query.
+        took_ms: How long it took.
+        store: Where the words behind the rows are.
+        answer: The answer to a canned question, cut to the rows; None for anything else.
+        queries: Of a dossier, the query of each section by its name.
+        sections: Of a dossier, its sections.
+        engine: What answered, where it was not the store.
     """
 
     request: Request
-    query: str
+    query: str | None
     columns: tuple[shapes.Column, ...]
     rows: Rows
     sources: list[str]
     total: int
     took_ms: float
+    store: Store
     answer: Answer | None = None
+    queries: Mapping[str, str] = field(default_factory=dict)
+    sections: Sequence[Section] = ()
+    engine: Engine | None = None
 
 
 def ask_question(
@@ -92,7 +103,6 @@ def ask_question(
     if "lang" in question.params:
         values = {"lang": lang, **values}
     terms = resolve_parameters(store, question, values)
-    query = bind(question, terms)
     begun = time.perf_counter()
     whole = ask_terms(store, question, terms)
     took_ms = (time.perf_counter() - begun) * 1000
@@ -101,14 +111,21 @@ def ask_question(
     answer = Answer(question, terms, rows, sources, store)
     return Asked(
         request_of(dataset, answer, limit, offset),
-        of_graphs(_without_head(query), store.graphs),
+        query_of(answer),
         tuple(_column(column, lang) for column in question.columns),
         list(rows),
         [source or "" for source in sources],
         len(whole),
         took_ms,
+        store,
         answer,
     )
+
+
+def query_of(answer: Answer) -> str:
+    """Return the query of an answer to a canned question, with the graphs of an edition."""
+    text = _without_head(bind(answer.question, answer.terms))
+    return of_graphs(text, answer.store.graphs)
 
 
 def request_of(
@@ -130,7 +147,7 @@ def request_of(
         offset=offset,
         default_graphs=list(answer.store.graphs),
         named_graphs=list(answer.store.graphs),
-        dataset=_dataset_hash(dataset),
+        dataset=dataset_hash(dataset),
         rows=hash_rows(answer.columns, answer.cells),
     )
 
@@ -181,11 +198,12 @@ def ask_query(site: Site, text: str, default_graphs: list[str], named_graphs: li
         text=text,
         default_graphs=default_graphs,
         named_graphs=named_graphs,
-        dataset=_dataset_hash(site.dataset),
+        dataset=dataset_hash(site.dataset),
         rows=digest,
     )
     columns = tuple(shapes.Column(name, name, "text") for name in names)
-    return Asked(request, text, columns, rows, sources, len(rows), took_ms)
+    store = site.dataset.store
+    return Asked(request, text, columns, rows, sources, len(rows), took_ms, store)
 
 
 def _read(body: bytes, *, is_graph: bool) -> tuple[Sequence[str], Rows, list[str], bytes]:
@@ -219,7 +237,8 @@ def _source(terms: Iterable[Term | None]) -> str:
     return " ".join(term.value for term in terms if isinstance(term, pyoxigraph.NamedNode))
 
 
-def _dataset_hash(dataset: Dataset) -> bytes:
+def dataset_hash(dataset: Dataset) -> bytes:
+    """Return the hash of a dataset; empty behind an endpoint."""
     return bytes.fromhex(facts_of(dataset).sha256 or "")
 
 
@@ -242,17 +261,21 @@ def make_receipt(dataset: Dataset, asked: Asked, base: str) -> shapes.Receipt:
             hint="Ask for fewer with limit and offset",
         )
     facts, request, name = facts_of(dataset), asked.request, write_id(asked.request)
-    store = dataset.store if asked.answer is None else asked.answer.store
-    behind = passages_behind(store, asked.sources)
+    behind = passages_behind(asked.store, asked.sources)
+    is_question = request.kind == "question"
+    engine = asked.engine or engine_of(dataset.store)
     return shapes.Receipt(
         id=name,
-        href=address(name, base),
-        question=request.text if request.kind == "question" else None,
-        parameters=dict(request.values),
+        href=_address(name, base),
+        question=request.text if is_question else None,
+        request=_address_asked(request, base) if request.kind == "request" else None,
+        parameters=dict(request.values) if is_question else fields_of(request),
+        edition=edition_of(request.default_graphs),
         query=asked.query,
+        queries=dict(asked.queries),
         dataset=shapes.Dataset(facts.version, facts.sha256, facts.kg, facts.base),
         kg=kg.__version__,
-        engine=msgspec.convert(engine_of(dataset.store), shapes.Engine, from_attributes=True),
+        engine=shapes.Engine(engine.name, engine.version),
         took_ms=round(asked.took_ms, 3),
         rows=len(asked.rows),
         total=asked.total,
@@ -264,6 +287,31 @@ def make_receipt(dataset: Dataset, asked: Asked, base: str) -> shapes.Receipt:
     )
 
 
-def address(name: str | None, base: str) -> str | None:
-    """Return the address of a receipt, or None for one without a name."""
+def fields_of(request: Request) -> dict[str, str]:
+    """Return the fields of a request to another address; values of one that came often, joined."""
+    found: dict[str, str] = {}
+    for name, value in parse_qsl(urlsplit(request.text).query) if request.kind == "request" else ():
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _address_asked(request: Request, base: str) -> str:
+    """Return the address that gives the answer of a request."""
+    part = {"limit": request.limit, "offset": request.offset}
+    more = urlencode({name: number for name, number in part.items() if number})
+    sign = "&" if "?" in request.text else "?"
+    return f"{base}{request.text}{sign}{more}" if more else f"{base}{request.text}"
+
+
+def place_of(asked: Asked, base: str) -> str | None:
+    """Return the address of the receipt of an answer, or None where its name would be too long.
+
+    Args:
+        asked: The answer.
+        base: Public address of the server.
+    """
+    return _address(write_id(asked.request), base)
+
+
+def _address(name: str | None, base: str) -> str | None:
     return None if name is None else f"{base}/receipt/{name}"

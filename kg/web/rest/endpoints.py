@@ -124,6 +124,7 @@ class _Search(_Api):
         """Ask for what has some words."""
         values = self.read(asked, fields)
         more = {"q": fields.text("q"), "kinds": fields.texts("kind")}
+        values["receipt"] = fields.flag("receipt")
         fields.end()
         return Job("api-search", {**values, **more, "root_path": asked.root_path})
 
@@ -152,13 +153,13 @@ class _Thing(_Api):
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
         """Ask for the dossier."""
         values = {"path": "", "iri": fields.text("iri"), "name": fields.text("name")}
-        lang = self.language(asked, fields)
+        more = {"lang": self.language(asked, fields), "receipt": fields.flag("receipt")}
         fields.end()
         if bool(values["iri"]) == bool(values["name"]):
             raise UsageError(
                 "which thing? Give one of iri and name", hint="For example ?name=釧路港"
             )
-        return Job("api-thing", {**values, "lang": lang, "base": asked.base, **self.limits()})
+        return Job("api-thing", {**values, **more, "base": asked.base, **self.limits()})
 
 
 class _ThingAt(_Api):
@@ -167,12 +168,12 @@ class _ThingAt(_Api):
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
         """Ask for the dossier."""
         path = raw_path(scope, asked.root_path).removeprefix("/api/things/")
-        lang = self.language(asked, fields)
+        more = {"lang": self.language(asked, fields), "receipt": fields.flag("receipt")}
         fields.end()
         if not path:
             raise NotFoundError("the address names nothing", hint="For example asset/釧路港")
-        values = {"path": path, "iri": "", "name": "", "lang": lang, "base": asked.base}
-        return Job("api-thing", {**values, **self.limits()})
+        values = {"path": path, "iri": "", "name": "", "base": asked.base}
+        return Job("api-thing", {**values, **more, **self.limits()})
 
 
 class _Coverages(_Api):
@@ -180,7 +181,7 @@ class _Coverages(_Api):
 
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
         """Ask for the list."""
-        values = self.read(asked, fields)
+        values = {**self.read(asked, fields), "receipt": fields.flag("receipt")}
         fields.end()
         return Job("api-coverage", {**values, "lang": ""})
 
@@ -190,8 +191,9 @@ class _Coverage(_Api):
 
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
         """Ask for it."""
+        receipt = fields.flag("receipt")
         fields.end()
-        values = {"plan": scope["path_params"]["plan"], "base": asked.base}
+        values = {"plan": scope["path_params"]["plan"], "base": asked.base, "receipt": receipt}
         return Job("api-coverage-plan", {**values, **self.limits()})
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from kg.errors import KgError
-from kg.web.rest import docs, openapi, queries, searching, things
+from kg.web.rest import coverage, docs, openapi, queries, searching, things
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ JOBS = {
         "api-search": searching.search,
         "api-suggest": searching.suggest,
         "api-thing": things.show,
-        "api-coverage": things.list_coverage,
-        "api-coverage-plan": things.show_coverage,
+        "api-coverage": coverage.list_coverage,
+        "api-coverage-plan": coverage.show_coverage,
         "api-description": openapi.describe,
         "api-docs": docs.show,
     }.items()

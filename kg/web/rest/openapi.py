@@ -158,7 +158,10 @@ class _Maker:
             schema: Json = {"$ref": _REF.format(name=operation.shape)}
             schema = {"type": "array", "items": schema} if operation.is_list else schema
             content[TYPES["json"]] = {"schema": schema}
-        made["responses"] = self._responses(content, [*operation.also], operation.errors)
+        has_receipt = "receipt" in operation.parameters
+        made["responses"] = self._responses(
+            content, [*operation.also], operation.errors, receipt=has_receipt
+        )
         return made
 
     def _question(self, question: Question) -> Json:

@@ -8,10 +8,17 @@ from urllib.parse import urlencode
 from msgspec import UNSET
 
 from kg.errors import UsageError
-from kg.web.receipts.making import address, ask_question, make_receipt
+from kg.web.receipts.making import ask_question, make_receipt, place_of
 from kg.web.rest import shapes
 from kg.web.rest.paging import Part, unset_if_none
-from kg.web.rest.writing import bounded, file_headers, json_reply, media_type, write_answer
+from kg.web.rest.writing import (
+    bounded,
+    file_headers,
+    json_reply,
+    media_type,
+    receipt_header,
+    write_answer,
+)
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
@@ -92,10 +99,8 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
         values["limit"],
         values["offset"],
     )
-    place = _receipt_place(asked, base)
-    headers = {**part.header(), "Content-Language": lang}
-    if place is not None:
-        headers["X-Receipt"] = place
+    place = place_of(asked, base)
+    headers = {**part.header(), "Content-Language": lang, **receipt_header(place)}
     if values["format"] == "json":
         content = _content(site, asked, part, values, place)
         return json_reply(content, values["limit_bytes"], headers=headers)
@@ -105,12 +110,6 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
     body = write_answer(asked.answer, values["format"], bom=bom, headings=headings)
     kind = media_type(values["format"])
     return Reply(200, kind, bounded(body, values["limit_bytes"]), headers, is_lasting=True)
-
-
-def _receipt_place(asked: Asked, base: str) -> str | None:
-    from kg.web.receipts.ids import write_id
-
-    return address(write_id(asked.request), base)
 
 
 def _content(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -12,16 +13,20 @@ from kg.questions.resolve import class_of, means
 from kg.text import comparable
 from kg.web.addresses.names import address_of
 from kg.web.facts import facts_of
+from kg.web.receipts.making import place_of, query_of
+from kg.web.receipts.requests import of_hits, receipt_of
 from kg.web.rest import shapes
-from kg.web.rest.paging import Part
-from kg.web.rest.writing import json_reply
+from kg.web.rest.paging import Part, unset_if_none
+from kg.web.rest.writing import json_reply, receipt_header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.dataset import Dataset
+    from kg.questions.answers import Answer
     from kg.search import Hit
+    from kg.web.receipts.making import Asked
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
@@ -44,28 +49,65 @@ def search(site: Site, values: dict[str, Any]) -> Reply:
     Args:
         site: The site.
         values: ``q``, ``kinds`` (names of classes, or nothing), ``lang``, ``base``,
-            ``root_path``, ``limit``, ``offset``, ``fields``, ``limit_bytes``.
+            ``root_path``, ``limit``, ``offset``, ``fields``, ``receipt`` (a truth),
+            ``limit_bytes``.
 
     Raises:
         UsageError: If there is nothing to look for.
         NotFoundError: If there is no such kind.
+        LimitError: If the answer is too large, or for a receipt has too many rows.
     """
     dataset, limit, offset = site.dataset, values["limit"], values["offset"]
-    if dataset.version is None:
-        found = asked(dataset, values["q"], values["kinds"], values["lang"])
-        total, end = len(found), None if limit is None else offset + limit
-        found = found[offset:end]
-    else:
-        kinds = values["kinds"] or None
-        total = dataset.index.count(values["q"], kinds=kinds)
-        hits = dataset.search(values["q"], kinds=kinds, limit=limit, offset=offset)
-        found = [_hit(hit, values["lang"]) for hit in hits]
+    lang, base = values["lang"], values["base"]
+    found, asked = find(dataset, values["q"], values["kinds"], lang, limit, offset)
     for one in found:
         one.href = _href(dataset, one.iri, values["root_path"])
-    part = Part(f"{values['base']}/api/search", values["fields"], total, limit, offset)
-    content = shapes.Hits(items=found, **part.members())
-    headers = {**part.header(), "Content-Language": values["lang"]}
+    part = Part(f"{base}/api/search", values["fields"], asked.total, limit, offset)
+    place = place_of(asked, base)
+    content = shapes.Hits(
+        items=found,
+        receipt=receipt_of(dataset, asked, values),
+        **part.members(receipt=unset_if_none(place)),
+    )
+    headers = {**part.header(), "Content-Language": lang, **receipt_header(place)}
     return json_reply(content, values["limit_bytes"], headers=headers)
+
+
+def find(
+    dataset: Dataset, text: str, kinds: Sequence[str], lang: str, limit: int | None, offset: int
+) -> tuple[list[shapes.Hit], Asked]:
+    """Search, and say how the answer came about.
+
+    Args:
+        dataset: The dataset.
+        text: What to look for.
+        kinds: Names of classes; there may be none.
+        lang: Language of the names of classes.
+        limit: How many at most.
+        offset: How many of the first to leave out.
+
+    Returns:
+        The hits, without addresses, and how they were found.
+
+    Raises:
+        UsageError: If there is nothing to look for, or kinds are named behind an endpoint.
+        NotFoundError: If there is no such kind.
+        EndpointError: If an endpoint fails.
+    """
+    begun = time.perf_counter()
+    more: dict[str, Any] = {"limit": limit, "offset": offset}
+    if dataset.version is None:
+        answer = _answer(dataset, text, kinds, lang)
+        end = None if limit is None else offset + limit
+        found = _hits(answer, text)[offset:end]
+        more |= {"total": len(answer), "query": query_of(answer)}
+    else:
+        more["total"] = dataset.index.count(text, kinds=kinds or None)
+        hits = dataset.search(text, kinds=kinds or None, limit=limit, offset=offset)
+        found = [_hit(hit, lang) for hit in hits]
+    more["took_ms"] = (time.perf_counter() - begun) * 1000
+    fields = [("q", text), *(("kind", kind) for kind in kinds), ("lang", lang)]
+    return found, of_hits(dataset, found, fields, lang, **more)
 
 
 def _href(dataset: Dataset, iri: str, root_path: str) -> str | None:
@@ -105,10 +147,18 @@ def asked(dataset: Dataset, text: str, kinds: Sequence[str], lang: str) -> list[
         UsageError: If there is nothing to look for, or kinds are named.
         EndpointError: If the endpoint fails.
     """
+    return _hits(_answer(dataset, text, kinds, lang), text)
+
+
+def _answer(dataset: Dataset, text: str, kinds: Sequence[str], lang: str) -> Answer:
     if not text.strip():
         raise UsageError("there is nothing to look for", hint="Name one or more words")
     if kinds:
         raise UsageError("kinds cannot be told apart behind an endpoint", hint="Leave out kind")
+    return dataset.query("search", text=text, lang=lang)
+
+
+def _hits(answer: Answer, text: str) -> list[shapes.Hit]:
     return [
         shapes.Hit(
             iri=row.resource,
@@ -123,7 +173,7 @@ def asked(dataset: Dataset, text: str, kinds: Sequence[str], lang: str) -> list[
             page=row.page,
             passage=None,
         )
-        for row in dataset.query("search", text=text, lang=lang)
+        for row in answer
     ]
 
 

@@ -112,7 +112,7 @@ class Dataset(Struct):
 
 
 class Engine(Struct):
-    """What answered the query."""
+    """What answered: the store, the index of a search, or what counted a plan's coverage."""
 
     name: str
     version: str | None
@@ -124,12 +124,23 @@ class Receipt(Struct, kw_only=True):
     id: Annotated[str | None, Meta(description="The request and its hashes; null if too long")]
     href: Annotated[str | None, Meta(description="Where it is asked again and compared")]
     question: Annotated[str | None, Meta(description="The canned question, if it was one")]
-    parameters: Annotated[dict[str, str], Meta(description="Its values, as terms of the graph")]
-    query: Annotated[str, Meta(description="The SPARQL query that was asked")]
+    request: Annotated[str | None, Meta(description="The address, if it was no query")]
+    parameters: Annotated[
+        dict[str, str], Meta(description="Values of the question, as terms of the graph, or fields")
+    ]
+    edition: Annotated[
+        str | None, Meta(description="The edition that was asked; null for the current ones")
+    ]
+    query: Annotated[
+        str | None, Meta(description="The SPARQL query; null where none or several answered")
+    ]
+    queries: Annotated[
+        dict[str, str], Meta(description="The SPARQL query of each section of a dossier")
+    ]
     dataset: Dataset
     kg: Annotated[str, Meta(description="Version of kg that answered")]
     engine: Engine
-    took_ms: Annotated[float, Meta(description="How long the store took, in milliseconds")]
+    took_ms: Annotated[float, Meta(description="How long it took, in milliseconds")]
     rows: Annotated[int, Meta(description="How many rows or statements the answer has")]
     total: Annotated[int, Meta(description="How many there are in all")]
     offset: int
@@ -190,6 +201,7 @@ class Hits(Page, kw_only=True):
     """What a search found, the best first."""
 
     items: list[Hit]
+    receipt: Annotated[Receipt | UnsetType, Meta(description="With receipt=1")] = UNSET
 
 
 class Suggestion(Struct, kw_only=True):
@@ -231,6 +243,7 @@ class Dossier(Struct, kw_only=True):
     lang: Language
     sections: list[Section]
     links: Links
+    receipt: Annotated[Receipt | UnsetType, Meta(description="With receipt=1")] = UNSET
 
 
 class PlanCoverage(Struct, kw_only=True):
@@ -250,6 +263,7 @@ class Coverages(Page, kw_only=True):
     """The coverage of all plans."""
 
     items: list[PlanCoverage]
+    receipt: Annotated[Receipt | UnsetType, Meta(description="With receipt=1")] = UNSET
 
 
 class Heading(Struct, kw_only=True):
@@ -265,6 +279,7 @@ class CoverageByHeading(PlanCoverage, kw_only=True):
 
     headings: list[Heading]
     uncovered: Annotated[list[Any], Meta(description="Lines that became nothing")]
+    receipt: Annotated[Receipt | UnsetType, Meta(description="With receipt=1")] = UNSET
 
 
 SHAPES: tuple[type[Struct], ...] = (

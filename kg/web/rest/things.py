@@ -1,25 +1,30 @@
-"""Dossiers, and how much of the documents became data."""
+"""Dossiers."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import time
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
-from kg.errors import InputError, NotFoundError, ParameterError
+from kg.errors import NotFoundError, ParameterError
 from kg.web.addresses.names import address_of, known, things
 from kg.web.facts import facts_of
 from kg.web.pages.editions import site_telling
 from kg.web.pages.shared import shared_of
+from kg.web.receipts.making import place_of
+from kg.web.receipts.requests import of_dossier, receipt_of
 from kg.web.resources.jobs import meant_at
 from kg.web.rest import shapes
-from kg.web.rest.paging import Part
-from kg.web.rest.writing import json_reply
+from kg.web.rest.paging import unset_if_none
+from kg.web.rest.writing import json_reply, receipt_header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.dataset import Dataset
+    from kg.dossier.model import Dossier
+    from kg.web.receipts.making import Asked
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
@@ -30,125 +35,84 @@ def show(site: Site, values: dict[str, Any]) -> Reply:
     Args:
         site: The site.
         values: One of ``path`` (behind the base, each character a byte), ``iri`` and ``name`` (a
-            label, code or number), the others empty; ``lang``, ``base``, ``limit_bytes``.
+            label, code or number), the others empty; ``lang``, ``base``, ``receipt`` (a truth),
+            ``limit_bytes``.
 
     Raises:
         NotFoundError: If there is no such thing.
         ParameterError: If no thing has this name, or several have.
+        LimitError: If the answer is too large, or for a receipt has too many rows.
     """
-    dataset, lang = site.dataset, values["lang"]
-    base = facts_of(dataset).base
-    thing = values["name"] or values["iri"]
+    lang, base = values["lang"], facts_of(site.dataset).base
     if values["path"]:
-        store, found = meant_at(site, things(base), values["path"], (), name=True)
-        thing = found.iri
-        dataset = dataset.within(store.graphs) if store.graphs else dataset
+        store, meant = meant_at(site, things(base), values["path"], (), name=True)
+        dataset = site.dataset.within(store.graphs) if store.graphs else site.dataset
+        dossier, asked = find(dataset, meant.iri, lang)
     elif values["iri"]:
-        dataset = site_telling(site, shared_of(site), thing)[0].dataset
-        if not known(dataset.store, [thing]):
-            raise NotFoundError(
-                f"nothing is said of <{thing[:200]}>",
-                hint="/api/search?q=… finds things by their words",
-            )
-    try:
-        dossier = dataset.show(f"<{thing}>" if not values["name"] else thing, lang)
-    except ParameterError as error:
-        if values["name"]:
-            raise
-        raise NotFoundError(error.message, hint=error.hint) from error
-    place = address_of(dossier.iri, base)
-    links = shapes.Links(self=f"{values['base']}/api/things?{_field(dossier.iri)}")
-    if place is not None and place.startswith("/id/"):
-        name = place.removeprefix("/id/")
-        links = shapes.Links(
-            self=f"{values['base']}/api/things/{name}",
-            page=f"{values['base']}/page/{name}",
-            data=f"{values['base']}/data/{name}.ttl",
-        )
+        dossier, asked = find(telling(site, values["iri"]), values["iri"], lang)
+    else:
+        dossier, asked = _made(site.dataset, values["name"], lang)
+    place = place_of(asked, values["base"])
+    links = _links(dossier.iri, base, values["base"], place)
     content = msgspec.convert(
         {**msgspec.json.decode(dossier.to_json()), "links": links}, shapes.Dossier
     )
-    return json_reply(content, values["limit_bytes"], headers={"Content-Language": lang})
+    content.receipt = receipt_of(site.dataset, asked, values)
+    headers = {"Content-Language": lang, **receipt_header(place)}
+    return json_reply(content, values["limit_bytes"], headers=headers)
 
 
-def _field(iri: str) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode({"iri": iri})
-
-
-def list_coverage(site: Site, values: dict[str, Any]) -> Reply:
-    """List the coverage of all plans.
+def telling(site: Site, iri: str) -> Dataset:
+    """Return the dataset that tells of a thing: that of its edition, if it is below one.
 
     Args:
         site: The site.
-        values: ``base``, ``limit``, ``offset``, ``fields``, ``limit_bytes``.
+        iri: The thing.
 
     Raises:
-        NotFoundError: If the dataset is behind an endpoint.
-        InputError: If the dataset is damaged.
+        NotFoundError: If nothing is said of it.
     """
-    base, limit, offset = (values[name] for name in ("base", "limit", "offset"))
-    folders = _plans(site.dataset)
-    end = None if limit is None else offset + limit
-    items = [_coverage(folder, base) for folder in folders[offset:end]]
-    part = Part(f"{base}/api/coverage", values["fields"], len(folders), limit, offset)
-    content = shapes.Coverages(items=items, **part.members())
-    return json_reply(content, values["limit_bytes"], headers=part.header())
+    dataset = site_telling(site, shared_of(site), iri)[0].dataset
+    if not known(dataset.store, [iri]):
+        raise NotFoundError(
+            f"nothing is said of <{iri[:200]}>",
+            hint="/api/search?q=… finds things by their words",
+        )
+    return dataset
 
 
-def show_coverage(site: Site, values: dict[str, Any]) -> Reply:
-    """Answer with the coverage of one plan, by heading.
+def find(dataset: Dataset, iri: str, lang: str) -> tuple[Dossier, Asked]:
+    """Make the dossier of a thing, and say how it came about.
 
     Args:
-        site: The site.
-        values: ``plan`` (its id), ``base``, ``limit_bytes``.
+        dataset: The dataset that tells of it.
+        iri: The thing.
+        lang: Language of headings and labels.
 
     Raises:
-        NotFoundError: If there is no such plan, or the dataset is behind an endpoint.
-        InputError: If the dataset is damaged.
+        NotFoundError: If nothing is said of it.
     """
-    folders = {folder.name: folder for folder in _plans(site.dataset)}
-    folder = folders.get(values["plan"])
-    if folder is None:
-        names = ", ".join(list(folders)[:8])
-        raise NotFoundError(f"there is no plan {values['plan'][:80]!r}", hint=f"Plans: {names}")
-    whole, counted = _coverage(folder, values["base"]), _read(folder, "coverage.json")
-    content = shapes.CoverageByHeading(
-        **{name: getattr(whole, name) for name in whole.__struct_fields__},
-        headings=msgspec.convert(counted["headings"], list[shapes.Heading]),
-        uncovered=counted["uncovered"],
-    )
-    return json_reply(content, values["limit_bytes"])
-
-
-def _plans(dataset: Dataset) -> list[Path]:
-    if dataset.version is None:
-        raise NotFoundError("an endpoint does not tell how its data was made")
-    folder = Path(dataset.version) / "plans"
-    return sorted(path for path in folder.iterdir() if path.is_dir())
-
-
-def _coverage(folder: Path, base: str) -> shapes.PlanCoverage:
-    counted, summary = _read(folder, "coverage.json"), _read(folder, "summary.json")
-    problems = dict.fromkeys(("error", "warning", "note"), 0)
-    for problem in summary["problems"]:
-        problems[problem["severity"]] += 1
-    return shapes.PlanCoverage(
-        plan=folder.name,
-        href=f"{base}/api/coverage/{folder.name}",
-        counts=summary["counts"],
-        characters=counted["total"],
-        data=counted["data"],
-        furniture=counted["furniture"],
-        share=counted["share"],
-        problems=problems,
-    )
-
-
-def _read(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / name
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except (OSError, msgspec.DecodeError) as error:
-        raise InputError("the dataset is damaged: this cannot be read", where=path) from error
+        return _made(dataset, f"<{iri}>", lang)
+    except ParameterError as error:
+        raise NotFoundError(error.message, hint=error.hint) from error
+
+
+def _made(dataset: Dataset, thing: str, lang: str) -> tuple[Dossier, Asked]:
+    begun = time.perf_counter()
+    dossier = dataset.show(thing, lang)
+    return dossier, of_dossier(dataset, dossier, (time.perf_counter() - begun) * 1000)
+
+
+def _links(iri: str, base: str, address: str, receipt: str | None) -> shapes.Links:
+    place = address_of(iri, base)
+    if place is None or not place.startswith("/id/"):
+        own = f"{address}/api/things?{urlencode({'iri': iri})}"
+        return shapes.Links(self=own, receipt=unset_if_none(receipt))
+    name = place.removeprefix("/id/")
+    return shapes.Links(
+        self=f"{address}/api/things/{name}",
+        receipt=unset_if_none(receipt),
+        page=f"{address}/page/{name}",
+        data=f"{address}/data/{name}.ttl",
+    )

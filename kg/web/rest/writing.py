@@ -54,6 +54,11 @@ def json_reply(content: Any, limit_bytes: int, **more: Any) -> Reply:
     return Reply(200, TYPES["json"], body, **{"is_lasting": True, **more})
 
 
+def receipt_header(place: str | None) -> dict[str, str]:
+    """Return the header that names the receipt of an answer; none where it has no address."""
+    return {} if place is None else {"X-Receipt": place}
+
+
 def bounded(body: bytes, limit_bytes: int) -> bytes:
     """Return a body, if it is not too large.
 
