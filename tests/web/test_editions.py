@@ -67,6 +67,24 @@ def test_a_receipt_remembers_the_edition(visitor: Client) -> None:
     assert again["quotes"] == got["receipt"]["quotes"]
 
 
+def test_a_receipt_of_a_thing_remembers_the_edition(visitor: Client) -> None:
+    got = visitor.get(f"/api/things/{DROPPED}?receipt=1").json
+    receipt = got["receipt"]
+    quotes = [quote["passage"] for row in receipt["quotes"] for quote in row]
+    assert receipt["edition"] == "kushiro-nemuro@2021"
+    assert quotes
+    assert all("/kushiro-nemuro@2021/passage/" in iri for iri in quotes)
+    assert all("kushiro-nemuro@2021/graph>" in query for query in receipt["queries"].values())
+
+    place = urlsplit(receipt["href"]).path
+    again = visitor.get(place).json
+    assert (again["same"], again["edition"]) == (True, "kushiro-nemuro@2021")
+    assert again["quotes"] == receipt["quotes"]
+    assert "<dd>2021 (final, 2021-03)</dd>" in page(visitor, f"{place}?lang=en")
+    current = visitor.get("/api/things/kushiro-nemuro/project/1-1?receipt=1").json["receipt"]
+    assert current["edition"] is None
+
+
 def test_sparql_asks_the_current_edition_and_another_by_its_graph(visitor: Client) -> None:
     pattern = f'?s <http://www.w3.org/2000/01/rdf-schema#label> "{DROPPED_WORK}"@ja'
     graph = "https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"

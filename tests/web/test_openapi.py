@@ -46,6 +46,20 @@ def test_every_question_is_an_operation_with_its_parameters_and_columns(
         assert len(row["examples"]) == len(question.example_rows)
 
 
+def test_every_answer_with_a_receipt_is_told_to_name_it(document: Any, client: Client) -> None:
+    named = set()
+    for path, methods in document["paths"].items():
+        operation = methods["get"]
+        got = client.get(example_address(path, operation) or path)
+        if path.startswith("/api/") and "x-receipt" in got.headers:
+            named.add(path)
+            assert "X-Receipt" in operation["responses"]["200"]["headers"], path
+            assert "receipt" in {one["name"] for one in operation["parameters"]}, path
+    assert named >= {"/api/search", "/api/things/{path}", "/api/coverage", "/api/coverage/{plan}"}
+    described = document["paths"]["/api/things"]["get"]["responses"]["200"]["headers"]
+    assert "X-Receipt" in described
+
+
 def test_the_example_of_every_operation_is_answered_as_told(document: Any, client: Client) -> None:
     for path, methods in document["paths"].items():
         operation = methods["get"]

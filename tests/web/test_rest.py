@@ -323,3 +323,10 @@ def test_an_endpoint_is_searched_by_the_canned_question(
         assert served.address.rstrip("/") not in json.dumps(receipt)
         again = client.get(urlsplit(receipt["href"]).path).json
         assert again["same"]
+        searched = client.get("/api/search?q=津波&limit=2&receipt=1").json["receipt"]
+        assert (searched["total"], searched["engine"]["version"]) == (len(rows), None)
+        assert "津波" in searched["query"]
+        assert all(searched["quotes"])
+        for path in ("/api/search?q=津波&limit=2", "/api/things/asset/釧路港"):
+            again = client.get(urlsplit(client.get(path).headers["x-receipt"]).path).json
+            assert (again["same"], again["same_dataset"]) == (True, True)

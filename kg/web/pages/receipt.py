@@ -85,6 +85,7 @@ def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
         graphs=list(dict.fromkeys([*then.default_graphs, *then.named_graphs])),
         asked=then.text.partition("?")[0].split("/")[2] if then.kind == "request" else None,
         again=receipt.request,
+        queries=_queries(asked),
         tables=_tables(site, shared, frame, asked, receipt),
     )
 
@@ -99,6 +100,13 @@ def _parameters(
         label = known.label[frame.lang] if known else frame.words(f"receipt.field_{name}")
         values.append(Value(label, value, frame.url(path) if path else None))
     return values
+
+
+def _queries(asked: Asked) -> list[tuple[str | None, str]]:
+    """Return the queries, each with the heading of its section, or None where it is the one."""
+    if asked.query is not None:
+        return [(None, asked.query)]
+    return [(section.heading, asked.queries[section.name]) for section in asked.sections]
 
 
 def _tables(
@@ -136,7 +144,7 @@ def _rows(asked: Asked) -> Rows:
         columns = [
             Column(one.name, {"ja": one.label, "en": one.label}, one.type) for one in asked.columns
         ]
-        shown = [column.name for column in columns]
+        shown = [column.name for column in columns if column.name not in asked.hidden]
     else:
         columns = asked.answer.question.columns
         shown = shown_columns(asked.answer.question)

@@ -23,7 +23,7 @@ from kg.web.sparql.answering import Bounded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from kg.dataset import Dataset
@@ -56,6 +56,7 @@ class Asked:
         queries: Of a dossier, the query of each section by its name.
         sections: Of a dossier, its sections.
         engine: What answered, where it was not the store.
+        hidden: Names of columns that people do not see.
     """
 
     request: Request
@@ -70,6 +71,7 @@ class Asked:
     queries: Mapping[str, str] = field(default_factory=dict)
     sections: Sequence[Section] = ()
     engine: Engine | None = None
+    hidden: Collection[str] = ()
 
 
 def ask_question(

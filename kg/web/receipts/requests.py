@@ -33,12 +33,13 @@ _FILE = Path(__file__).with_name("columns.toml")
 
 
 class _Column(msgspec.Struct, forbid_unknown_fields=True):
-    """A column: its name, its type, and what people call it."""
+    """A column: its name, its type, what people call it, and whether they see it."""
 
     name: str
     type: str
     ja: str
     en: str
+    shown: bool = True
 
 
 @cache
@@ -117,6 +118,7 @@ def of_hits(
     ]
     if "query" not in more:
         more["engine"] = Engine("SQLite FTS5", sqlite3.sqlite_version)
+    more["hidden"] = {column.name for column in _read_columns()["search"] if not column.shown}
     sources = [hit.passage or hit.iri for hit in hits]
     return _asked(dataset, f"{SEARCH}?{urlencode(fields)}", columns, rows, sources, **more)
 
@@ -131,7 +133,7 @@ def of_coverage(dataset: Dataset, rows: Rows, lang: str, plan: str = "", **more:
         plan: Id of the plan, or empty for all.
         **more: ``took_ms``, and ``total``, ``limit`` and ``offset`` of a part.
     """
-    more["engine"] = Engine("chiiki-kg", facts_of(dataset).kg)
+    more["engine"] = Engine("kg build", facts_of(dataset).kg)
     columns = columns_of("heading" if plan else "coverage", lang)
     path = f"{COVERAGE}/{plan}" if plan else COVERAGE
     return _asked(dataset, path, columns, rows, [""] * len(rows), **more)
