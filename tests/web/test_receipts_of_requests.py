@@ -149,7 +149,9 @@ def test_coverage_has_its_numbers(client: Client) -> None:
     for name in ("plan", "characters", "data", "furniture"):
         assert row[name] == plan[name]
     assert (row["measures"], row["note"]) == (plan["counts"]["measures"], plan["problems"]["note"])
-    rows = again(client, client.get("/api/coverage/kushiro-nemuro"))["items"]
+    checked = again(client, client.get("/api/coverage/kushiro-nemuro"))
+    rows = checked["items"]
+    assert checked["parameters"] == {"plan": "kushiro-nemuro"}
     assert sum(row["number"] for row in rows if row["part"] == "data") == plan["data"]
 
 

@@ -194,7 +194,7 @@ def test_the_language_comes_from_the_address_then_from_the_header(client: Client
         ("/api/things?iri=http://a.example/no", 404, "not-found", "search"),
         ("/api/things/asset/釧路巷", 404, "not-found", "search"),
         ("/api/coverage/nowhere", 404, "not-found", "kushiro-nemuro"),
-        ("/api/coverage/kushiro-nemuro?limit=1", 400, "usage", "no fields"),
+        ("/api/coverage/kushiro-nemuro?limit=1", 400, "usage", "The fields are receipt"),
         ("/api/nothing", 404, "not-found", "/api/docs"),
     ],
 )

@@ -1,9 +1,10 @@
 """The form of rows that is hashed, the same on every machine and in every format.
 
-Rows of a canned question have an order; each is a JSON array on a line of its own, below one with
-the names of the columns. The rows of any other query count as a multiset, since SPARQL promises
-no order without ORDER BY: the lines are sorted, terms are written as in N-Triples, and blank nodes,
-whose names mean nothing, are all written ``_:``. Statements are canonical N-Triples (RDFC-1.0).
+Rows of a canned question, a dossier, a search or coverage have an order; each is a JSON array on
+a line of its own, below one with the names of the columns. The rows of any other query count as a
+multiset, since SPARQL promises no order without ORDER BY: the lines are sorted, terms are written
+as in N-Triples, and blank nodes, whose names mean nothing, are all written ``_:``. Statements are
+canonical N-Triples (RDFC-1.0).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def hash_rows(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Return the SHA-256 of the rows of a canned question, in their order.
+    """Return the SHA-256 of rows of texts, numbers and truths, in their order.
 
     Example:
         >>> hash_rows(["code"], [("1-(1)",)]).hex()[:16]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 import pyoxigraph
 
@@ -290,9 +290,16 @@ def make_receipt(dataset: Dataset, asked: Asked, base: str) -> shapes.Receipt:
 
 
 def fields_of(request: Request) -> dict[str, str]:
-    """Return the fields of a request to another address; values of one that came often, joined."""
-    found: dict[str, str] = {}
-    for name, value in parse_qsl(urlsplit(request.text).query) if request.kind == "request" else ():
+    """Return the fields of a request to another address; values of one that came often, joined.
+
+    Of the coverage of a plan, which its address names, it is that plan.
+    """
+    if request.kind != "request":
+        return {}
+    path, _, fields = request.text.partition("?")
+    plan = path.partition("/api/coverage/")[2]
+    found = {"plan": plan} if plan else {}
+    for name, value in parse_qsl(fields):
         found[name] = f"{found[name]}, {value}" if name in found else value
     return found
 
