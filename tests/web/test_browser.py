@@ -31,6 +31,7 @@ MISPLACED = """width => [...document.querySelectorAll("main section:not(#facts) 
   .map((cell) => cell.textContent)"""
 """The cells of tables on a phone that have words where their labels stand, which are so wide."""
 PORTS = "SELECT ?port WHERE { ?port a <https://w3id.org/chiiki/ontology#Port> }"
+THING = "/api/things?iri=https://w3id.org/chiiki/id/asset/釧路港"
 PAGES = (
     *("", "plan/kushiro-nemuro", "plan/kushiro-nemuro/3?from=2764&to=2770", "questions"),
     *("questions/goals-by-measures", "questions/projects-by-asset?asset=" + quote("釧路")),
@@ -42,6 +43,8 @@ PAGES = (
         "questions/municipalities",
         "questions/gaps",
         f"receipt/{write_id(Request('sparql', PORTS, bytes(32), bytes(32)))}",
+        f"receipt/{write_id(Request('request', THING, bytes(32), bytes(32)))}",
+        f"receipt/{write_id(Request('request', '/api/search?q=津波', bytes(32), bytes(32)))}",
     ),
 )
 
