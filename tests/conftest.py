@@ -178,7 +178,7 @@ def invented_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         assert not build(plans, folder).has_failed
 
-    return made_once(tmp_path_factory, "dataset-invented", make)
+    return made_once(tmp_path_factory, "dataset-three-plans", make)
 
 
 @pytest.fixture(scope="session")
