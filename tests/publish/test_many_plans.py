@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import pyoxigraph
 import pytest
 
 from kg.publish import working
@@ -154,7 +155,7 @@ def test_a_question_is_asked_once_for_each_language_before_its_pages_are_made(
     monkeypatch.setattr(EmbeddedStore, "write", writing)
     monkeypatch.setattr("kg.publish.source._MOST_KEPT", 0)  # pages are made of the answers kept
     for file in table_files(two, "gaps"):
-        steps.append(file.path)  # noqa: PERF401 - the store adds steps between
+        steps.append(file.path)
     pages = ["questions/gaps.html", "en/questions/gaps.html", "tables/gaps.csv"]
     assert steps == ["asked", "asked", *pages]
 
@@ -165,7 +166,7 @@ def test_a_store_that_keeps_much_of_what_was_read_is_opened_anew_and_tells_the_s
     path = f"{two.spec.version}/store"
     kept = [1]
     opened: list[str] = []
-    open_store = sparing.pyoxigraph.Store.read_only
+    open_store = pyoxigraph.Store.read_only
 
     class _Opening:
         @staticmethod
@@ -173,7 +174,7 @@ def test_a_store_that_keeps_much_of_what_was_read_is_opened_anew_and_tells_the_s
             opened.append(path)
             return open_store(path)
 
-    monkeypatch.setattr(sparing.pyoxigraph, "Store", _Opening)
+    monkeypatch.setattr(pyoxigraph, "Store", _Opening)
     monkeypatch.setattr(sparing, "held", lambda: kept[0] << 20)
     store = EmbeddedStore.open(path, is_sparing=True)
     ask = "SELECT ?plan { ?plan a <https://w3id.org/chiiki/ontology#Plan> } ORDER BY ?plan"
