@@ -8,14 +8,16 @@ from typing import Any
 
 import msgspec
 
+from kg.dataset import Dataset
 from kg.description.about import About
 from kg.errors import InputError
-from kg.memory import give_back
+from kg.memory import give_back, held
 from kg.publish.model import File
 from kg.publish.places import Places
+from kg.store.embedded import EmbeddedStore
 from kg.web.addresses.files import file_of
 from kg.web.facts import facts_of
-from kg.web.pages.questions import OFFERED
+from kg.web.pages.questions import ANSWERS, OFFERED
 from kg.web.pages.ready import make_ready
 from kg.web.pages.shared import Shared, shared_of
 from kg.web.pages.words import LANGUAGES
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.store.port import Store
+
+_MOST_KEPT = 32 << 20
+"""How many bytes a process may keep of what it made before."""
 
 
 class SourceSpec(msgspec.Struct, frozen=True):
@@ -77,6 +82,7 @@ class Source:
         self.shared.addresses = self.places
         self.site.kept.pop("outline", None)  # it knows addresses
         make_ready(self.site)
+        self._held = held()
 
     @property
     def site(self) -> Site:
@@ -92,10 +98,17 @@ class Source:
         Oxigraph keeps a table for each file of a store that it read in, and the site the texts
         of plans that it showed: with many plans, all of them in each process.
         """
-        if self._site is not None and OFFERED in self._site.kept:
-            self._kept[OFFERED] = self._site.kept[OFFERED]
+        if self._site is not None:
+            kept = self._site.kept
+            self._kept |= {topic: kept[topic] for topic in (OFFERED, ANSWERS) if topic in kept}
         self._site = None
         give_back()
+        self._held = held()
+
+    def let_go_of_much(self) -> None:
+        """Let go of what was read and found out if it is much."""
+        if held() - self._held > _MOST_KEPT:
+            self.let_go()
 
     @property
     def store(self) -> Store:
@@ -176,6 +189,5 @@ class Source:
 def _open_site(spec: SourceSpec) -> Site:
     # Read from disk: held in memory by each process, a dataset of many plans would fill it.
     settings = Settings(in_memory_mb=0, result_limit_mb=1 << 20, about=spec.about or "")
-    site = Site(spec.version, SiteSpec(settings))
-    site.open()
-    return site
+    store = EmbeddedStore.open(f"{spec.version}/store", is_sparing=True)
+    return Site(spec.version, SiteSpec(settings)).having(Dataset(store, spec.version), {})

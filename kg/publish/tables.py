@@ -15,6 +15,7 @@ from kg.questions.formats import CsvAnswer, csv_pieces
 from kg.questions.resolve import resolve_parameters
 from kg.web.pages.questions import BOOK_PATH, is_table, long_answers, table_path
 from kg.web.pages.start import example_of
+from kg.web.pages.words import LANGUAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.publish.source import Source
     from kg.questions.catalogue import Column, Question
+    from kg.questions.long import LongAnswer, LongAnswers
 
 METADATA = "tables/csv-metadata.json"
 BOOK = BOOK_PATH[1:]
@@ -54,7 +56,9 @@ def question_files(source: Source, name: str) -> Iterator[File]:
 def _pages(source: Source, question: Question) -> Iterator[File]:
     args = example_of(source.site, question)
     path = f"/questions/{question.name}"
-    return source.pages("page-question", path, rest=question.name, args=args)
+    for page in source.pages("page-question", path, rest=question.name, args=args):
+        yield page
+        source.let_go_of_much()
 
 
 def table_keys(source: Source) -> list[str]:
@@ -71,9 +75,15 @@ def table_files(source: Source, name: str) -> Iterator[File]:
     """
     question = source.site.dataset.catalogue.get(name)
     with long_answers(source.site) as answers:
+        # First all of them: pages leave some memory behind, and questions take most.
+        found = {lang: _answer(source, answers, question, lang) for lang in LANGUAGES}
         yield from _pages(source, question)
-        terms = resolve_parameters(source.store, question, {}, _LANG)
-        yield File(table_path(question)[1:], csv_pieces(answers.ask(question, terms)))
+        yield File(table_path(question)[1:], csv_pieces(found[_LANG]))
+
+
+def _answer(source: Source, answers: LongAnswers, question: Question, lang: str) -> LongAnswer:
+    terms = resolve_parameters(source.store, question, {}, lang)
+    return answers.ask(source.store, question, terms)
 
 
 def workbook_files(source: Source) -> Iterator[File]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import LimitError
-from kg.memory import held
 from kg.publish.model import Entry
 from kg.publish.parts import PARTS
 from kg.publish.source import Source, SourceSpec
@@ -28,9 +27,6 @@ _AHEAD = 4
 
 _AT_ONE_OPENING = 8
 """How many pieces are made before the dataset is opened anew; that takes some hundredth of them."""
-
-_MOST_KEPT = 32 << 20
-"""How many bytes a process may keep of pieces before; with more, it opens the dataset anew."""
 
 
 def tasks_of(source: Source) -> Iterator[list[Piece]]:
@@ -114,14 +110,13 @@ class _Maker:
         self._source = source
         self._stage = stage
         self._made = 0
-        self._held = held()
 
     def make(self, piece: Piece) -> Made:
         """Make a piece."""
-        if self._made == _AT_ONE_OPENING or held() - self._held > _MOST_KEPT:
+        if self._made == _AT_ONE_OPENING:
             self._source.let_go()
             self._made = 0
-            self._held = held()
+        self._source.let_go_of_much()
         self._made += 1
         number, key = piece
         return [self._stage.place(file) for file in PARTS[number].make(self._source, key)]

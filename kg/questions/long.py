@@ -134,14 +134,9 @@ class FilePart:
 
 
 class LongAnswers:
-    """The answers to one question, by its values, kept until another is asked; a context.
+    """The answers to one question, by its values, kept until another is asked; a context."""
 
-    Args:
-        store: Where to ask.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self) -> None:
         self._name = ""
         self._known: dict[tuple[Term, ...], LongAnswer] = {}
 
@@ -156,10 +151,11 @@ class LongAnswers:
     def __del__(self) -> None:
         self.__exit__()
 
-    def ask(self, question: Question, terms: Mapping[str, Term]) -> LongAnswer:
+    def ask(self, store: Store, question: Question, terms: Mapping[str, Term]) -> LongAnswer:
         """Ask a question whose values are terms already, or return what it was answered with.
 
         Args:
+            store: Where to ask; all are opened from one dataset.
             question: What to ask.
             terms: A term for each of its parameters.
         """
@@ -168,7 +164,7 @@ class LongAnswers:
             self._name = question.name
         key = tuple(terms[name] for name in sorted(terms))
         if key not in self._known:
-            self._known[key] = ask_long_terms(self._store, question, terms)
+            self._known[key] = ask_long_terms(store, question, terms)
         return self._known[key]
 
 

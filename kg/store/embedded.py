@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Triple
 
     from kg.store.port import Row, Rows
+    from kg.store.sparing import SparingStore
 
 SIZES = ".sizes"
 """What stands behind a store's name in the name of the file that lists its files' sizes."""
@@ -44,7 +45,10 @@ class EmbeddedStore(QueryForms):
     __slots__ = ("_dataset", "_is_union", "_store", "graphs", "place")
 
     def __init__(
-        self, store: pyoxigraph.Store, place: str = "memory", graphs: Sequence[str] = ()
+        self,
+        store: pyoxigraph.Store | SparingStore,
+        place: str = "memory",
+        graphs: Sequence[str] = (),
     ) -> None:
         self._store = store
         self.place = place
@@ -55,11 +59,12 @@ class EmbeddedStore(QueryForms):
         self._is_union = next(merged, None) is None
 
     @classmethod
-    def open(cls, path: str) -> EmbeddedStore:
+    def open(cls, path: str, *, is_sparing: bool = False) -> EmbeddedStore:
         """Open the store of a folder, read-only.
 
         Args:
             path: Folder of the store.
+            is_sparing: Whether to keep little of what was read rather than to read it once.
 
         Returns:
             The store.
@@ -69,6 +74,10 @@ class EmbeddedStore(QueryForms):
         """
         try:
             _check_sizes(path)
+            if is_sparing:
+                from kg.store.sparing import SparingStore  # which few need
+
+                return cls(SparingStore(path), path)
             return cls(pyoxigraph.Store.read_only(path), path)
         except (OSError, RuntimeError, ValueError) as error:
             raise _damaged(error, path) from error

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import pyoxigraph
 import pytest
 
 from kg.publish import working
@@ -15,7 +16,9 @@ from kg.publish.model import File, Part
 from kg.publish.parts import PARTS
 from kg.publish.source import Source, SourceSpec
 from kg.publish.staging import Stage
+from kg.publish.tables import table_files
 from kg.questions.long import ask_long
+from kg.store import sparing
 from kg.store.embedded import EmbeddedStore
 from kg.store.port import Rows, Store
 from kg.store.versions import current_path
@@ -90,7 +93,7 @@ def test_a_process_that_keeps_much_of_what_it_made_opens_the_dataset_anew(
         yield File(f"{key}.txt", b"")
 
     told = iter(held)
-    monkeypatch.setattr(working, "held", lambda: next(told) << 20)
+    monkeypatch.setattr("kg.publish.source.held", lambda: next(told) << 20)
     monkeypatch.setattr(working, "PARTS", (Part("three", lambda _: range(3), make),))
     stage = Stage(tmp_path / "site")
     stage.begin()
@@ -137,6 +140,52 @@ class _Counted:
     def write(self, *args: Any) -> None:
         self.count += 1
         self._store.write(*args)
+
+
+def test_a_question_is_asked_once_for_each_language_before_its_pages_are_made(
+    two: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    write = EmbeddedStore.write
+
+    def writing(self: EmbeddedStore, *args: Any, **more: Any) -> None:
+        steps.append("asked")
+        write(self, *args, **more)
+
+    monkeypatch.setattr(EmbeddedStore, "write", writing)
+    monkeypatch.setattr("kg.publish.source._MOST_KEPT", -(1 << 40))  # all is much
+    for file in table_files(two, "gaps"):
+        steps.append(file.path)
+    pages = ["questions/gaps.html", "en/questions/gaps.html", "tables/gaps.csv"]
+    assert steps == ["asked", "asked", *pages]
+
+
+def test_a_store_that_keeps_much_of_what_was_read_is_opened_anew_and_tells_the_same(
+    two: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{two.spec.version}/store"
+    kept = [1]
+    opened: list[str] = []
+    open_store = pyoxigraph.Store.read_only
+
+    class _Opening:
+        @staticmethod
+        def read_only(path: str) -> object:
+            opened.append(path)
+            return open_store(path)
+
+    monkeypatch.setattr(pyoxigraph, "Store", _Opening)
+    monkeypatch.setattr(sparing, "held", lambda: kept[0] << 20)
+    store = EmbeddedStore.open(path, is_sparing=True)
+    ask = "SELECT ?plan { ?plan a <https://w3id.org/chiiki/ontology#Plan> } ORDER BY ?plan"
+    _, rows = store.select(ask)
+    found = list(rows)
+    within = store.within([f"{two.base}none"])
+    assert len(opened) == 1
+    kept[0] += 100
+    assert list(within.select(ask)[1]) == []
+    assert list(store.select(ask)[1]) == found != []
+    assert opened == [path, path]
 
 
 def test_what_is_asked_document_by_document_has_the_rows_of_the_whole(two: Source) -> None:

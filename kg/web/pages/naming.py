@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _ANYWHERE: Scope = ("",)
 _COMMON = (VOCABULARY,)
 _MOST_NAMES = 3000
+_AT_ONCE = 2000
+"""How many names one query looks for; what it finds is in memory."""
+
 _MOST_SOURCES = 30
 """Of how many things that a row speaks of the plans are told."""
 
@@ -94,6 +97,11 @@ class Names:
         some = islice(wanted, _MOST_NAMES)
         places = dict.fromkeys((graph, name) for name, scope in some for graph in scope)
         new = [place for place in places if place not in self._known]
+        for start in range(0, len(new), _AT_ONCE):
+            self._learn(new[start : start + _AT_ONCE])
+
+    def _learn(self, new: Sequence[tuple[str, str]]) -> None:
+        """Find out what names mean in graphs, or anywhere."""
         anywhere = [name for graph, name in new if not graph]
         found: dict[tuple[str, str], dict[str, Named]] = {place: {} for place in new}
         if anywhere:

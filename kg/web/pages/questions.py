@@ -47,6 +47,9 @@ AT_ONCE = 500
 OFFERED = "offered"
 """Where a site keeps what it offers for a parameter, by type; there is little of it."""
 
+ANSWERS = "answers"
+"""Where a site that is published keeps the answers to the question whose pages are made."""
+
 BOOK_PATH = "/tables.xlsx"
 """Path of the workbook that a published site has of the answers that need no value."""
 
@@ -325,13 +328,13 @@ def _part(site: Site, frame: Frame, question: Question, terms: dict[str, Term]) 
         answer = ask_terms(store, question, terms)
         first = _offset(frame, len(answer))
         return len(answer), first, *answer.part(first, AT_ONCE), _receipt(site, frame, answer)
-    on_disk = long_answers(site).ask(question, terms)
+    on_disk = long_answers(site).ask(store, question, terms)
     return len(on_disk), 0, *on_disk.part(0, AT_ONCE), None
 
 
 def long_answers(site: Site) -> LongAnswers:
     """Return the answers on disk of a site that is published; who publishes it closes them."""
-    answers: LongAnswers = site.kept.setdefault("answers", LongAnswers(site.dataset.store))
+    answers: LongAnswers = site.kept.setdefault(ANSWERS, LongAnswers())
     return answers
 
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 300
 _MOST_SOURCES = 1500
+_AT_ONCE = 2000
+"""Of how many things one query asks the words; what it finds is in memory."""
 
 
 class Piece(NamedTuple):
@@ -297,7 +299,9 @@ class Linker:
 
     def _find_quotes(self, sources: list[str]) -> None:
         sources = [source for source in sources if ":" in source]
-        self._learn([source for source in sources if source not in self._known])
+        new = [source for source in sources if source not in self._known]
+        for start in range(0, len(new), _AT_ONCE):
+            self._learn(new[start : start + _AT_ONCE])
         for source in sources:
             self._quotes[source] = [quote for quote, _ in self._known[source]]
             self._first.update(quote for quote, is_first in self._known[source] if is_first)
@@ -306,8 +310,6 @@ class Linker:
 
     def _learn(self, sources: list[str]) -> None:
         """Find out which words stand behind things, and whether a thing begins with them."""
-        if not sources:
-            return
         rows = ask(self._store, "passages", things=map(NamedNode, sources))
         told = {row[0] for row in rows}
         for graph, own in by_edition(
