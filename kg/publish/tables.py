@@ -11,7 +11,8 @@ from typing import Any
 
 from kg.publish.model import File
 from kg.questions.books import LongBook
-from kg.questions.formats import CsvAnswer, csv_pieces
+from kg.questions.csv_answers import CsvAnswer
+from kg.questions.formats import csv_pieces
 from kg.questions.resolve import resolve_parameters
 from kg.web.pages.questions import BOOK_PATH, is_table, long_answers, table_path
 from kg.web.pages.start import example_of

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import IO, Any, Self
 
     from kg.questions.answers import Answer
-    from kg.questions.formats import CsvAnswer
+    from kg.questions.csv_answers import CsvAnswer
     from kg.questions.long import LongAnswer
 
 MOST_ROWS = 1_048_576

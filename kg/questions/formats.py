@@ -14,15 +14,13 @@ import json
 from itertools import islice
 
 from kg.errors import UsageError
-from kg.questions.answers import typed_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
-    from kg.questions.answers import Answer, Cell, Row
-    from kg.questions.catalogue import Question
+    from kg.questions.answers import Answer, Cell
+    from kg.questions.csv_answers import CsvAnswer
     from kg.questions.long import LongAnswer
 
 FORMATS = ("csv", "tsv", "json", "ttl", "xlsx")
@@ -74,46 +72,6 @@ def csv_pieces(answer: LongAnswer) -> Iterator[bytes]:
     rows = answer.cells
     while some := list(islice(rows, _ROWS_AT_ONCE)):
         yield _lines(some)
-
-
-class CsvAnswer:
-    """An answer that was written as CSV, read a row at a time.
-
-    Args:
-        question: The question.
-        path: File of the answer, as ``csv_pieces`` writes it.
-    """
-
-    def __init__(self, question: Question, path: Path) -> None:
-        self.question = question
-        self._path = path
-        self._size = sum(1 for _ in self._rows())
-
-    def __len__(self) -> int:
-        return self._size
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns in order."""
-        return tuple(column.name for column in self.question.columns)
-
-    @property
-    def cells(self) -> Iterator[Row]:
-        """The cells of each row."""
-        rows = self._rows()
-        while some := list(islice(rows, _ROWS_AT_ONCE)):
-            columns = zip(self.question.columns, zip(*some, strict=True), strict=True)
-            typed = [
-                typed_texts([text or None for text in texts], column.type)
-                for column, texts in columns
-            ]
-            yield from zip(*typed, strict=True)
-
-    def _rows(self) -> Iterator[list[str]]:
-        with self._path.open(newline="", encoding="utf-8") as file:
-            rows = csv.reader(file)
-            next(rows)
-            yield from rows
 
 
 def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:

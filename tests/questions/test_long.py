@@ -16,7 +16,8 @@ import pytest
 from kg.dataset import Dataset
 from kg.questions.books import LongBook
 from kg.questions.catalogue import Catalogue
-from kg.questions.formats import CsvAnswer, csv_pieces, render
+from kg.questions.csv_answers import CsvAnswer
+from kg.questions.formats import csv_pieces, render
 from kg.questions.long import LongAnswer, ask_long, ask_long_terms
 from kg.store.port import Store
 
