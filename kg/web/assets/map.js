@@ -113,7 +113,7 @@ export class PlanMap {
       const own = this.entries.filter((entry) => entry.kind === kind);
       const title = own[0].feature.properties.kindLabel ?? kindName(kind);
       const box = make("input", { type: "checkbox", checked: true });
-      const items = make("ul", { "aria-label": title }, ...own.map((entry) => this.item(entry)));
+      const items = make("ul", {}, ...own.map((entry) => this.item(entry)));
       box.addEventListener("change", () => {
         items.hidden = !box.checked;
         for (const { layer } of own) layer[box.checked ? "addTo" : "removeFrom"](this.map);
