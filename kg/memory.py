@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HUGE_PAGE = 2 << 20
 _MADV_COLLAPSE = 25
+_MOST_KEPT = 32 << 20
 
 
 def give_back() -> None:
@@ -94,6 +95,17 @@ def _own_regions() -> Iterator[tuple[int, int]]:
         if rights == "rw-p" and (not name or name == ["[heap]"]):
             begin, _, end = addresses.partition("-")
             yield int(begin, 16), int(end, 16)
+
+
+class Kept:
+    """Whether a process keeps much more than it did when this was made: what it read, say."""
+
+    def __init__(self) -> None:
+        self._before = held()
+
+    def is_much(self) -> bool:
+        """Say whether it is."""
+        return held() - self._before > _MOST_KEPT
 
 
 def held() -> int:

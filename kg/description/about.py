@@ -15,13 +15,10 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from kg.document.toml_keys import keys_hint, line_at
+from kg.document.toml_keys import keys_hint, line_at, toml_line
 from kg.errors import InputError
 
-LANGUAGES = ("ja", "en")
-
 _FILE = Path(__file__).with_suffix(".toml")
-_LINE = re.compile(r"line (\d+)")
 _PATH = re.compile(r"`\$\.?([\w.-]*)`")
 _FIELD = re.compile(r"field `([\w-]+)`")
 _EMAIL = re.compile(r"[^\s@<>()\",;:\\]+@[^\s@<>()\",;:\\]+\.[^\s@<>()\",;:\\.]+")
@@ -140,10 +137,7 @@ def read_about(path: Path) -> About:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        found = _LINE.search(str(error))
-        raise InputError(
-            f"this is no TOML: {error}", where=path, line=int(found[1]) if found else None
-        ) from error
+        raise InputError(f"this is no TOML: {error}", where=path, line=toml_line(error)) from error
     try:
         made = msgspec.convert(table, About)
     except msgspec.ValidationError as error:

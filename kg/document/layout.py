@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 
 from kg.document.layout_check import check_layout
-from kg.document.toml_keys import keys_hint
+from kg.document.toml_keys import keys_hint, toml_line
 from kg.errors import LayoutError, NotFoundError
 
 LAYOUT_FOLDER = Path(__file__).parent / "layouts"
@@ -237,9 +237,3 @@ def line_of_key(text: str, message: str) -> int | None:
             if re.match(rf"\s*\[*[\w.]*\b{re.escape(key)}\b", line):
                 return number
     return None
-
-
-def toml_line(error: Exception) -> int | None:
-    """Return the line, from 1, that an error of the TOML parser speaks of, or None."""
-    found = re.search(r"line (\d+)", str(error))
-    return int(found.group(1)) if found else None

@@ -9,7 +9,7 @@ import msgspec
 
 from kg.document.editions import ID, MOST_IN_ID, in_order, is_date, line_in
 from kg.document.gazetteer import Gazetteer, read_gazetteer
-from kg.document.layout import layout_path, line_of_key, toml_line
+from kg.document.layout import layout_path, line_of_key
 from kg.document.plan_facts import (
     Current,
     Dated,
@@ -20,7 +20,7 @@ from kg.document.plan_facts import (
     OtherEdition,
     Part,
 )
-from kg.document.toml_keys import keys_hint
+from kg.document.toml_keys import keys_hint, toml_line
 from kg.errors import NotFoundError, PlanFileError
 
 PLAN_FILE = "plan.toml"

@@ -75,3 +75,9 @@ def line_at(text: str, names: Sequence[str]) -> int | None:
         if common > best:
             nearest, best = number, common
     return nearest
+
+
+def toml_line(error: Exception) -> int | None:
+    """Return the line, from 1, that an error of the TOML parser speaks of, or None."""
+    found = re.search(r"line (\d+)", str(error))
+    return int(found.group(1)) if found else None

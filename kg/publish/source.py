@@ -11,7 +11,7 @@ import msgspec
 from kg.dataset import Dataset
 from kg.description.about import About
 from kg.errors import InputError
-from kg.memory import give_back, held
+from kg.memory import Kept, give_back
 from kg.publish.model import File
 from kg.publish.places import Places
 from kg.store.embedded import EmbeddedStore
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.store.port import Store
-
-_MOST_KEPT = 32 << 20
-"""How many bytes a process may keep of what it made before."""
 
 
 class SourceSpec(msgspec.Struct, frozen=True):
@@ -82,7 +79,7 @@ class Source:
         self.shared.addresses = self.places
         self.site.kept.pop("outline", None)  # it knows addresses
         make_ready(self.site)
-        self._held = held()
+        self._left = Kept()
 
     @property
     def site(self) -> Site:
@@ -103,11 +100,11 @@ class Source:
             self._kept |= {topic: kept[topic] for topic in (OFFERED, ANSWERS) if topic in kept}
         self._site = None
         give_back()
-        self._held = held()
+        self._left = Kept()
 
     def let_go_of_much(self) -> None:
         """Let go of what was read and found out if it is much."""
-        if held() - self._held > _MOST_KEPT:
+        if self._left.is_much():
             self.let_go()
 
     @property

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from typing import IO, Any, Self
 
     from kg.questions.answers import Answer
-    from kg.questions.csv_answers import CsvAnswer
-    from kg.questions.long import LongAnswer
+    from kg.questions.long import AnswerOnDisk
 
 MOST_ROWS = 1_048_576
 """How many rows a sheet holds."""
@@ -72,7 +71,7 @@ class LongBook:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, answer: LongAnswer | CsvAnswer) -> None:
+    def add(self, answer: AnswerOnDisk) -> None:
         """Add an answer as a sheet, unless it has too many rows.
 
         Args:
@@ -124,7 +123,7 @@ class _Sheets:
         self._book = book
         self._lang = lang
 
-    def add(self, answer: Answer | LongAnswer | CsvAnswer) -> None:
+    def add(self, answer: Answer | AnswerOnDisk) -> None:
         if len(answer) < MOST_ROWS:
             _sheet(self._book, answer, self._lang, self._bold, self._wrapped)
 
@@ -133,7 +132,7 @@ class _Sheets:
 
 
 def _sheet(
-    book: Any, answer: Answer | LongAnswer | CsvAnswer, lang: str | None, bold: Any, wrapped: Any
+    book: Any, answer: Answer | AnswerOnDisk, lang: str | None, bold: Any, wrapped: Any
 ) -> None:
     sheet = book.add_worksheet(answer.question.name[:31])
     widest = [0] * len(answer.columns)

@@ -6,6 +6,7 @@ import csv
 from itertools import islice
 
 from kg.questions.answers import typed_texts
+from kg.questions.long import AT_ONCE, AnswerOnDisk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
     from kg.questions.answers import Row
     from kg.questions.catalogue import Question
 
-_ROWS_AT_ONCE = 1000
 
-
-class CsvAnswer:
+class CsvAnswer(AnswerOnDisk):
     """An answer that was written as CSV, read a row at a time.
 
     Args:
@@ -26,24 +25,18 @@ class CsvAnswer:
         path: File of the answer, as ``csv_pieces`` writes it.
     """
 
+    __slots__ = ("_path",)
+
     def __init__(self, question: Question, path: Path) -> None:
         self.question = question
         self._path = path
         self._size = sum(1 for _ in self._rows())
 
-    def __len__(self) -> int:
-        return self._size
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns in order."""
-        return tuple(column.name for column in self.question.columns)
-
     @property
     def cells(self) -> Iterator[Row]:
         """The cells of each row."""
         rows = self._rows()
-        while some := list(islice(rows, _ROWS_AT_ONCE)):
+        while some := list(islice(rows, AT_ONCE)):
             columns = zip(self.question.columns, zip(*some, strict=True), strict=True)
             typed = [
                 typed_texts([text or None for text in texts], column.type)

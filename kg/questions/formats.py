@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.questions.answers import Answer, Cell
-    from kg.questions.csv_answers import CsvAnswer
-    from kg.questions.long import LongAnswer
+    from kg.questions.long import AnswerOnDisk, LongAnswer
 
 FORMATS = ("csv", "tsv", "json", "ttl", "xlsx")
 """Names of the formats that ``render`` knows."""
@@ -80,7 +79,7 @@ def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def headings(answer: Answer | LongAnswer | CsvAnswer, lang: str | None) -> list[str]:
+def headings(answer: Answer | AnswerOnDisk, lang: str | None) -> list[str]:
     """Return what stands above the columns: their names, or their labels in a language."""
     columns = answer.question.columns
     return [column.name if lang is None else column.label[lang] for column in columns]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from abc import ABC, abstractmethod
 from itertools import chain, islice, pairwise
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
@@ -38,7 +39,33 @@ SELECT DISTINCT ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document
 ORDER BY ?document"""
 
 
-class LongAnswer:
+class AnswerOnDisk(ABC):
+    """Rows of an answer that stand in a file.
+
+    Attributes:
+        question: What was asked.
+    """
+
+    __slots__ = ("_size", "question")
+
+    question: Question
+    _size: int
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns in order."""
+        return tuple(column.name for column in self.question.columns)
+
+    @property
+    @abstractmethod
+    def cells(self) -> Iterator[Row]:
+        """The cells of each row."""
+
+
+class LongAnswer(AnswerOnDisk):
     """The rows that a question was answered with, on disk; a context, which removes them.
 
     Args:
@@ -48,7 +75,7 @@ class LongAnswer:
         ends: Where each of them ends in the file.
     """
 
-    __slots__ = ("_ends", "_file", "_size", "question", "terms")
+    __slots__ = ("_ends", "_file", "terms")
 
     def __init__(
         self, question: Question, terms: Mapping[str, Term], file: IO[bytes], ends: Sequence[int]
@@ -64,14 +91,6 @@ class LongAnswer:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
-
-    def __len__(self) -> int:
-        return self._size
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns in order."""
-        return tuple(column.name for column in self.question.columns)
 
     @property
     def cells(self) -> Iterator[Row]:

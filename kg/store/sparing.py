@@ -10,14 +10,11 @@ from typing import Any
 
 import pyoxigraph
 
-from kg.memory import give_back, held
+from kg.memory import Kept, give_back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_MOST_KEPT = 32 << 20
-"""How many bytes a process may keep more than when it opened the store; to open takes 15 ms."""
 
 
 class SparingStore:
@@ -42,7 +39,7 @@ class SparingStore:
 
         What earlier queries found is read, or keeps the store that found it.
         """
-        if held() - self._held > _MOST_KEPT:
+        if self._kept.is_much():  # to open takes 15 ms
             del self._store
             give_back()
             self._open()
@@ -54,4 +51,4 @@ class SparingStore:
 
     def _open(self) -> None:
         self._store = pyoxigraph.Store.read_only(self._path)
-        self._held = held()
+        self._kept = Kept()

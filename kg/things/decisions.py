@@ -14,6 +14,7 @@ from typing import Annotated
 
 import msgspec
 
+from kg.document.toml_keys import toml_line
 from kg.errors import PlanFileError
 from kg.text import comparable
 
@@ -138,9 +139,9 @@ def read_decisions(path: Path) -> Decisions:
     try:
         read = msgspec.convert(tomllib.loads(text), _File).decision
     except tomllib.TOMLDecodeError as error:
-        told = re.search(r"line (\d+)", str(error))
-        line = int(told[1]) if told else None
-        raise PlanFileError(f"it is not valid TOML: {error}", where=path, line=line) from error
+        raise PlanFileError(
+            f"it is not valid TOML: {error}", where=path, line=toml_line(error)
+        ) from error
     except msgspec.ValidationError as error:
         told = re.search(r"decision\[(\d+)\]", str(error))
         raise PlanFileError(

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import csvw
 import pytest
 
 NAME = "csv-metadata.json"
@@ -21,7 +22,6 @@ def tables_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
             warnings are errors, too.
         OSError: If a table is missing.
     """
-    csvw = pytest.importorskip("csvw", reason="csvw is not installed")
     read = csvw.CSVW(str(folder / NAME), validate=True)
     if not read.is_valid:
         raise ValueError([str(one.message) for one in read.warnings])

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pyoxigraph
 import pytest
 
+from kg.memory import Kept
 from kg.publish import working
 from kg.publish.model import File, Part
 from kg.publish.parts import PARTS
@@ -18,7 +19,6 @@ from kg.publish.source import Source, SourceSpec
 from kg.publish.staging import Stage
 from kg.publish.tables import table_files
 from kg.questions.long import ask_long
-from kg.store import sparing
 from kg.store.embedded import EmbeddedStore
 from kg.store.port import Rows, Store
 from kg.store.versions import current_path
@@ -78,12 +78,25 @@ def test_a_dataset_opened_anew_lets_go_of_the_old_one_and_gives_the_same_pages(t
     assert page() == first
 
 
-@pytest.mark.parametrize(("held", "openings"), [([10, 10, 10, 10], 1), ([10, 10, 90, 20, 20], 2)])
+def _is_much(monkeypatch: pytest.MonkeyPatch, *told: bool) -> None:
+    """Say before each further piece or page whether what is left of those before is much."""
+    answers = iter(told)
+
+    class _Told(Kept):
+        def is_much(self) -> bool:
+            return next(answers)
+
+    monkeypatch.setattr("kg.publish.source.Kept", _Told)
+
+
+@pytest.mark.parametrize(
+    ("much", "openings"), [((False, False, False), 1), ((False, True, False), 2)]
+)
 def test_a_process_that_keeps_much_of_what_it_made_opens_the_dataset_anew(
     two: Source,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    held: list[int],
+    much: tuple[bool, ...],
     openings: int,
 ) -> None:
     sites: list[object] = []
@@ -92,8 +105,7 @@ def test_a_process_that_keeps_much_of_what_it_made_opens_the_dataset_anew(
         sites.append(source.site)
         yield File(f"{key}.txt", b"")
 
-    told = iter(held)
-    monkeypatch.setattr("kg.publish.source.held", lambda: next(told) << 20)
+    _is_much(monkeypatch, *much)
     monkeypatch.setattr(working, "PARTS", (Part("three", lambda _: range(3), make),))
     stage = Stage(tmp_path / "site")
     stage.begin()
@@ -145,6 +157,8 @@ class _Counted:
 def test_a_question_is_asked_once_for_each_language_before_its_pages_are_made(
     two: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    _is_much(monkeypatch, True, True)
+    two = Source(two.spec)
     steps: list[str] = []
     write = EmbeddedStore.write
 
@@ -153,7 +167,6 @@ def test_a_question_is_asked_once_for_each_language_before_its_pages_are_made(
         write(self, *args, **more)
 
     monkeypatch.setattr(EmbeddedStore, "write", writing)
-    monkeypatch.setattr("kg.publish.source._MOST_KEPT", -(1 << 40))  # all is much
     for file in table_files(two, "gaps"):
         steps.append(file.path)
     pages = ["questions/gaps.html", "en/questions/gaps.html", "tables/gaps.csv"]
@@ -175,14 +188,16 @@ def test_a_store_that_keeps_much_of_what_was_read_is_opened_anew_and_tells_the_s
             return open_store(path)
 
     monkeypatch.setattr(pyoxigraph, "Store", _Opening)
-    monkeypatch.setattr(sparing, "held", lambda: kept[0] << 20)
+    monkeypatch.setattr("kg.memory.held", lambda: kept[0] << 20)
     store = EmbeddedStore.open(path, is_sparing=True)
     ask = "SELECT ?plan { ?plan a <https://w3id.org/chiiki/ontology#Plan> } ORDER BY ?plan"
     _, rows = store.select(ask)
     found = list(rows)
     within = store.within([f"{two.base}none"])
-    assert len(opened) == 1
-    kept[0] += 100
+    kept[0] += 30
+    assert list(store.select(ask)[1]) == found
+    assert opened == [path]  # that much may be kept
+    kept[0] += 30
     assert list(within.select(ask)[1]) == []
     assert list(store.select(ask)[1]) == found != []
     assert opened == [path, path]

@@ -17,7 +17,8 @@ from tests.web.small_queries import QUADS
 from tests.web.wire import counted
 from tests.workers.processes import children, command
 
-QUESTION = "SELECT ?s ?l { ?s <https://w3id.org/chiiki/ontology#primaryCode> ?l } ORDER BY ?s # {}"
+TOLD = "the last one answers on"
+QUESTION = "SELECT ?s ?l { ?s <https://w3id.org/chiiki/ontology#primaryCode> ?l } ORDER BY ?s # "
 
 
 def is_in_memory(served: Served) -> bool:
@@ -69,17 +70,35 @@ def test_the_disk_answers_again_where_the_memory_is_lost(
 def test_a_new_build_is_not_kept_waiting_by_what_is_being_read(
     two_plans_folder: Path, tmp_path: Path, serve: Callable[..., Served]
 ) -> None:
-    data = tmp_path / "data"
-    (data / "versions").mkdir(parents=True)
-    for version in (two_plans_folder / "versions").iterdir():
-        (data / "versions" / version.name).symlink_to(version.resolve())
-    (data / "CURRENT").write_bytes((two_plans_folder / "CURRENT").read_bytes())
+    data = _copy(two_plans_folder, tmp_path)
     served = serve(data)
     assert served.query(QUESTION).status == 200
     write_dataset(data, "second", QUADS.format("second"))
     wait_until(lambda: "second" in served.query("SELECT ?l { ?s <x:label> ?l }", "text/csv").text)
     wait_until(lambda: is_in_memory(served) and len(nurseries(served)) == 1)
     assert "second" in served.query("SELECT ?l { ?s <x:label> ?l } # new", "text/csv").text
+
+
+def test_a_build_that_is_refused_does_not_end_the_reading(
+    two_plans_folder: Path, tmp_path: Path, serve: Callable[..., Served]
+) -> None:
+    data = _copy(two_plans_folder, tmp_path)
+    served = serve(data)
+    first = served.query(QUESTION)
+    write_dataset(data, "damaged", "this is <no statement")
+    wait_until(lambda: TOLD in served.log.read_text(encoding="utf-8"))
+    wait_until(lambda: is_in_memory(served))
+    assert served.query(f"{QUESTION}new").body == first.body
+
+
+def _copy(dataset: Path, folder: Path) -> Path:
+    """Make a dataset of the same versions, which another one can be written into."""
+    data = folder / "data"
+    (data / "versions").mkdir(parents=True)
+    for version in (dataset / "versions").iterdir():
+        (data / "versions" / version.name).symlink_to(version.resolve())
+    (data / "CURRENT").write_bytes((dataset / "CURRENT").read_bytes())
+    return data
 
 
 @pytest.mark.parametrize(("setting", "is_held"), [("0", False), ("1", False), ("100", True)])
