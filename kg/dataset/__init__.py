@@ -109,7 +109,15 @@ class Dataset:
         Raises:
             UsageError: If one is no IRI.
         """
-        dataset = Dataset(self.store.within(graphs), self.version)
+        return self.having(self.store.within(graphs))
+
+    def having(self, store: Store) -> Dataset:
+        """Return the dataset with another store, which has a part of it.
+
+        Args:
+            store: The store.
+        """
+        dataset = Dataset(store, self.version)
         dataset.catalogue, dataset._index = self.catalogue, self._index
         return dataset
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal
 
 from kg.dossier.around import Around, Facts
 from kg.dossier.model import Dossier, Section
-from kg.dossier.recipes import Recipes
+from kg.dossier.recipes import ALL, Recipes
 from kg.questions.answers import Answer, ask_terms
 from kg.questions.binding import as_iri
 from kg.questions.resolve import THINGS, means, resolve_thing
@@ -40,6 +40,7 @@ def make_dossier(
     recipes: Recipes | None = None,
     *,
     helped_after_s: float | None = 0,
+    whole: Store | None = None,
 ) -> Dossier:
     """Make the dossier of a thing.
 
@@ -52,6 +53,8 @@ def make_dossier(
         helped_after_s: After how many seconds of work a second thread helps to ask, which is
             sooner done where a processor is idle, but costs more than it saves where there is
             little to do; None for never.
+        whole: The store of all plans, where ``store`` has one of them: what other plans say
+            belongs to some sections, and a name must mean one thing of all.
 
     Returns:
         The dossier.
@@ -63,14 +66,16 @@ def make_dossier(
     """
     iri, around = _found(store, thing)
     facts = Facts(store, iri, around, lang)
-    word = _word(store, iri, facts)
+    whole = store if whole is None else whole
+    word = _word(whole, iri, facts)
     plans = (recipes or Recipes()).sections_of(facts.classes)
     links = around.links()
     edition = _edition(store)
 
     def make(plan: SectionPlan) -> Section:
         is_empty = bool(plan.needs) and links.isdisjoint(plan.needs)
-        return _section(store, catalogue, plan, iri, [word, *edition], lang, is_empty=is_empty)
+        asked = whole if plan.among == ALL else store
+        return _section(asked, catalogue, plan, iri, [word, *edition], lang, is_empty=is_empty)
 
     sections = _made(make, plans, helped_after_s)
     title, kind = facts.title(lang), facts.kind

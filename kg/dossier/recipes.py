@@ -27,7 +27,12 @@ ANY = "any"
 _NEEDED = ("thing", "ja", "en", "columns")
 _HINT = "The head of the file says what stands in it"
 
-_Plan = namedtuple("_Plan", ("name", "thing", "heading", "columns", "beside", "needs"))
+ALL = "all"
+"""Among which plans a section looks, if not only in the one that the dossier is of."""
+
+_MAY = ("beside", "needs", "among")
+
+_Plan = namedtuple("_Plan", ("name", "thing", "heading", "columns", "beside", "needs", "among"))
 
 
 class SectionPlan(_Plan):
@@ -41,6 +46,7 @@ class SectionPlan(_Plan):
         beside: Column by which the rows are put side by side, or None.
         needs: Local names of properties of which the thing has one if there are rows, ``^`` before
             those that point to it; none where that cannot be told.
+        among: ``all`` where it shows what other plans say, too; else None.
     """
 
     __slots__ = ()
@@ -133,10 +139,12 @@ class Recipes:
                 self._fail(f"the section {name!r} lacks the key {key!r}", self._lines[name])
         for key, value in values.items():
             line = self._lines[f"{name}.{key}"]
-            if key not in (*_NEEDED, "beside", "needs"):
+            if key not in (*_NEEDED, *_MAY):
                 self._fail(f"unknown key {key!r}", line)
             if key in ("columns", "needs"):
                 self._texts(value, line)
+            elif key == "among" and value != ALL:
+                self._fail(f"the value of {key!r} must be {ALL!r}", line)
             elif not (isinstance(value, str) and value):
                 self._fail(f"the value of {key!r} must be a text", line)
         beside = values.get("beside")
@@ -144,7 +152,8 @@ class Recipes:
             self._fail(f"{beside!r} is none of the columns", self._lines[f"{name}.beside"])
         heading = {"ja": values["ja"], "en": values["en"]}
         columns, needs = tuple(values["columns"]), tuple(values.get("needs", ()))
-        return SectionPlan(name, values["thing"], heading, columns, beside, needs)
+        among = values.get("among")
+        return SectionPlan(name, values["thing"], heading, columns, beside, needs, among)
 
     def _class(self, name: str, sections: Any) -> list[str]:
         line = self._lines[f"dossier.{name}"]

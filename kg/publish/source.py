@@ -18,7 +18,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.web.addresses.files import file_of
 from kg.web.facts import facts_of
 from kg.web.pages.questions import ANSWERS, OFFERED
-from kg.web.pages.ready import make_ready
+from kg.web.pages.ready import hold_parts, make_ready
 from kg.web.pages.shared import Shared, shared_of
 from kg.web.pages.words import LANGUAGES
 from kg.web.problems import MEDIA_TYPE as PROBLEM
@@ -79,6 +79,7 @@ class Source:
         self.shared.addresses = self.places
         self.site.kept.pop("outline", None)  # it knows addresses
         make_ready(self.site)
+        hold_parts(self.site, at_once=False)
         self._left = Kept()
 
     @property
@@ -87,6 +88,7 @@ class Source:
         if self._site is None:
             self._site = _open_site(self.spec)
             self._site.kept |= {"pages": self.shared, **self._kept}
+            hold_parts(self._site, at_once=False)
         return self._site
 
     def let_go(self) -> None:

@@ -74,7 +74,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     result_limit_mb: _Size = 64
     query_limit_kb: _Size = 256
     cache_mb: _SizeOrNone = 64
-    in_memory_mb: _SizeOrNone = (machine_bytes() >> 20) // 4
+    in_memory_mb: _SizeOrNone = (machine_bytes() >> 20) // 3
     header_timeout_s: _Seconds = 10.0
     body_timeout_s: _Seconds = 20.0
     send_timeout_s: _Seconds = 20.0

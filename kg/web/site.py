@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
 from kg.web.coding import compressed
 from kg.web.lent import Answering, Answers, Terms
-from kg.web.pages.ready import make_ready, make_templates
+from kg.web.pages.ready import hold_parts, make_ready, make_templates
 from kg.web.problems import problem, problem_of
 from kg.web.settings import SiteSpec, read_spec
 from kg.web.sparql.services import Services
@@ -26,6 +26,8 @@ from kg.workers.messages import Job, Reply
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kg.store.parts import Parts
 
 _TERMS = msgspec.msgpack.Decoder(Terms)
 
@@ -54,6 +56,7 @@ class Site:
         settings: Settings of the server.
         services: The endpoints that SERVICE may ask.
         version: Folder of the dataset's version, or empty.
+        parts: The plans that are held apart, if any are.
         kept: What jobs found out once about the dataset, by topic.
     """
 
@@ -65,6 +68,7 @@ class Site:
         self.services = Services(allowed, spec.settings.time_limit_s)
         self._endpoint = spec.endpoint
         self._dataset: Dataset | None = None
+        self.parts: Parts | None = None
         self._answering: Answering | None = None
         self.kept: dict[str, Any] = {}
         if not spec.in_memory:
@@ -77,6 +81,7 @@ class Site:
             self._dataset = Dataset(loading.result(), version)
         self._dataset.questions()  # read once, before the workers are forked
         make_ready(self)
+        hold_parts(self, at_once=True)
 
     @property
     def dataset(self) -> Dataset:
@@ -84,6 +89,19 @@ class Site:
         if self._dataset is None:
             raise RuntimeError("the site is not open")
         return self._dataset
+
+    def part(self, plan: str) -> Dataset | None:
+        """Return the dataset as a plan has it, if it is held apart.
+
+        Args:
+            plan: Id of the plan.
+
+        Raises:
+            InputError: If the plan's files are damaged.
+        """
+        if self.parts is None:
+            return None
+        return self.dataset.having(self.parts.of(plan))
 
     def having(self, dataset: Dataset, kept: dict[str, Any]) -> Site:
         """Return the same site with a part of its dataset.

@@ -5,6 +5,7 @@ Names mean what their own plan calls so, and what all plans speak of is told pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -32,6 +33,12 @@ def site(two_plans_folder: Path) -> Iterator[Site]:
     found = Site(current_path(str(two_plans_folder)), SiteSpec(Settings(in_memory_mb=0)))
     found.open()
     yield found
+
+
+@pytest.fixture(scope="module")
+def in_memory(two_plans_folder: Path) -> Iterator[Site]:
+    """Open the same dataset as a worker does that has it in memory, with each plan apart."""
+    yield Site(current_path(str(two_plans_folder)), SiteSpec(Settings(), in_memory=True))
 
 
 @pytest.fixture
@@ -90,6 +97,65 @@ def test_a_code_leads_to_the_project_of_its_rows_own_plan(site: Site) -> None:
     assert own == [("1-(1)", "/page/north/project/1-1")]
 
 
+EVERY = 173
+"""Of how many things of the two plans one is compared; a prime, so that all kinds are."""
+
+
+def test_pages_are_the_same_from_memory_and_from_disk(
+    site: Site, in_memory: Site, is_much: None
+) -> None:
+    rows = in_memory.dataset.store.select("SELECT DISTINCT ?s { ?s a ?c } ORDER BY ?s")[1]
+    base = "https://a.example/x#"
+    things = [str(row[0])[1:-1] for row in rows]
+    paths = [f"/page/{one.removeprefix(base)}" for one in things if one.startswith(base)]
+    compared = [*paths[::EVERY], STATE, PORT, "/page/north", "/page/north/project/1-2"]
+    assert len(compared) > 50
+    kinds = set()
+    for path in compared:
+        page = page_of(site, path)
+        assert tostring(page) == tostring(page_of(in_memory, path)), path
+        kinds.add(page.findtext(".//main//p[@class='kind']/*", ""))
+    assert len(kinds) > 10
+
+
+def test_a_plan_page_is_the_same_whichever_plans_stand_beside_it(
+    site: Site, dataset_folder: Path
+) -> None:
+    alone = Site(current_path(str(dataset_folder)), SiteSpec(Settings(in_memory_mb=0)))
+    alone.open()
+    for path in ("project/1-2/group/1", "project/1-2/work/1", "goal/1"):
+        page = page_of(site, f"/page/kushiro-nemuro/{path}")
+        own = page_of(alone, f"/page/kushiro-nemuro/{path}")
+        assert counted(page) == counted(own)
+        assert hrefs(page, ".//main//td//a") == hrefs(own, ".//main//td//a")
+
+
+OF_ONE_PLAN = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+SELECT ?asset (SAMPLE(?plan) AS ?one) WHERE { ?asset chiiki:serves/chiiki:partOf ?plan }
+GROUP BY ?asset HAVING (COUNT(DISTINCT ?plan) = 1) ORDER BY DESC(COUNT(*)) ?asset LIMIT 3"""
+
+
+def test_codes_of_what_one_plan_alone_speaks_of_are_those_of_that_plan(
+    invented_folder: Path,
+) -> None:
+    site = Site(current_path(str(invented_folder)), SiteSpec(Settings(in_memory_mb=0)))
+    site.open()
+    for row in site.dataset.store.select(OF_ONE_PLAN)[1]:
+        asset, plan = (str(iri)[1:-1].rpartition("/id/")[2] for iri in row)
+        rows = linked(page_of(site, f"/page/{asset}"), "agents-by-asset", "プロジェクトの番号")
+        assert rows
+        for codes, href in rows:
+            first = re.sub("[()]", "", codes.split()[0])
+            assert href == f"/page/{plan}/project/{first}"
+
+
+def test_projects_of_other_plans_stand_beside_the_projects_of_a_plan(site: Site) -> None:
+    rows = linked(page_of(site, "/page/north/project/1-2"), "projects-sharing-assets", "番号")
+    plans = {(href or "").split("/")[2] for _, href in rows}
+    assert plans == {"kushiro-nemuro", "north"}
+
+
 def test_the_page_of_what_few_plans_say_tells_of_all(site: Site) -> None:
     page = page_of(site, STATE)
     assert "plans" not in counted(page)
@@ -121,8 +187,8 @@ def test_sections_of_one_plan_link_the_question_to_all_plans(site: Site, is_much
     page = page_of(site, STATE, "en", plan="north")
     links = page.findall(".//p[@class='question']/a")
     assert all((one.text or "").startswith("See the answer of all plans") for one in links)
-    address = quote("https://a.example/x#agent/国", safe="")
-    assert any(one.get("href") == f"/questions/partners-of-agent?agent={address}" for one in links)
+    address = f"/questions/partners-of-agent?agent={quote('国')}"
+    assert any(one.get("href") == address for one in links)
 
 
 def test_the_other_language_of_a_page_tells_of_the_same_plan(site: Site, is_much: None) -> None:

@@ -114,7 +114,7 @@ def described() -> str:
     defaults = {
         "workers": "processors + 2",
         "slow_workers": "2 × processors",
-        "in_memory_mb": "a quarter of the memory",
+        "in_memory_mb": "a third of the memory",
     }
     for setting in TABLE:
         value = getattr(Settings(), setting.name)

@@ -1,8 +1,10 @@
-"""A page plan by plan: what many plans speak of, such as 国, fills no page that can be read.
+"""Which plan a page tells of, where a dataset has several.
 
-Of a hundred plans thousands of measures are the state's. To rank and count them all takes seconds,
-so that the page of such a thing tells what one plan says of it, and lists the other plans. All
-that stands there is true of that plan; each section links the question that asks all plans.
+What belongs to a plan is told as that plan says it, and so is what no other plan speaks of: its
+codes and names are those of that plan, whichever plans stand beside it. What several plans speak of
+is told as all say it, if that fills no page that nobody can read: of a hundred plans thousands of
+measures are the state's. To rank and count them all takes seconds, so that such a page tells what
+one plan says, and lists the others. Each section links the question that asks all plans.
 """
 
 from __future__ import annotations
@@ -15,15 +17,22 @@ from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import editions_of
+from kg.web.pages.naming import kept_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.web.pages.asking import Row
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import PlanFacts, Shared
     from kg.web.site import Site
 
-_GRAPHS = ("graph", "inference", "comparison", "reference", "provenance")
+_GRAPHS = ("graph", "inference", "comparison", "reference", "provenance", "editions")
 """The graphs of a plan (docs/iri-policy.md)."""
+
+SHARED_GRAPHS = (VOCABULARY, ONTOLOGY)
+"""The graphs that all plans share."""
 
 
 class Telling(NamedTuple):
@@ -42,50 +51,78 @@ class Telling(NamedTuple):
     is_here: bool
 
 
-def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> tuple[Site, list[Telling]]:
-    """Return the site as one plan has it, for a thing of which plans say too much for one page.
+class Told(NamedTuple):
+    """What a page tells of a thing.
+
+    Attributes:
+        site: The site as the plan has it, or all of it.
+        plan: The plan, or None for all of them.
+        others: The plans that have pages of the thing of their own, this one among them.
+    """
+
+    site: Site
+    plan: PlanFacts | None = None
+    others: tuple[Telling, ...] = ()
+
+
+def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
+    """Return the site as the plan has it that a page tells of.
 
     Args:
         site: The site, all of it.
         shared: What is known of the dataset.
         frame: The frame of the page; ``plan`` of its arguments is the id of the plan to tell of.
         iri: The thing.
-
-    Returns:
-        The site and the plans that speak of the thing; the site as it is and no plans for all
-        other things, and for a page of a published site, which takes its time.
     """
     wanted = frame.args.pop("plan", "")
-    if not frame.has_server or shared.plan_of(iri) is not None:
-        return site, []
-    found = _plans(site, shared, iri)
-    if len(found) < 2 or sum(found.values()) < choices()["by_plan"]["least"]:
-        return site, []
-    told = {plan.id: plan for plan in shared.plans if plan.iri in found}
-    here = told.get(wanted) or next(iter(told.values()))
-    if here.id == wanted:
-        frame.args["plan"] = wanted
-    return _within(site, shared, here), [
-        Telling(
-            plan.title(frame.lang),
-            frame.url(frame.path, plan=plan.id),
-            found[plan.iri],
-            plan is here,
-        )
-        for plan in told.values()
-    ]
-
-
-def _plans(site: Site, shared: Shared, iri: str) -> dict[str, int]:
-    """Return how often each plan links to a thing."""
     if not shared.graphs:
-        return {}
-    plans = {graphs[0]: plan for plan, graphs in shared.graphs.items()}
-    rows = ask(site.dataset.store, "links-by-graph", things=[NamedNode(iri)])
-    return {plans[graph]: int(links) for graph, links in rows if graph in plans}
+        return Told(site)
+    plan = shared.plan_of(iri)
+    if plan is not None:
+        told = _within(site, shared, plan)
+        # What stands below a plan may be spoken of elsewhere only: a graph, in the description.
+        return Told(told, plan) if _is_known(told, iri) else Told(site)
+    links = _by_plan(shared, ask(site.dataset.store, "links-by-graph", things=[NamedNode(iri)]))
+    if len(links) == 1:
+        kinds = ask(site.dataset.store, "kinds-by-graph", things=[NamedNode(iri)])
+        if _by_plan(shared, kinds).keys() <= links.keys():
+            plan = next(iter(links))
+            return Told(_within(site, shared, plan), plan)
+    return _one_of_many(site, shared, frame, links, wanted)
+
+
+def _one_of_many(
+    site: Site, shared: Shared, frame: Frame, links: dict[PlanFacts, int], wanted: str
+) -> Told:
+    """Tell of one of the plans that speak of a thing, on a server, if all say too much."""
+    is_much = sum(links.values()) >= choices()["by_plan"]["least"]
+    if not frame.has_server or len(links) < 2 or not is_much:  # a published site takes its time
+        return Told(site)
+    plan = next((one for one in links if one.id == wanted), next(iter(links)))
+    if plan.id == wanted:
+        frame.args["plan"] = wanted
+    others = (
+        Telling(one.title(frame.lang), frame.url(frame.path, plan=one.id), count, one is plan)
+        for one, count in links.items()
+    )
+    return Told(_within(site, shared, plan), plan, tuple(others))
+
+
+def _by_plan(shared: Shared, rows: Iterable[Row]) -> dict[PlanFacts, int]:
+    """Return what is told of the graphs of plans: their counts, where there are such."""
+    counts = {graph: int(count[0]) if count else 0 for graph, *count in rows}
+    own = ((plan, shared.graphs[plan.iri][0]) for plan in shared.plans if plan.iri in shared.graphs)
+    return {plan: counts[graph] for plan, graph in own if graph in counts}
 
 
 def _within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
-    graphs = [*(f"{plan.iri}/{name}" for name in _GRAPHS), VOCABULARY, ONTOLOGY]
+    dataset = site.part(plan.id)
+    if dataset is None:
+        graphs = [*(f"{plan.iri}/{name}" for name in _GRAPHS), *SHARED_GRAPHS]
+        dataset = site.dataset.within(graphs)
     known = {"pages": shared, "editions": editions_of(site)}
-    return site.having(site.dataset.within(graphs), known)
+    return site.having(dataset, known | kept_names(site))
+
+
+def _is_known(site: Site, iri: str) -> bool:
+    return next(iter(site.dataset.store.said_of([NamedNode(iri)])), None) is not None

@@ -11,11 +11,12 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.web.addresses.pages import VOCABULARY
+from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.kept import Kept, kept_of
 from kg.web.pages.shared import local_name
+from kg.web.pages.words import LANGUAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Scope = tuple[str, ...]
 
 _ANYWHERE: Scope = ("",)
-_COMMON = (VOCABULARY,)
+_COMMON = (VOCABULARY, ONTOLOGY)
 _MOST_NAMES = 3000
 _AT_ONCE = 2000
 """How many names one query looks for; what it finds is in memory."""
@@ -55,6 +56,19 @@ class Named:
     is_behind: bool = False
 
 
+def kept_names(site: Site) -> dict[str, Kept[Named]]:
+    """Return what was found out about names in plans, for a site as a plan has it.
+
+    Args:
+        site: The site, all of it: a plan may call a thing another kind than all together do.
+    """
+    return {topic: kept_of(site, f"{topic} by plan") for topic in map(_topic, LANGUAGES)}
+
+
+def _topic(lang: str) -> str:
+    return f"names {lang}"
+
+
 class Names:
     """Finds what names mean; asks the store once for all names of a page.
 
@@ -69,7 +83,7 @@ class Names:
         self._store = site.dataset.store
         self._shared = shared
         self._languages = dict.fromkeys(("ja", frame.lang))
-        self._known: Kept[Named] = kept_of(site, f"names {frame.lang}")
+        self._known: Kept[Named] = kept_of(site, _topic(frame.lang))
         self._about = () if about is None else (about,)
         self._behind = set(choices()["kinds"]["behind"])
 

@@ -36,3 +36,26 @@ def make_ready(site: Site) -> None:
     make_templates()
     shared_of(site)
     outline_of(site)
+
+
+def hold_parts(site: Site, *, at_once: bool) -> None:
+    """Hold the plans of a dataset apart, if there are several.
+
+    Args:
+        site: The site; its dataset is open.
+        at_once: Whether to read all and to hold them, instead of the last one that was asked for.
+
+    Raises:
+        KgError: If the dataset is damaged.
+    """
+    from kg.store.embedded import EmbeddedStore
+    from kg.store.parts import Parts
+    from kg.web.pages.by_plan import SHARED_GRAPHS
+    from kg.web.pages.shared import shared_of
+
+    shared, store = shared_of(site), site.dataset.store
+    if shared.graphs and isinstance(store, EmbeddedStore):
+        most = len(shared.plans) if at_once else 1
+        site.parts = Parts(store, site.version, SHARED_GRAPHS, most)
+        for plan in shared.plans if at_once else ():
+            site.parts.of(plan.id)

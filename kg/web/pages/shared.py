@@ -28,7 +28,7 @@ _STATIC = Path(__file__).parent.parent / "static"
 _OTHER = "other"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PlanFacts:
     """What is known of a plan.
 

@@ -119,6 +119,9 @@ class Linker:
         frame: The frame of the page.
         project: Code of the project that all rows belong to, or None.
         about: The thing that the page is about, or None.
+
+    Attributes:
+        store: The store that knows what it lays out.
     """
 
     def __init__(
@@ -129,7 +132,7 @@ class Linker:
         project: str | None = None,
         about: str | None = None,
     ) -> None:
-        self._store = site.dataset.store
+        self.store = site.dataset.store
         self._shared = shared
         self._frame = frame
         self._project = project
@@ -310,12 +313,12 @@ class Linker:
 
     def _learn(self, sources: list[str]) -> None:
         """Find out which words stand behind things, and whether a thing begins with them."""
-        rows = ask(self._store, "passages", things=map(NamedNode, sources))
+        rows = ask(self.store, "passages", things=map(NamedNode, sources))
         told = {row[0] for row in rows}
         for graph, own in by_edition(
-            self._store, [one for one in sources if one not in told]
+            self.store, [one for one in sources if one not in told]
         ).items():
-            rows += ask(self._store.within([graph]), "passages", things=map(NamedNode, own))
+            rows += ask(self.store.within([graph]), "passages", things=map(NamedNode, own))
         found: dict[str, list[tuple[Quote, bool]]] = {source: [] for source in sources}
         for thing, passage, page, start, end, words, first in rows:
             place = int(page), int(start), int(end)

@@ -14,7 +14,7 @@ from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
-from kg.web.pages.by_plan import site_by_plan
+from kg.web.pages.by_plan import Told, site_by_plan
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import apart, editions_of, of_thing, site_telling, things_of
 from kg.web.pages.quotes import Quote, make_quote
@@ -100,15 +100,19 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
     whole = site
     site, edition = site_telling(site, shared, iri)
     frame.edition = apart(whole, shared, frame, edition) if edition else None
-    site, plans = (site, []) if edition else site_by_plan(site, shared, frame, iri)
-    dossier = _dossier(site, iri, frame)
+    told = Told(site) if edition else site_by_plan(site, shared, frame, iri)
+    site = told.site
+    dossier = _dossier(site, whole if told.plan else site, iri, frame)
     standing = standing_of(site, shared, dossier.around, frame.lang)
     frame.title = dossier.title
     frame.canonical = shared.addresses.page(iri) or frame.path
     frame.crumbs = _crumbs(site, shared, frame, iri, standing)
     frame.formats = formats(frame, shared, iri)
-    linker = Linker(site, shared, frame, standing.project, iri)
-    asked = _Asked(frame, iri if plans else dossier.word, edition.name if edition else None)
+    about = told.plan.iri if told.plan else iri
+    linkers = [
+        Linker(one, shared, frame, standing.project, about) for one in dict.fromkeys((site, whole))
+    ]
+    asked = _Asked(frame, dossier.word, edition.name if edition else None)
     links = dossier.around.links()
     places, more = ([], 0) if links.isdisjoint(_STANDS) else _places(site, shared, frame, iri)
     has_sources = "^subject" in links and shared.plan_of(iri) is None
@@ -118,9 +122,9 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         dossier=dossier,
         kind=shared.kind(standing.narrowest),
         class_path=shared.addresses.page(standing.narrowest) if standing.narrowest else None,
-        parts=_parts(linker, dossier, asked),
+        parts=_parts(linkers, dossier, asked),
         empty=[(section.heading, asked.address(section)) for section in dossier.empty],
-        plans=plans,
+        plans=told.others,
         places=places,
         more=more,
         sources=sources_of(site, frame, iri) if has_sources else [],
@@ -146,13 +150,21 @@ def _own(site: Site, shared: Shared, frame: Frame, iri: str) -> list[tuple[str, 
     return found
 
 
-def _dossier(site: Site, iri: str, frame: Frame) -> Dossier:
-    store, catalogue = site.dataset.store, site.dataset.catalogue
+def _dossier(site: Site, whole: Site, iri: str, frame: Frame) -> Dossier:
+    dataset = site.dataset
     try:  # a site is published by as many processes as there are processors
         after_s: float | None = None
         if frame.has_server:
             after_s = _HELPED_AFTER_S if site.version else 0  # to wait for an endpoint is no work
-        return make_dossier(store, catalogue, iri, frame.lang, recipes(), helped_after_s=after_s)
+        return make_dossier(
+            dataset.store,
+            dataset.catalogue,
+            iri,
+            frame.lang,
+            recipes(),
+            helped_after_s=after_s,
+            whole=whole.dataset.store,
+        )
     except ParameterError:
         raise NotFoundError(
             f"there is no thing {iri!r}", hint="Look for it with the search box"
@@ -197,7 +209,8 @@ class _Asked(NamedTuple):
         return self.frame.url(f"/questions/{section.name}", **args)
 
 
-def _parts(linker: Linker, dossier: Dossier, asked: _Asked) -> list[Part]:
+def _parts(linkers: list[Linker], dossier: Dossier, asked: _Asked) -> list[Part]:
+    """Lay out the sections, each by the linker of the store that was asked."""
     filled = [
         (
             section,
@@ -211,16 +224,14 @@ def _parts(linker: Linker, dossier: Dossier, asked: _Asked) -> list[Part]:
         )
         for section in dossier.filled
     ]
-    linker.read(rows for _, rows in filled)
+    tables: dict[str, list[Table]] = {}
+    for linker in linkers:
+        own = [(one.name, rows) for one, rows in filled if one.answer.store is linker.store]
+        linker.read(rows for _, rows in own)
+        tables |= {name: linker.tables(rows) for name, rows in own}
     return [
-        Part(
-            section.name,
-            section.heading,
-            len(section.cells),
-            linker.tables(rows),
-            asked.address(section),
-        )
-        for section, rows in filled
+        Part(one.name, one.heading, len(one.cells), tables[one.name], asked.address(one))
+        for one, _ in filled
     ]
 
 

@@ -1,0 +1,122 @@
+"""The plans of a dataset, each in a store of its own in memory.
+
+Most pages are about what one plan says, and its own store says it soonest. Of what is said of a
+thing Oxigraph's memory has one list: what is said of 国 by a hundred plans is 22,000 statements
+long, and read to its end for the label alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import InputError
+from kg.store.embedded import EmbeddedStore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_SAID, _CHANGED = "plan.nq", "changes.nq"
+"""What the current edition of a plan says; and, where there are others, what changed since."""
+
+_NAMING = frozenset(
+    (
+        b"<http://www.w3.org/2000/01/rdf-schema#label>",
+        b"<http://www.w3.org/2004/02/skos/core#prefLabel>",
+        b"<https://w3id.org/chiiki/ontology#code>",
+        b"<https://w3id.org/chiiki/ontology#vision>",
+    )
+)
+"""Properties whose statements stand in their graphs, too."""
+
+
+class PartStore(EmbeddedStore):
+    """What one plan says, and what all share, as a store. Other graphs are asked of the whole.
+
+    Its default graph is the merge. Of its named graphs it has what things are called.
+
+    Args:
+        whole: The store of the dataset.
+        lines: Quads of the plan and of what all share, as lines of N-Quads.
+
+    Raises:
+        SyntaxError: If they are no N-Quads.
+    """
+
+    __slots__ = ("_whole",)
+
+    def __init__(self, whole: EmbeddedStore, lines: Iterable[bytes]) -> None:
+        store = pyoxigraph.Store()
+        store.bulk_load(b"".join(_merged(lines)), format=pyoxigraph.RdfFormat.N_QUADS)
+        super().__init__(store, whole.place)
+        self._whole = whole
+
+    def within(self, graphs: Sequence[str]) -> EmbeddedStore:
+        """Return the whole store, of which some graphs alone are asked."""
+        return self._whole.within(graphs)
+
+
+class Parts:
+    """The plans of a dataset as stores, read when they are first asked for.
+
+    Args:
+        whole: The store of the dataset.
+        version: Folder of the dataset's version.
+        shared: IRIs of the graphs that all plans share.
+        most: How many are held at most; the one that was read first is forgotten first.
+    """
+
+    def __init__(
+        self, whole: EmbeddedStore, version: str, shared: Sequence[str], most: int
+    ) -> None:
+        self._whole, self._folder, self._most = whole, Path(version) / "plans", most
+        self._shared = [line for graph in shared for line in _lines_of(whole, graph)]
+        self._held: dict[str, PartStore] = {}
+
+    def of(self, plan: str) -> PartStore:
+        """Return the store of a plan.
+
+        Args:
+            plan: Its id.
+
+        Raises:
+            InputError: If its files are missing or damaged.
+        """
+        found = self._held.get(plan)
+        if found is None:
+            while len(self._held) >= self._most:
+                self._held.pop(next(iter(self._held)))
+            found = self._held[plan] = self._read(plan)
+        return found
+
+    def _read(self, plan: str) -> PartStore:
+        folder = self._folder / plan
+        lines = list(self._shared)
+        try:
+            for path in [folder / _SAID, *folder.glob(_CHANGED)]:
+                with path.open("rb") as file:
+                    lines += file
+            return PartStore(self._whole, lines)
+        except (OSError, SyntaxError) as error:
+            raise InputError(
+                f"the plan cannot be read: {error}",
+                where=folder,
+                hint="Run `kg build --force` to make the dataset again",
+            ) from error
+
+
+def _lines_of(whole: EmbeddedStore, graph: str) -> Iterator[bytes]:
+    for triple in whole.within([graph]).construct("CONSTRUCT WHERE { ?s ?p ?o }"):
+        subject, prop, value = triple
+        yield f"{subject} {prop} {value} <{graph}> .\n".encode()
+
+
+def _merged(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield each statement of the default graph, and those of names of their graphs, too."""
+    for line in lines:
+        statement, _, _ = line.rsplit(b" ", 2)
+        yield statement + b" .\n"
+        if line.split(b" ", 2)[1] in _NAMING:
+            yield line
