@@ -144,4 +144,4 @@ def test_the_bodies_of_a_co_creation_are_its_partners(address: str) -> None:
     root = parse(read(f"{address}/changes/harbour-town"))
     heads = [text_of(one) for one in all_of(root, "h4")]
     assert [one for one in heads if one.startswith("推進体制の変更 官民共創の取組 ")]
-    assert not [one for one in whats if "実施主体" in one]
+    assert not [one for one in heads if "実施主体" in one]
