@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kg.comparison.changes import Change, Nature, Passage
-from kg.comparison.report import Language, name, names, said, where
+from kg.comparison.changes import Change, Heading, Passage
+from kg.comparison.report import Language, happening, name, said, what_of, where
 from kg.comparison.wording import Piece, Pieces, side_by_side
+
+_Key = tuple[str, str, str]
+"""Of a group: the name of its place, its code and its title."""
 
 
 class Quote(NamedTuple):
@@ -44,12 +48,14 @@ class Entry(NamedTuple):
     Attributes:
         id: Name of its place on the page.
         change: The change.
+        happening: What happened, as reports count it.
         what: What kind of thing, and what of it.
         sides: The earlier edition and the later.
     """
 
     id: str
     change: Change
+    happening: str
     what: str
     sides: tuple[Side, Side]
 
@@ -62,16 +68,18 @@ class Group(NamedTuple):
         code: Code of the project, or empty.
         title: Title of the project, or what the kind is called.
         entries: The changes.
+        away: What moved from here to another project; it is among the changes of that one.
     """
 
     id: str
     code: str
     title: str
     entries: tuple[Entry, ...]
+    away: tuple[Entry, ...]
 
-    def of(self, nature: str) -> list[Entry]:
-        """Return the changes of a nature."""
-        return [entry for entry in self.entries if entry.change.nature == nature]
+    def of(self, happening: str) -> list[Entry]:
+        """Return the changes in which a thing happened."""
+        return [entry for entry in self.entries if entry.happening == happening]
 
 
 def groups_of(changes: Iterable[Change], lang: Language) -> list[Group]:
@@ -84,34 +92,33 @@ def groups_of(changes: Iterable[Change], lang: Language) -> list[Group]:
     Returns:
         First a group for each kind that stands in no project, then the projects by their codes.
         Within a group the order is that of the changes.
+        A project that something left for another one has a group, too.
     """
-    found: dict[tuple[str, str, str], list[Change]] = {}
+    found: dict[_Key, tuple[list[Entry], list[Entry]]] = {}
     for change in changes:
-        found.setdefault(_key(change, lang), []).append(change)
-    return [
-        Group(*key, tuple(_entry(change, lang) for change in found[key]))
-        for key in sorted(found, key=lambda key: (bool(key[1]), key[1], key[0]))
-    ]
+        entry = _entry(change, lang)
+        found.setdefault(_key(change, change.project, lang), ([], []))[0].append(entry)
+        if change.left is not None:
+            found.setdefault(_key(change, change.left, lang), ([], []))[1].append(entry)
+    times: Counter[str] = Counter()
+    groups = []
+    for key in sorted(found, key=lambda key: (bool(key[1]), key[1], key[0])):
+        id, code, title = key
+        times[id] += 1  # a dropped project and a new one may have one code
+        place = id if times[id] == 1 else f"{id}-{times[id]}"
+        groups.append(Group(place, code, title, *map(tuple, found[key])))
+    return groups
 
 
-def natures_of(changes: Iterable[Change]) -> list[Nature]:
-    """Return the natures that changes have, in the order of reports."""
-    found = {change.nature: change.nature for change in changes}
-    return [found[nature] for nature in names("nature") if nature in found]
-
-
-def _key(change: Change, lang: Language) -> tuple[str, str, str]:
-    if change.project is None:
+def _key(change: Change, project: Heading | None, lang: Language) -> _Key:
+    if project is None:
         return f"kind-{change.kind}", "", name("kind", change.kind, lang)
-    code = change.project.code
-    return f"project-{code}", code, change.project.title
+    return f"project-{project.code}", project.code, project.title
 
 
 def _entry(change: Change, lang: Language) -> Entry:
-    stop = "・" if lang == "ja" else ", "
-    aspect = stop + name("aspect", change.aspect, lang) if change.aspect else ""
-    what = name("kind", change.kind, lang) + aspect
-    return Entry(f"change-{change.key}", change, what, _sides(change, lang))
+    what = what_of(change, lang)
+    return Entry(f"change-{change.key}", change, happening(change), what, _sides(change, lang))
 
 
 def _sides(change: Change, lang: Language) -> tuple[Side, Side]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.changelog.grouping import groups_of, natures_of
-from kg.comparison.report import name
+from kg.changelog.grouping import groups_of
+from kg.comparison.report import happened, happenings, likeness, name
 from kg.comparison.rules import load_rules
 from kg.dossier.html import templates
 from kg.resources import PACKAGE
@@ -45,7 +45,7 @@ def to_html(comparison: Comparison, lang: Language) -> str:
             comparison=comparison,
             plan=title.en if lang == "en" and title.en else title.ja,
             groups=groups_of(comparison, lang),
-            natures=natures_of(comparison),
+            happenings=happenings(comparison),
             method=load_rules().method,
             lang=lang,
         )
@@ -54,7 +54,7 @@ def to_html(comparison: Comparison, lang: Language) -> str:
 
 def words_of_changes() -> dict[str, Any]:
     """Return what the templates call, beside what those of a dossier do."""
-    return {"called": name, "phrase": phrase}
+    return {"happened": happened, "likeness": likeness, "phrase": phrase}
 
 
 def phrase(key: str, lang: Language, **values: object) -> str:

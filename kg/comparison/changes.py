@@ -44,7 +44,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The project that a change belongs to, as the later edition has it where both do."""
+    """A project that a change belongs to, as the later edition has it where both do."""
 
     code: str
     title: str
@@ -69,6 +69,7 @@ class Change:
         old_things: Where the thing stands in the earlier edition; two things where they merged.
         new_things: Where it stands in the later; two things where it was split.
         project: The project, or None for what stands in none.
+        left: The other project that it stood in before, or None.
         known_key: Its key, where it was written down before.
     """
 
@@ -86,6 +87,7 @@ class Change:
     old_things: tuple[Steps, ...] = ()
     new_things: tuple[Steps, ...] = ()
     project: Heading | None = None
+    left: Heading | None = None
     known_key: str = ""
 
     @property
@@ -209,6 +211,7 @@ class _Comparison:
         after: Value,
     ) -> Change:
         is_text = nature != "moved" and before.text and after.text
+        project, earlier = self._project(new), self._project(old)
         return Change(
             nature,
             new.kind,
@@ -223,7 +226,8 @@ class _Comparison:
             difference(before.text, after.text, self._rules) if is_text else "",
             (old.path,),
             (new.path,),
-            self._project(new),
+            project,
+            earlier if nature == "moved" and earlier != project else None,
         )
 
 

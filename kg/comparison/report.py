@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,52 @@ def name(table: str, key: str, lang: Language) -> str:
 def names(table: str) -> tuple[str, ...]:
     """Return all natures, kinds or aspects, in the order of reports."""
     return tuple(_table()[table])
+
+
+def happening(change: Change) -> str:
+    """Return what happened as reports count it: the nature, or what was changed if told apart.
+
+    Args:
+        change: The change.
+    """
+    is_apart = change.nature == "changed" and change.aspect in _table()["apart"]
+    return change.aspect if is_apart else change.nature
+
+
+def happenings(changes: Iterable[Change]) -> list[str]:
+    """Return what happened in some changes, each once, in the order of reports."""
+    found = {happening(change) for change in changes}
+    order = *(one for one in names("nature") if one != "changed"), *names("apart"), "changed"
+    return [one for one in order if one in found]
+
+
+def happened(key: str, lang: Language) -> str:
+    """Say what happened.
+
+    Args:
+        key: As ``happening`` returns it.
+        lang: The language.
+
+    Example:
+        >>> happened("lead", "en"), happened("dropped", "en")
+        ('lead changed', 'dropped')
+    """
+    return name("apart" if key in _table()["apart"] else "nature", key, lang)
+
+
+def what_of(change: Change, lang: Language) -> str:
+    """Say what kind of thing changed, and what of it where that is not said already."""
+    kind = name("kind", change.kind, lang)
+    if not change.aspect or happening(change) == change.aspect:
+        return kind
+    stop = "・" if lang == "ja" else ", "
+    return kind + stop + name("aspect", change.aspect, lang)
+
+
+def likeness(change: Change) -> str:
+    """Say how alike both texts are; empty where they are the same, or one has no counterpart."""
+    text = "" if change.similarity is None else f"{change.similarity:.3f}"
+    return "" if text == "1.000" else text
 
 
 def said(change: Change, value: str, lang: Language) -> str:
@@ -95,17 +141,15 @@ def to_json(changes: Sequence[Change]) -> str:
     """
     told = [{"key": change.key, **asdict(change)} for change in changes]
     for change in told:
-        del change["known_key"]
+        del change["known_key"], change["left"]
     content = {"method": load_rules().method, "changes": told}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _head(change: Change, lang: Language) -> str:
-    aspect = f"・{name('aspect', change.aspect, lang)}" if change.aspect else ""
-    if lang == "en":
-        aspect = f", {name('aspect', change.aspect, lang)}" if change.aspect else ""
-    kind, nature = name("kind", change.kind, lang), name("nature", change.nature, lang)
-    return f"{change.code} {kind}{aspect} {nature}: {change.label}"
+    key = happening(change)
+    stop = ", " if lang == "en" and key == change.aspect else " "
+    return f"{change.code} {what_of(change, lang)}{stop}{happened(key, lang)}: {change.label}"
 
 
 def _below(change: Change, lang: Language) -> Iterator[str]:
@@ -119,8 +163,8 @@ def _below(change: Change, lang: Language) -> Iterator[str]:
             yield f"{name('word', side, lang)}: {said(change, told, lang) or '–'}"
     if change.difference:
         yield f"{name('word', 'difference', lang)}: {change.difference}"
-    if change.similarity is not None:
-        yield f"{name('word', 'similarity', lang)}: {change.similarity}"
+    if alike := likeness(change):
+        yield f"{name('word', 'similarity', lang)}: {alike}"
 
 
 def where(passage: Passage, lang: Language) -> str:

@@ -1,14 +1,8 @@
-"""The answers to all questions that need no value: tables for spreadsheets, and what they mean.
-
-Source:
-    Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/
-"""
+"""The answers to all questions that need no value: tables for spreadsheets."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
+from kg.publish.dictionary import METADATA, dictionary_of
 from kg.publish.model import File
 from kg.questions.books import LongBook
 from kg.questions.csv_answers import CsvAnswer
@@ -23,13 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.publish.source import Source
-    from kg.questions.catalogue import Column, Question
+    from kg.questions.catalogue import Question
     from kg.questions.long import LongAnswer, LongAnswers
 
-METADATA = "tables/csv-metadata.json"
 BOOK = BOOK_PATH[1:]
 
-_DATATYPES: dict[str, str] = {"boolean": "boolean", "integer": "integer", "iri": "anyURI"}
 _LANG = "ja"
 
 
@@ -99,34 +91,4 @@ def workbook_files(source: Source) -> Iterator[File]:
 
 def dictionary_files(source: Source) -> Iterator[File]:
     """Make the data dictionary of the tables."""
-    yield File(METADATA, _metadata(source, tables_of(source)))
-
-
-def _metadata(source: Source, questions: list[Question]) -> bytes:
-    content = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": _LANG}],
-        "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"]},
-        "tables": [_table(question) for question in questions],
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _table(question: Question) -> dict[str, Any]:
-    return {
-        "url": table_path(question).rpartition("/")[2],
-        "dc:title": _said(question.title),
-        "dc:description": _said(question.description),
-        "tableSchema": {"columns": [_column(column) for column in question.columns]},
-    }
-
-
-def _column(column: Column) -> dict[str, Any]:
-    return {
-        "name": column.name,
-        "titles": {"und": [column.name], **{lang: [text] for lang, text in column.label.items()}},
-        "datatype": _DATATYPES.get(column.type, "string"),
-    }
-
-
-def _said(texts: Any) -> list[dict[str, str]]:
-    return [{"@value": text, "@language": lang} for lang, text in sorted(texts.items())]
+    yield File(METADATA, dictionary_of(source, tables_of(source)))

@@ -31,12 +31,20 @@ AT_ONCE = 1000
 """How many rows are held at a time."""
 
 _JSON = "application/sparql-results+json"
-_BY_DOCUMENT = re.compile(r"# by document: (.*)\{ \}")
-_DOCUMENTS = """\
+# A query says by a line what a part is and where it stands; the parts are asked in the order of
+# the rows, so that both must have the same.
+_BY_PART = re.compile(r"# by (document|plan): (.*)\{ \}")
+_PARTS = {
+    "document": """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT DISTINCT ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document }
-ORDER BY ?document"""
+ORDER BY ?document""",
+    "plan": """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+SELECT DISTINCT ?plan WHERE { ?plan a chiiki:Plan }
+ORDER BY ?plan""",
+}
 
 
 class AnswerOnDisk(ABC):
@@ -236,13 +244,14 @@ def ask_long_terms(store: Store, question: Question, terms: Mapping[str, Term]) 
 
 
 def _texts(store: Store, text: str) -> list[str]:
-    """Return the queries to ask in the place of one: one for each document, if it says how."""
-    if store.graphs or _BY_DOCUMENT.search(text) is None:
+    """Return the queries to ask in the place of one: one for each part, if it says which."""
+    by = _BY_PART.search(text)
+    if store.graphs or by is None:
         return [text]
-    _, rows = store.select(_DOCUMENTS)
-    documents = [write_term(one) for (one,) in rows if isinstance(one, NamedNode)]
-    return [_of_document(text, one) for one in documents] or [text]
+    _, rows = store.select(_PARTS[by[1]])
+    parts = [write_term(one) for (one,) in rows if isinstance(one, NamedNode)]
+    return [_of_part(text, one) for one in parts] or [text]
 
 
-def _of_document(text: str, document: str) -> str:
-    return _BY_DOCUMENT.sub(lambda line: f"{line[1]}{{ {document} }}", text)
+def _of_part(text: str, part: str) -> str:
+    return _BY_PART.sub(lambda line: f"{line[2]}{{ {part} }}", text)

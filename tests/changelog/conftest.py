@@ -24,6 +24,14 @@ EDITS = (
 )
 """A work dropped, one added, one re-worded, another lead, another category."""
 
+_OTHERS = "・落石漁港の整備\n・歯舞漁港の整備\n・羅臼漁港の整備\n\n○ 農業\n"
+MOVED = "厚岸漁港の整備"
+MOVE = (
+    (f"・{MOVED}\n{_OTHERS}・阿寒", f"{_OTHERS}・阿寒"),
+    (f"○ 漁港\n{_OTHERS}・別海", f"○ 漁港\n・{MOVED}\n{_OTHERS}・別海"),
+)
+"""A work left project 1-(1) for 2-(2)."""
+
 MANY = (
     *(("の整備\n", "の改良\n"), ("の推進\n", "の加速\n"), ("の確保\n", "の堅持\n")),
     *(("活用", "利用"), ("取組を", "施策を"), ("国、道、市町村", "国、市町村")),

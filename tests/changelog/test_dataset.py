@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from kg.build import build
 from kg.changelog import compare
 from kg.dataset import Dataset
 from kg.graph.rdf_files import read_rdf
 from kg.graph.serialise import triple_lines
 from kg.graph.validation import validate
+from kg.publish.source import Source, SourceSpec
+from kg.store.versions import current_path
+from tests.changelog.conftest import MOVE, MOVED, edited
 from tests.changelog.test_page import all_of, parse, text_of
 from tests.older_editions import DROPPED_WORK, NEW_WORK, copy_plan
 from tests.web.little_site import barriers
@@ -112,6 +116,29 @@ def test_the_page_shows_what_changed_with_each_edition(address: str, lang: str) 
     assert labels == [[NEW_WORK, DROPPED_WORK, "冬季における安全で快適な道路交通の確保"]]
     assert [text_of(one) for one in all_of(sections[0], "del")] == ["冬の"]
     assert [text_of(one) for one in all_of(sections[0], "ins")] == ["冬季における"]
+
+
+@pytest.fixture(scope="module")
+def moved_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of a plan of which a work stood in project 1-(1) and stands in 2-(2)."""
+    plan = copy_plan(tmp_path_factory.mktemp("moved") / "kushiro-nemuro")
+    (plan / "source-2021.txt").write_bytes((plan / "source.txt").read_bytes())
+    (plan / "source.txt").write_bytes(edited(tmp_path_factory.mktemp("edited"), *MOVE).read_bytes())
+    folder = tmp_path_factory.mktemp("moved-dataset")
+    build([plan], folder)
+    return folder
+
+
+def test_what_moved_to_another_project_is_pointed_to_in_its_old_one(moved_folder: Path) -> None:
+    source = Source(SourceSpec(current_path(str(moved_folder))))
+    japanese, _ = source.pages("page-changes", "/changes/kushiro-nemuro", rest="kushiro-nemuro")
+    root = parse(b"".join(japanese.pieces()).decode())
+    by_id = {str(element.get("id")): element for element in root.iter()}
+    (entry,) = all_of(root, "article")
+    assert entry in by_id["edition_2025_project-2-(2)"].iter()
+    (pointer,) = all_of(by_id["edition_2025_project-1-(1)"], "li")
+    assert text_of(pointer).startswith(f"基盤整備 {MOVED} → 2-(2) ")
+    assert all_of(pointer, "a")[0].get("href") == f"#{entry.get('id')}"
 
 
 def test_words_of_the_current_edition_lead_to_its_text(address: str, browser: Browser) -> None:

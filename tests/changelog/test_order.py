@@ -142,6 +142,6 @@ def test_a_change_stands_below_its_project_whatever_the_code_was_then(address: s
 
 def test_the_bodies_of_a_co_creation_are_its_partners(address: str) -> None:
     root = parse(read(f"{address}/changes/harbour-town"))
-    whats = [text_of(one) for one in all_of(root, "span", "what")]
-    assert "官民共創の取組・推進体制" in whats
-    assert not [one for one in whats if "実施主体" in one]
+    heads = [text_of(one) for one in all_of(root, "h4")]
+    assert [one for one in heads if one.startswith("推進体制の変更 官民共創の取組 ")]
+    assert not [one for one in heads if "実施主体" in one]

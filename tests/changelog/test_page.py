@@ -13,8 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kg.changelog import Comparison
+from kg.changelog.grouping import groups_of
 from kg.cli.diff import run
-from tests.changelog.conftest import EDITS, Edit, edited
+from kg.comparison.changes import Change, Heading
+from tests.changelog.conftest import EDITS, MOVE, MOVED, Edit, edited
 from tests.conftest import REAL_PLAN
 from tests.web.little_site import barriers
 
@@ -76,7 +78,7 @@ def test_each_change_shows_both_quotes_with_page_and_line(few: Comparison) -> No
             assert bool(all_of(side, "p", "absent")) == (not passages)
         score = [text_of(one) for one in all_of(entry, "p", "similarity")]
         known = change.similarity
-        assert score == ([] if known is None else [f"類似度 {known:.3f}"])
+        assert score == ([] if known in (None, 1) else [f"類似度 {known:.3f}"])
 
 
 def test_words_that_went_and_came_are_marked(few: Comparison) -> None:
@@ -121,19 +123,102 @@ def test_the_summary_counts_each_nature_of_each_project(few: Comparison) -> None
     root = parse(few.to_html())
     (table,) = all_of(root, "table", "summary")
     heads = [text_of(one) for one in all_of(table, "thead")[0].iter(NAMESPACE + "th")]
-    assert heads == ["プロジェクト等", "追加", "なくなった", "文言の変更", "内容の変更", "計"]
+    natures = ["追加", "なくなった", "文言の変更", "推進主体の変更", "内容の変更"]
+    assert heads == ["プロジェクト等", *natures, "計"]
     rows = [
         [text_of(cell) for cell in row if cell.tag != NAMESPACE + "th"]
         for row in all_of(table, "tr")
     ]
-    assert rows[1] == ["1", "1", "", "2", "4"]
-    assert rows[-1] == ["4", "4", "1", "3", "12"]
+    assert rows[1] == ["1", "1", "", "1", "1", "4"]
+    assert rows[-1] == ["4", "4", "1", "1", "2", "12"]
     links = [a for row in all_of(table, "tr")[1:] for a in all_of(row, "a")]
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     for link in links:
         place = by_id[str(link.get("href")).removeprefix("#")]
         nature = str(link.get("aria-label") or "").split(" ")[0]
         assert nature in text_of(place)
+
+
+@pytest.mark.parametrize(
+    ("edits", "ja", "en"),
+    [
+        (
+            [("発展プロジェクト ／推進主体：国", "発展プロジェクト ／推進主体：道")],
+            "プロジェクト 推進主体の変更",
+            "project, lead changed",
+        ),
+        (
+            [("国、道、市町村", "国、市町村")],
+            "取組のまとまり 実施主体の変更",
+            "group of initiatives, implementers changed",
+        ),
+        (
+            [("【再掲】１－（２）", "【再掲】１－（３）")],
+            "一覧の行 再掲の変更",
+            "listing, repeats changed",
+        ),
+    ],
+)
+def test_lead_implementers_and_reprints_are_told_apart(
+    edit: Edit, edits: list[tuple[str, str]], ja: str, en: str
+) -> None:
+    comparison = edit(*edits)
+    for lang, words in (("ja", ja), ("en", en)):
+        assert f"{words}: " in comparison.to_text(lang)  # type: ignore[arg-type]
+        assert f"{words}: " in comparison.to_markdown(lang)  # type: ignore[arg-type]
+        root = parse(comparison.to_html(lang))  # type: ignore[arg-type]
+        stop = " " if lang == "ja" else ", "
+        found = {
+            tuple(text_of(all_of(entry, "span", css)[0]) for css in ("what", "nature"))
+            for entry in all_of(root, "article")
+        }
+        kind, happened = words.split(stop)
+        assert (kind, happened) in found
+        assert happened in [text_of(one) for one in all_of(root, "th")]
+
+
+def test_what_moved_is_counted_in_its_new_project_and_pointed_to_in_its_old_one(edit: Edit) -> None:
+    (change,) = comparison = edit(*MOVE)
+    root = parse(comparison.to_html())
+    by_id = {str(element.get("id")): element for element in root.iter()}
+    (pointer,) = all_of(by_id["project-1-(1)"], "li")
+    assert text_of(pointer).startswith(f"基盤整備 {MOVED} → 2-(2) ")
+    (link,) = all_of(pointer, "a")
+    assert link.get("href") == f"#change-{change.key}"
+    assert len(all_of(root, "article")) == len(all_of(by_id["project-2-(2)"], "article")) == 1
+    (table,) = all_of(root, "table", "summary")
+    rows = [[text_of(cell) for cell in row] for row in all_of(table, "tr")[1:]]
+    assert [row[1:] for row in rows] == [["→1", "0"], ["1", "1"], ["1", "1"]]
+    (arrow,) = (a for a in all_of(table, "a") if text_of(a) == "→1")
+    assert by_id[str(arrow.get("href"))[1:]] in list(by_id["project-1-(1)"])
+
+
+def test_a_dropped_project_and_a_new_one_of_one_code_have_places_of_their_own() -> None:
+    old, new = Heading("1-(1)", "やめた事業"), Heading("1-(1)", "始めた事業")
+    groups = groups_of(
+        [
+            Change("dropped", "work", "1-(1)", "旧港の整備", project=old),
+            Change("added", "work", "1-(1)", "新港の整備", project=new),
+        ],
+        "ja",
+    )
+    assert [(group.id, group.title) for group in groups] == [
+        ("project-1-(1)", "やめた事業"),
+        ("project-1-(1)-2", "始めた事業"),
+    ]
+
+
+def test_what_moved_within_its_project_is_told_once(many: Comparison) -> None:
+    assert not all_of(parse(many.to_html()), "div", "away")
+
+
+def test_that_words_are_the_same_is_told_by_no_number(edit: Edit) -> None:
+    comparison = edit(*MOVE)
+    assert [change.similarity for change in comparison] == [1.0]
+    for written in (comparison.to_text(), comparison.to_markdown(), comparison.to_html()):
+        assert "類似度 1" not in written.replace(": ", " ")
+    assert '"similarity": 1.0' in comparison.to_json()
+    assert '"left"' not in comparison.to_json()
 
 
 def test_the_changes_of_a_project_stand_together(many: Comparison) -> None:

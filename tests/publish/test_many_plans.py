@@ -167,9 +167,9 @@ def test_a_question_is_asked_once_for_each_language_before_its_pages_are_made(
         write(self, *args, **more)
 
     monkeypatch.setattr(EmbeddedStore, "write", writing)
-    for file in table_files(two, "gaps"):
+    for file in table_files(two, "agents"):
         steps.append(file.path)
-    pages = ["questions/gaps.html", "en/questions/gaps.html", "tables/gaps.csv"]
+    pages = ["questions/agents.html", "en/questions/agents.html", "tables/agents.csv"]
     assert steps == ["asked", "asked", *pages]
 
 
@@ -203,9 +203,9 @@ def test_a_store_that_keeps_much_of_what_was_read_is_opened_anew_and_tells_the_s
     assert opened == [path, path]
 
 
-def test_what_is_asked_document_by_document_has_the_rows_of_the_whole(two: Source) -> None:
-    asked = [one for one in two.site.dataset.questions() if "# by document: " in one.text]
-    assert [one.name for one in asked] == ["all-mentions"]
+def test_what_is_asked_in_parts_has_the_rows_of_the_whole(two: Source) -> None:
+    asked = [one for one in two.site.dataset.questions() if "# by " in one.text]
+    assert [one.name for one in asked] == ["all-mentions", "gaps"]
     for question in asked:
         store = _Counted(two.store)
         whole = two.site.dataset.query(question.name)

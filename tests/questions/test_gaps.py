@@ -12,6 +12,7 @@ from kg.graph.convert import PlanGraphs, convert
 from kg.graph.terms import CHIIKI
 from kg.questions.answers import ask
 from kg.questions.catalogue import Catalogue
+from kg.questions.long import ask_long
 from kg.store.embedded import EmbeddedStore
 from tests.conftest import REAL_PLAN
 from tests.questions.conftest import store_of
@@ -73,6 +74,18 @@ def test_a_body_of_unknown_kind_may_be_the_name_that_is_missing(tmp_path: Path) 
     path.write_text(text.replace("certainty:unknown", "certainty:explicit"), encoding="utf-8")
     first = _by_plan(store_of(path), "ja")["unsure"][0]
     assert first == ("迷うプロジェクト", "変換が不確か", "種類か固有の名か判断できない主体がある")
+
+
+@pytest.mark.parametrize("certainty", ["unknown", "explicit"])
+def test_asked_plan_by_plan_it_has_the_rows_of_the_whole(tmp_path: Path, certainty: str) -> None:
+    text = Path(__file__).with_name("gaps.trig").read_text("utf-8")
+    path = tmp_path / "gaps.trig"
+    path.write_text(text.replace("certainty:unknown", f"certainty:{certainty}"), encoding="utf-8")
+    store = store_of(path)
+    whole = ask(store, Catalogue().get("gaps"), {"lang": "ja"})
+    with ask_long(store, whole.question, {}, "ja") as answer:
+        assert list(answer.cells) == list(whole.cells)
+        assert answer.part(0, len(whole)) == (list(whole.cells), list(whole.sources))
 
 
 def test_cells_that_pair_with_no_group_are_kept_beside_it(tmp_path: Path) -> None:

@@ -10,13 +10,12 @@ Source:
 
 from __future__ import annotations
 
-import re
-
 from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.description.terms import Terms
 from kg.graph.terms import ONTOLOGY
+from kg.publish.catalogue.documents import DCAT, Documents, date_of
 from kg.publish.catalogue.facts import Area, EditionEntry, Facts, Listed, PlanEntry, chosen
 from kg.publish.model import NOWHERE
 from kg.web.addresses.files import address
@@ -26,18 +25,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-DCAT = Namespace("http://www.w3.org/ns/dcat#")  # rdflib knows DCAT 2
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 _LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
 _LANGUAGES = {"ja": "JPN", "en": "ENG"}
 _IANA = "https://www.iana.org/assignments/media-types/"
-_RIGHTS = DCTERMS.RightsStatement
-
-_DATES = (
-    (re.compile(r"\d{4}"), XSD.gYear),
-    (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
-    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
-)
 
 
 def catalogue(facts: Facts) -> Graph:
@@ -74,6 +65,7 @@ def _tell(terms: Terms, graph: Graph) -> None:
 class _Writer:
     def __init__(self, facts: Facts) -> None:
         self.graph = Graph()
+        self._documents = Documents(self.graph, facts.base)
         self._facts = facts
         self._site = f"{facts.address}/" if facts.address else NOWHERE
         self._base = f"{facts.base}endpoint/"
@@ -124,7 +116,7 @@ class _Writer:
         self._say(node, DCAT.landingPage, self._at(""))
         self._about(node, [plan.spatial for plan in facts.plans])
         for plan in facts.plans:
-            self._rights(node, plan)
+            self._documents.rights(node, plan)
         self._say(node, FOAF.page, self._at("about.html"))
         self._say(self._at("about.html"), RDF.type, FOAF.Document)
         for area in facts.areas:
@@ -143,14 +135,6 @@ class _Writer:
                 self._texts(node, DCAT.keyword, {lang: word})
         self._say(node, DCTERMS.conformsTo, ONTOLOGY)
         self._say(ONTOLOGY, RDF.type, DCTERMS.Standard)
-
-    def _rights(self, node: URIRef, plan: PlanEntry) -> None:
-        """Say what is known of the rights in a plan, whose words the data have."""
-        if plan.rights:
-            rights = URIRef(f"{self._base}data/{plan.id}/rights")
-            self._say(node, DCTERMS.rights, rights)
-            self._say(rights, RDF.type, _RIGHTS)
-            self._texts(rights, DCTERMS.description, plan.rights)
 
     def _area(self, node: URIRef, area: Area) -> None:
         place = URIRef(area.iri)
@@ -195,7 +179,7 @@ class _Writer:
         self._texts(node, DCTERMS.title, plan.titles)
         self._texts(node, DCTERMS.description, _described("plan", plan.titles))
         self._about(node, [plan.spatial])
-        self._rights(node, plan)
+        self._documents.rights(node, plan)
         self._say(node, DCTERMS.identifier, Literal(plan.id))
         self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
         self._say(node, DCAT.landingPage, self._at(f"page/{plan.id}.html"))
@@ -231,11 +215,11 @@ class _Writer:
         self._texts(node, DCTERMS.title, titles)
         self._texts(node, DCTERMS.description, _described("version", plan.titles, edition.id))
         self._about(node, [plan.spatial])
-        self._rights(node, plan)
+        self._documents.rights(node, plan)
         self._period(node, edition)
         self._say(node, DCTERMS.identifier, Literal(name))
         self._say(node, DCTERMS.language, *self._languages(_LANGUAGES))
-        self._say(node, DCTERMS.issued, _date(edition.issued))
+        self._say(node, DCTERMS.issued, date_of(edition.issued))
         self._say(node, DCAT.landingPage, self._at(f"page/{name}.html"))
         self._say(node, DCAT.version, Literal(edition.id))
         self._say(node, DCAT.isVersionOf, whole)
@@ -250,7 +234,7 @@ class _Writer:
         self._say(document, RDF.type, DCAT.Resource)
         self._texts(document, DCTERMS.title, edition.titles)
         self._say(document, DCTERMS.language, *self._languages({"ja": "JPN"}))
-        self._say(document, DCTERMS.issued, _date(edition.issued))
+        self._say(document, DCTERMS.issued, date_of(edition.issued))
 
     def _period(self, node: URIRef, edition: EditionEntry) -> None:
         """Say when an edition is in force (DCAT 3, 6.6.6, 6.14)."""
@@ -260,32 +244,14 @@ class _Writer:
             self._say(period, RDF.type, DCTERMS.PeriodOfTime)
             for predicate, day in ((DCAT.startDate, edition.begin), (DCAT.endDate, edition.end)):
                 if day:
-                    self._say(period, predicate, _date(day))
+                    self._say(period, predicate, date_of(day))
 
     def _version(self, iri: str) -> URIRef:
         return URIRef(f"{self._base}data/{local_name(iri)}")
 
     def _document(self, node: URIRef, plan: PlanEntry) -> None:
-        self._say(node, RDF.type, DCAT.Resource)
-        self._texts(node, DCTERMS.title, plan.titles)
+        self._documents.of(plan)
         self._say(node, DCTERMS.language, *self._languages({"ja": "JPN"}))
-        for predicate, who in (
-            (DCTERMS.publisher, plan.publisher),
-            (DCTERMS.creator, plan.creator),
-        ):
-            if who:
-                body = URIRef(f"{self._base}data/{plan.id}/{predicate.rpartition('/')[2]}")
-                self._say(node, predicate, body)
-                self._say(body, RDF.type, FOAF.Agent)
-                self._texts(body, FOAF.name, who)
-        if plan.issued:
-            self._say(node, DCTERMS.issued, _date(plan.issued))
-        if plan.licence:
-            self._say(node, DCTERMS.license, URIRef(plan.licence))
-            self._say(URIRef(plan.licence), RDF.type, DCTERMS.LicenseDocument)
-        self._rights(node, plan)
-        if plan.source:
-            self._say(node, DCAT.landingPage, URIRef(plan.source))
 
 
 def _described(what: str, titles: Mapping[str, str], edition: str = "") -> dict[str, str]:
@@ -295,10 +261,3 @@ def _described(what: str, titles: Mapping[str, str], edition: str = "") -> dict[
         for lang, text in chosen()["words"][what].items()
         if lang in titles
     }
-
-
-def _date(text: str) -> Literal:
-    for form, kind in _DATES:
-        if form.fullmatch(text):
-            return Literal(text, datatype=kind)
-    return Literal(text)

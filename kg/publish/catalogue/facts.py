@@ -187,7 +187,7 @@ def facts(source: Source, entries: Entries) -> Facts:
         titles=dict(words.title),
         descriptions=dict(words.description),
         plans=[
-            _plan(
+            plan_entry(
                 plan,
                 related.get(plan.iri, {}),
                 tuple(editions.get(plan.iri, ())),
@@ -240,12 +240,21 @@ def _plan_files(entries: Entries, plan: str) -> tuple[Listed, ...]:
     return tuple(_listed(entries.below(named(f"{DUMPED}/{encoded(plan)}.")), "plan", {}))
 
 
-def _plan(
+def plan_entry(
     plan: PlanFacts,
-    related: dict[str, str],
-    editions: tuple[EditionEntry, ...],
-    files: tuple[Listed, ...],
+    related: Mapping[str, str] | None = None,
+    editions: tuple[EditionEntry, ...] = (),
+    files: tuple[Listed, ...] = (),
 ) -> PlanEntry:
+    """Return what a catalogue says of a plan.
+
+    Args:
+        plan: What is known of it.
+        related: What it is an edition of and which one it revises, by property.
+        editions: Its editions.
+        files: What its current edition says, as files.
+    """
+    related = related or {}
     return PlanEntry(
         plan.iri,
         plan.id,

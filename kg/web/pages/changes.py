@@ -8,8 +8,9 @@ from typing import Any, NamedTuple, cast
 
 from pyoxigraph import NamedNode
 
-from kg.changelog.grouping import Group, groups_of, natures_of
+from kg.changelog.grouping import Group, groups_of
 from kg.comparison.changes import Change, Heading, Nature, Passage
+from kg.comparison.report import happenings
 from kg.errors import NotFoundError
 from kg.graph.changes import aspect_of, kind_of
 from kg.web.addresses.names import decoded
@@ -57,7 +58,7 @@ class Revision(NamedTuple):
         earlier: The one before it.
         changes: How many changes there are.
         groups: The changes by project.
-        natures: What natures they have.
+        happenings: What happened in them.
         href: Where words stand, of a passage and whether it is of this edition; or None.
         about: Where the page of what changed is; or None.
     """
@@ -66,7 +67,7 @@ class Revision(NamedTuple):
     earlier: Edition
     changes: int
     groups: list[Group]
-    natures: list[Nature]
+    happenings: list[str]
     href: Callable[[Passage, bool], str | None]
     about: Callable[[Change], str | None]
 
@@ -129,8 +130,8 @@ def _revisions(site: Site, frame: Frame, plan: PlanFacts, editions: list[Edition
         changes = sorted(found.get(edition.iri, ()), key=_order)
         groups = groups_of(changes, lang)
         href = _address(frame, shared, edition, earlier)
-        natures, about = natures_of(changes), _about(frame, shared, things)
-        yield Revision(edition, earlier, len(changes), groups, natures, href, about)
+        kinds, about = happenings(changes), _about(frame, shared, things)
+        yield Revision(edition, earlier, len(changes), groups, kinds, href, about)
 
 
 def _address(
@@ -165,9 +166,9 @@ def _changes(rows: Iterable[tuple[Any, ...]]) -> Any:
 
 
 def _change(iri: str, rows: list[tuple[Any, ...]]) -> Change:
-    _, _, nature, kind_iri, prop, code, label, before, after, similarity, *heading = rows[0][:12]
+    _, _, nature, kind_iri, prop, code, label, before, after, similarity = rows[0][:10]
+    project, left = (Heading(*one) if one[0] else None for one in (rows[0][10:12], rows[0][12:14]))
     kind = kind_of(kind_iri)
-    project = Heading(*heading) if heading[0] else None
     sides: dict[bool, list[Passage]] = {False: [], True: []}
     for *_, is_new, page, line, start, end, words in rows:
         place = int(page), int(line), int(start), int(end)
@@ -184,6 +185,7 @@ def _change(iri: str, rows: list[tuple[Any, ...]]) -> Change:
         tuple(sides[True]),
         None if similarity is None else float(similarity),
         project=project,
+        left=left if left != project else None,
         known_key=iri.rpartition("/")[2],
     )
 
