@@ -20,6 +20,9 @@ from kg.web.problems import unforeseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import asyncio
+    from typing import Any
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from kg.web.asked import Asked
@@ -49,6 +52,8 @@ class Outside:
     """
 
     failure: Exception | None = None
+    _starting: asyncio.Future[Any] | None = None
+    _is_stopping = False
 
     def __init__(self, front: Front, app: ASGIApp, sparql: SparqlEndpoint) -> None:
         self.again = front.again
@@ -56,6 +61,26 @@ class Outside:
         self.lending = Lending(front)
         self._front, self._app, self._sparql = front, app, sparql
         self._policy = served_policy(front.settings.tiles)
+
+    async def start(self, starting: asyncio.Future[Any]) -> None:
+        """Wait until all is there that requests need.
+
+        Args:
+            starting: Waits for it.
+
+        Raises:
+            CancelledError: If it is not wanted any more.
+        """
+        self._starting = starting
+        if self._is_stopping:
+            starting.cancel()
+        await starting
+
+    def stop_starting(self) -> None:
+        """Let go of what is being opened, now or as soon as that begins."""
+        self._is_stopping = True
+        if self._starting is not None:
+            self._starting.cancel()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
