@@ -289,6 +289,50 @@ class TestFormats:
         graph.parse(data=answer.text, format=rdflib_name)
         assert [str(title) for title in graph.objects(URIRef(f"{DATA}1"))] == [TITLE]
 
+    @pytest.mark.parametrize("code", ["0001", "000C", "FFFE", "FFFF"])
+    @pytest.mark.parametrize(
+        ("query", "media_type", "others"),
+        [
+            ('SELECT ("a\\u%sz" AS ?t) {}', "application/sparql-results+xml", RESULTS_JSON),
+            ('CONSTRUCT { <x:a> <x:b> "a\\u%sz" } {}', "application/rdf+xml", "text/turtle"),
+        ],
+    )
+    def test_what_xml_cannot_hold(
+        self, small: Served, code: str, query: str, media_type: str, others: str
+    ) -> None:
+        """Such a document would be none (XML 1.0, 2.2); other formats hold it."""
+        for _ in range(2):
+            answer = small.query(query % code, media_type)
+            assert (answer.status, answer.media_type) == (406, PROBLEM)
+            problem = answer.json()
+            assert problem["code"] == "not-acceptable"
+            assert f"U+{code}" in problem["detail"]
+            assert "JSON" in problem["hint"]
+        answer = small.query(query % code, others)
+        assert answer.status == 200
+        graph = Graph()
+        text = answer.text
+        if others == "text/turtle":
+            text = str(next(graph.parse(data=text, format="turtle").objects()))
+        else:
+            text = self.READERS[others](text)
+        assert text == f"a{chr(int(code, 16))}z"
+
+    def test_a_property_that_has_no_name_for_xml(self, small: Served) -> None:
+        query = "CONSTRUCT { <x:a> <http://example.org/2026> 1 } {}"
+        answer = small.query(query, "application/rdf+xml")
+        assert (answer.status, answer.media_type) == (406, PROBLEM)
+        assert small.query(query, "application/n-triples").status == 200
+
+    def test_a_return_is_no_line_end_in_xml(self, small: Served) -> None:
+        """A bare one would be read as a line end (XML 1.0, 2.11)."""
+        value = "a\rb\r\nc\td"
+        quoted = json.dumps(value)
+        answer = small.query(f"SELECT ({quoted} AS ?t) {{}}", "application/sparql-results+xml")
+        assert "".join(Xml.fromstring(answer.text).itertext()) == value  # noqa: S314 - our own
+        answer = small.query(f"CONSTRUCT {{ <x:a> <x:b> {quoted} }} {{}}", "application/rdf+xml")
+        assert str(next(Graph().parse(data=answer.text, format="xml").objects())) == value
+
     @pytest.mark.parametrize(
         ("short", "media_type"),
         [
