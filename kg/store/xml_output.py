@@ -29,11 +29,11 @@ _NO_NAME = b"<oxprefix: "
 """How Oxigraph begins the element of a property whose IRI ends in no name."""
 _BEFORE = len(_NO_NAME) - 1
 
-_OTHERS: dict[pyoxigraph.RdfFormat | pyoxigraph.QueryResultsFormat, str] = {
-    pyoxigraph.QueryResultsFormat.XML: "JSON, CSV or TSV",
-    pyoxigraph.RdfFormat.RDF_XML: "Turtle, N-Triples or JSON-LD",
+_HINTS: dict[pyoxigraph.RdfFormat | pyoxigraph.QueryResultsFormat, str] = {
+    pyoxigraph.QueryResultsFormat.XML: "Ask for JSON, CSV or TSV",
+    pyoxigraph.RdfFormat.RDF_XML: "Ask for Turtle, N-Triples or JSON-LD",
 }
-"""The formats of XML, and others that can hold what they cannot."""
+"""The formats of XML, and what to ask for where they cannot hold the answer."""
 
 
 class XmlOutput:
@@ -41,13 +41,13 @@ class XmlOutput:
 
     Args:
         output: Where the document goes.
-        others: Formats that can hold it, for the message.
+        hint: Which formats can hold it, for the message.
     """
 
-    __slots__ = ("_others", "_output", "_tail")
+    __slots__ = ("_hint", "_output", "_tail")
 
-    def __init__(self, output: IO[bytes], others: str) -> None:
-        self._output, self._others = output, others
+    def __init__(self, output: IO[bytes], hint: str) -> None:
+        self._output, self._hint = output, hint
         self._tail = b""
 
     def write(self, piece: bytes) -> int:
@@ -67,7 +67,7 @@ class XmlOutput:
         if _NO_NAME in piece or _NO_NAME in tail + piece[:_BEFORE]:
             raise FormatError(
                 "the graph has a property whose IRI ends in no name, which RDF/XML cannot hold",
-                hint=f"Ask for {self._others}",
+                hint=self._hint,
             )
         self._output.write(piece.replace(b"\r", b"&#xD;"))
         return len(piece)
@@ -79,7 +79,7 @@ class XmlOutput:
     def _no_character(self, code: int) -> FormatError:
         return FormatError(
             f"the answer has the character U+{code:04X}, which XML cannot hold",
-            hint=f"Ask for {self._others}",
+            hint=self._hint,
         )
 
 
@@ -92,6 +92,6 @@ def holding(
         output: Where it goes.
         wanted: Its format; XML cannot hold every answer.
     """
-    if wanted in _OTHERS:
-        return XmlOutput(output, _OTHERS[wanted])  # type: ignore[return-value]
+    if wanted in _HINTS:
+        return XmlOutput(output, _HINTS[wanted])  # type: ignore[return-value]
     return output
