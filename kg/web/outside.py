@@ -14,6 +14,7 @@ from kg.web.asked import now_s, read_asked
 from kg.web.direct import Direct
 from kg.web.front import send_reply
 from kg.web.heads import told
+from kg.web.known import knows_any, telling_only
 from kg.web.lending import Lending
 from kg.web.policy import served_policy
 from kg.web.problems import unforeseen
@@ -97,19 +98,20 @@ class Outside:
                 message["headers"] = secured(message.get("headers", []), self._policy)
             await send(message)
 
+        answer = telling_only(send_safely) if knows_any(asked) else send_safely
         refused: Reply | None = scope.get("kg.refusal")
         try:
             if refused is not None:
-                await send_reply(send_safely, refused, asked)
+                await send_reply(answer, refused, asked)
             elif asked.path in ("/sparql", "/sparql/"):
-                await self._sparql(scope, receive, send_safely)
+                await self._sparql(scope, receive, answer)
             else:
                 inner = {**scope, "path": asked.path, "root_path": ""}
-                await self._app(inner, receive, send_safely)
+                await self._app(inner, receive, answer)
         except Exception:
             reply = unforeseen(asked.path)
             if not status:
-                await send_reply(send_safely, reply, asked)
+                await send_reply(answer, reply, asked)
         status = scope.get("kg.refused", status)
         self.record(
             asked.client, asked.method, scope["path"], _topic(asked, status), status, begun_s

@@ -456,6 +456,25 @@ class TestHttp:
         listed = small.query(SELECT_TITLE, headers={"If-None-Match": f'"other", {strong}'})
         assert listed.status == 304
 
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    def test_what_is_known_in_any_form_is_not_sent(self, small: Served, method: str) -> None:
+        """RFC 9110, 13.1.2; for a static file and for what changes, too."""
+        known = {"If-None-Match": "*"}
+        for _ in range(3):
+            answer = small.query(SELECT_TITLE, headers=known, method=method)
+            assert (answer.status, answer.body) == (304, b"")
+            assert answer.headers["etag"] == small.query(SELECT_TITLE).headers["etag"]
+            assert "content-type" not in answer.headers
+        for target in ("/health", "/api/docs", "/static/site.js", "/static/editor.js"):
+            assert small.ask(target, headers=known, method=method).status == 304
+
+    def test_what_is_not_there_cannot_be_known(self, small: Served) -> None:
+        known = {"If-None-Match": "*"}
+        assert small.query("SELECT nothing", headers=known).status == 400
+        assert small.ask("/static/none.js", headers=known).status == 404
+        assert small.query(SELECT_TITLE, "image/png", headers=known).status == 406
+        assert small.post(SELECT_TITLE, headers=known).status == 200
+
     def test_another_query_or_format_has_another_tag(self, small: Served) -> None:
         answers = [small.query(SELECT_TITLE), small.query(f"{SELECT_TITLE} LIMIT 1")]
         answers.append(small.query(SELECT_TITLE, "text/csv"))
