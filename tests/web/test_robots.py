@@ -56,6 +56,7 @@ COSTS = [
     "/api/search?q=x&lang=en",
     f"/api/things/asset/{PORT}",
     "/receipt/abc",
+    "/receipt?q=x",
     "/receipt/abc?lang=en",
     "/questions/works-at?asset=x",
     "/questions/works-at?asset=x&lang=en",
