@@ -68,14 +68,19 @@ def being_read(pipe: Path) -> Iterator[None]:
         os.close(found[0])
 
 
-@pytest.mark.parametrize("kill", [os.kill, os.killpg])
 @pytest.mark.parametrize(
-    ("sign", "status"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, 130)]
+    ("kill", "sign", "status"),
+    [
+        (os.kill, signal.SIGTERM, -signal.SIGTERM),
+        (os.killpg, signal.SIGTERM, -signal.SIGTERM),
+        (os.killpg, signal.SIGINT, 130),
+    ],
+    ids=["alone", "with-its-processes", "from-the-terminal"],
 )
 def test_a_server_that_is_still_opening_the_dataset(
     unreadable: Path, kill: Kill, sign: int, status: int
 ) -> None:
-    """Whether it alone is told so, as by a service manager, or each of its processes."""
+    """Whether it alone is told so, or each of its processes as by a service manager."""
     folder = unreadable.parents[2]
     first = FROM_MEMORY if unreadable.suffix == ".nq" else ""
     with starting(folder, first) as process, being_read(unreadable):
