@@ -6,6 +6,7 @@
       UsageError           the caller asked for something impossible      exit 2
         ParameterError     a canned query got a wrong or missing value    exit 2
         NotFoundError      no such plan, thing, query or dataset          exit 2
+        FormatError        the wanted format cannot hold the answer       exit 2
       InputError           a file was read but cannot be understood       exit 1
         SourceError        a plan's document is no readable text
         LayoutError        a layout file is wrong
@@ -94,6 +95,12 @@ class NotFoundError(UsageError):
     """There is no such plan, thing, query or dataset."""
 
     code = "not-found"
+
+
+class FormatError(UsageError):
+    """The format that is wanted cannot hold the answer."""
+
+    code = "not-acceptable"
 
 
 class InputError(KgError):

@@ -16,6 +16,7 @@ import pyoxigraph
 from kg.errors import EndpointError, GraphFileError, InputError, KgError, UsageError
 from kg.store.forms import QueryForms
 from kg.store.versions import current_path
+from kg.store.xml_output import holding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -302,17 +303,18 @@ def write_found(
 
     Raises:
         UsageError: If the format does not fit.
+        FormatError: If it cannot hold what was found.
     """
     if isinstance(found, pyoxigraph.QueryTriples):
         graph_format = pyoxigraph.RdfFormat.from_media_type(media_type)
         if graph_format is None:
             raise UsageError(f"a graph cannot be written as {media_type}")
-        found.serialize(output, graph_format)
+        found.serialize(holding(output, graph_format), graph_format)
         return
     rows_format = pyoxigraph.QueryResultsFormat.from_media_type(media_type)
     if rows_format is None:
         raise UsageError(f"rows cannot be written as {media_type}")
-    found.serialize(output, rows_format)
+    found.serialize(holding(output, rows_format), rows_format)
 
 
 def open_current(folder: str) -> tuple[EmbeddedStore, str]:

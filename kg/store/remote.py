@@ -16,6 +16,7 @@ import pyoxigraph
 from kg.errors import EndpointError, GraphFileError, KgError, LimitError, UsageError
 from kg.store.embedded import read_all, write_found
 from kg.store.forms import QueryForms
+from kg.store.xml_output import holding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -296,7 +297,7 @@ def _write_graph(body: bytes, came_as: str, media_type: str, output: IO[bytes]) 
     if graph_format is None:
         raise UsageError(f"a graph cannot be written as {media_type}")
     triples = [quad.triple for quad in pyoxigraph.parse(body, format=came_format)]
-    pyoxigraph.serialize(triples, output, format=graph_format)
+    pyoxigraph.serialize(triples, holding(output, graph_format), format=graph_format)
 
 
 def _read_answer(response: HTTPResponse, deadline: float) -> bytes:

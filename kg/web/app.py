@@ -40,7 +40,9 @@ def make_app(settings: Settings, *, folder: str | None = None, endpoint: str = "
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
             # The one lets another process read the dataset; meanwhile this one reads its own code.
-            await asyncio.gather(source.open(), asyncio.to_thread(_lead, app.router, front))
+            await outside.start(
+                asyncio.gather(source.open(), asyncio.to_thread(_lead, app.router, front))
+            )
         except Exception as error:
             outside.failure = error
             raise

@@ -14,12 +14,16 @@ from kg.web.asked import now_s, read_asked
 from kg.web.direct import Direct
 from kg.web.front import send_reply
 from kg.web.heads import told
+from kg.web.known import knows_any, telling_only
 from kg.web.lending import Lending
 from kg.web.policy import served_policy
 from kg.web.problems import unforeseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import asyncio
+    from typing import Any
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from kg.web.asked import Asked
@@ -49,6 +53,8 @@ class Outside:
     """
 
     failure: Exception | None = None
+    _starting: asyncio.Future[Any] | None = None
+    _is_stopping = False
 
     def __init__(self, front: Front, app: ASGIApp, sparql: SparqlEndpoint) -> None:
         self.again = front.again
@@ -56,6 +62,26 @@ class Outside:
         self.lending = Lending(front)
         self._front, self._app, self._sparql = front, app, sparql
         self._policy = served_policy(front.settings.tiles)
+
+    async def start(self, starting: asyncio.Future[Any]) -> None:
+        """Wait until all is there that requests need.
+
+        Args:
+            starting: Waits for it.
+
+        Raises:
+            CancelledError: If it is not wanted any more.
+        """
+        self._starting = starting
+        if self._is_stopping:
+            starting.cancel()
+        await starting
+
+    def stop_starting(self) -> None:
+        """Let go of what is being opened, now or as soon as that begins."""
+        self._is_stopping = True
+        if self._starting is not None:
+            self._starting.cancel()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -72,19 +98,20 @@ class Outside:
                 message["headers"] = secured(message.get("headers", []), self._policy)
             await send(message)
 
+        answer = telling_only(send_safely) if knows_any(asked) else send_safely
         refused: Reply | None = scope.get("kg.refusal")
         try:
             if refused is not None:
-                await send_reply(send_safely, refused, asked)
+                await send_reply(answer, refused, asked)
             elif asked.path in ("/sparql", "/sparql/"):
-                await self._sparql(scope, receive, send_safely)
+                await self._sparql(scope, receive, answer)
             else:
                 inner = {**scope, "path": asked.path, "root_path": ""}
-                await self._app(inner, receive, send_safely)
+                await self._app(inner, receive, answer)
         except Exception:
             reply = unforeseen(asked.path)
             if not status:
-                await send_reply(send_safely, reply, asked)
+                await send_reply(answer, reply, asked)
         status = scope.get("kg.refused", status)
         self.record(
             asked.client, asked.method, scope["path"], _topic(asked, status), status, begun_s

@@ -12,6 +12,7 @@ import secrets
 
 from kg.errors import (
     EndpointError,
+    FormatError,
     KgError,
     LimitError,
     NotFoundError,
@@ -28,6 +29,7 @@ RETRY_AFTER_S = 5
 
 _STATUSES: tuple[tuple[type[KgError], int], ...] = (
     (NotFoundError, 404),
+    (FormatError, 406),
     (UsageError, 400),
     (LimitError, 503),
     (EndpointError, 502),

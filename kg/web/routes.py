@@ -20,6 +20,7 @@ from kg.web.getting import Nothing, unreadable
 from kg.web.pages import routes as pages
 from kg.web.resources import endpoints as resources
 from kg.web.rest import endpoints as rest
+from kg.web.robots import Robots
 from kg.web.settings import read_spec
 from kg.workers.messages import Reply
 
@@ -45,6 +46,7 @@ def lead(router: Router, front: Front) -> None:
         *rest.routes(front),
         *resources.routes(front),
         *icons.routes(front),
+        Route("/robots.txt", Robots(front)),
         Route("/health", _Health(front)),
         Route("/metrics", _Counts(front)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 from functools import partial
@@ -16,6 +17,7 @@ from kg.workers.limits import ignoring_errors
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
     from kg.web.outside import Outside
     from kg.web.settings import Settings
@@ -78,19 +80,29 @@ class _Server(uvicorn.Server):
     ) -> None:
         super().__init__(config)
         self._app, self._address, self._ready = app, address, ready
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer."""
+        """Begin to answer, if it is not told to stop meanwhile."""
+        self._loop = asyncio.get_running_loop()
         uvicorns = logging.getLogger("uvicorn.error")
         uvicorns.disabled = True  # it would log what is raised here
         try:
             await super().startup(sockets)
         except SystemExit:
+            if self.should_exit:  # and what could not be opened, the signal may have ended, too
+                return
             raise self._app.failure or RuntimeError("the server does not start") from None
         finally:
             uvicorns.disabled = False
-        if self.started and self._ready is not None:
+        if self.started and not self.should_exit and self._ready is not None:
             self._ready(self._address)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, and wait for nothing where it has not begun to answer (SIGINT, SIGTERM)."""
+        super().handle_exit(sig, frame)
+        if self._loop is not None and not self.started:
+            self._loop.call_soon_threadsafe(self._app.stop_starting)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -59,9 +59,9 @@ class Source:
         is_held = 0 < _GROWTH * size <= self._front.settings.in_memory_mb << 20
         is_small = size <= _AT_ONCE_BYTES
         await self._front.pool.open(self._spec(version, in_memory=is_held and is_small))
+        self._front.cache.clear()  # at once: from now on its answers would be those of this version
         # Only now: what is being read of the version before goes on where this one is refused.
         await self._stop_reading()
-        self._front.cache.clear()
         if is_held and not is_small:
             self._reading = asyncio.create_task(self._read(version))
 

@@ -233,8 +233,17 @@ class Generation:
         elif worker in self.idle:
             self.idle.remove(worker)
 
+    @property
+    def _is_ready(self) -> bool:
+        """Whether the nursery has made its site and hears what it is told."""
+        ready = self._ready
+        return ready is not None and ready.done() and not ready.cancelled()
+
     def close(self) -> None:
         """End the nursery and with it all workers."""
+        if self._process is not None and not self._is_ready:
+            # It reads the dataset and hears nothing meanwhile; it has no workers yet.
+            ignoring_errors(self._process.kill)
         if self.is_lost:  # and cannot take them with it
             for worker in self._connected:
                 self._order(KILL, worker)

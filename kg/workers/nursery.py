@@ -129,8 +129,8 @@ class _Nursery:
         selector.register(self._control, selectors.EVENT_READ)
         selector.register(woken, selectors.EVENT_READ)
         self._private = (waking, woken, selector)
-        self._control.sendall(ORDER.pack(READY, 0, 0))
         try:
+            self._control.sendall(ORDER.pack(READY, 0, 0))
             while True:
                 for key, _ in selector.select():
                     if key.fileobj is woken:
@@ -144,6 +144,8 @@ class _Nursery:
             signal.set_wakeup_fd(-1)
             for pid in self._children:
                 ignoring_errors(partial(os.kill, pid, signal.SIGKILL))
+            for pid in self._children:  # else nobody may take leave of them, as in a container
+                ignoring_errors(partial(os.waitpid, pid, 0))
 
     def _obey(self) -> bool:
         """Carry out one order; say whether there may be more."""
@@ -199,6 +201,8 @@ class _Nursery:
             else:
                 work(end, self._site)
             status = 0
+        except ConnectionError:  # who started it has gone meanwhile
+            pass
         except Exception:
             traceback.print_exc()
         finally:

@@ -105,6 +105,7 @@ class Pool:
             await made.start(self.limits.workers)
         except BaseException:
             made.close()
+            await made.wait_closed()
             raise
         before, self._generation, self._again = self._generation, made, after_loss or spec
         if before is not None:

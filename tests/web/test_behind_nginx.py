@@ -128,6 +128,12 @@ def test_the_description_is_found_at_the_root_of_the_host(public: Served) -> Non
     assert "void:Dataset" in public.ask(answer.headers["location"]).text
 
 
+def test_what_crawlers_may_read_is_found_at_the_root_of_the_host(public: Served) -> None:
+    answer = public.ask("/robots.txt")
+    assert answer.status == 302
+    assert "\nDisallow: /kg/sparql\n" in public.ask(answer.headers["location"]).text
+
+
 def test_what_comes_again_is_answered_before_it_is_parsed(public: Served, behind: Served) -> None:
     before = counted(behind, "repeated_total"), counted(behind, "direct_total")
     for number in range(20):

@@ -50,7 +50,7 @@ ELSEWHERE = (
     "/vocab/",
     "/id/",
     "/.well-known/",
-    "/receipt/",
+    "/receipt",
     "/static/",
 )
 """Addresses of other parts of the server, which have tests of their own."""

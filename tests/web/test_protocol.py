@@ -289,6 +289,50 @@ class TestFormats:
         graph.parse(data=answer.text, format=rdflib_name)
         assert [str(title) for title in graph.objects(URIRef(f"{DATA}1"))] == [TITLE]
 
+    @pytest.mark.parametrize("code", ["0001", "000C", "FFFE", "FFFF"])
+    @pytest.mark.parametrize(
+        ("query", "media_type", "others"),
+        [
+            ('SELECT ("a\\u%sz" AS ?t) {}', "application/sparql-results+xml", RESULTS_JSON),
+            ('CONSTRUCT { <x:a> <x:b> "a\\u%sz" } {}', "application/rdf+xml", "text/turtle"),
+        ],
+    )
+    def test_what_xml_cannot_hold(
+        self, small: Served, code: str, query: str, media_type: str, others: str
+    ) -> None:
+        """Such a document would be none (XML 1.0, 2.2); other formats hold it."""
+        for _ in range(2):
+            answer = small.query(query % code, media_type)
+            assert (answer.status, answer.media_type) == (406, PROBLEM)
+            problem = answer.json()
+            assert problem["code"] == "not-acceptable"
+            assert f"U+{code}" in problem["detail"]
+            assert "JSON" in problem["hint"]
+        answer = small.query(query % code, others)
+        assert answer.status == 200
+        graph = Graph()
+        text = answer.text
+        if others == "text/turtle":
+            text = str(next(graph.parse(data=text, format="turtle").objects()))
+        else:
+            text = self.READERS[others](text)
+        assert text == f"a{chr(int(code, 16))}z"
+
+    def test_a_property_that_has_no_name_for_xml(self, small: Served) -> None:
+        query = "CONSTRUCT { <x:a> <http://example.org/2026> 1 } {}"
+        answer = small.query(query, "application/rdf+xml")
+        assert (answer.status, answer.media_type) == (406, PROBLEM)
+        assert small.query(query, "application/n-triples").status == 200
+
+    def test_a_return_is_no_line_end_in_xml(self, small: Served) -> None:
+        """A bare one would be read as a line end (XML 1.0, 2.11)."""
+        value = "a\rb\r\nc\td"
+        quoted = json.dumps(value)
+        answer = small.query(f"SELECT ({quoted} AS ?t) {{}}", "application/sparql-results+xml")
+        assert "".join(Xml.fromstring(answer.text).itertext()) == value  # noqa: S314 - our own
+        answer = small.query(f"CONSTRUCT {{ <x:a> <x:b> {quoted} }} {{}}", "application/rdf+xml")
+        assert str(next(Graph().parse(data=answer.text, format="xml").objects())) == value
+
     @pytest.mark.parametrize(
         ("short", "media_type"),
         [
@@ -411,6 +455,25 @@ class TestHttp:
         strong = first.headers["etag"].removeprefix("W/")
         listed = small.query(SELECT_TITLE, headers={"If-None-Match": f'"other", {strong}'})
         assert listed.status == 304
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    def test_what_is_known_in_any_form_is_not_sent(self, small: Served, method: str) -> None:
+        """RFC 9110, 13.1.2; for a static file and for what changes, too."""
+        known = {"If-None-Match": "*"}
+        for _ in range(3):
+            answer = small.query(SELECT_TITLE, headers=known, method=method)
+            assert (answer.status, answer.body) == (304, b"")
+            assert answer.headers["etag"] == small.query(SELECT_TITLE).headers["etag"]
+            assert "content-type" not in answer.headers
+        for target in ("/health", "/api/docs", "/static/site.js", "/static/editor.js"):
+            assert small.ask(target, headers=known, method=method).status == 304
+
+    def test_what_is_not_there_cannot_be_known(self, small: Served) -> None:
+        known = {"If-None-Match": "*"}
+        assert small.query("SELECT nothing", headers=known).status == 400
+        assert small.ask("/static/none.js", headers=known).status == 404
+        assert small.query(SELECT_TITLE, "image/png", headers=known).status == 406
+        assert small.post(SELECT_TITLE, headers=known).status == 200
 
     def test_another_query_or_format_has_another_tag(self, small: Served) -> None:
         answers = [small.query(SELECT_TITLE), small.query(f"{SELECT_TITLE} LIMIT 1")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -39,9 +41,47 @@ def with_receipt(client: Client, path: str) -> Any:
     return client.get(f"{path}{'&' if '?' in path else '?'}receipt=1").json
 
 
+def links_of(page: Got) -> list[str]:
+    """Return the addresses that a page links."""
+    return [unescape(link) for link in re.findall(r'<a href="([^"]*)"', page.body.decode())]
+
+
 def request(text: str, **more: Any) -> Request:
     """Make a request to an address, with hashes that fit nothing."""
     return Request("request", text, bytes(32), b"x" * 32, **more)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("/page/asset/釧路港", f"/api/things?iri={PORT}"),
+        ("/search?q=津波", "/api/search?q=津波&limit=50"),
+        ("/search?q=港&offset=50", "/api/search?q=港&limit=50&offset=50"),
+    ],
+)
+def test_a_page_leads_to_the_receipt_of_what_it_shows(
+    client: Client, lang: str, page: str, answer: str
+) -> None:
+    shown = client.get(page, Accept="text/html", Cookie=f"lang={lang}")
+    assert f'lang="{lang}"' in shown.body.decode()
+    (link,) = [link for link in links_of(shown) if link.startswith("/receipt")]
+    led = client.get(link, Accept="text/html", Cookie=f"lang={lang}")
+    place = urlsplit(client.get(f"{answer}&lang={lang}").headers["x-receipt"]).path
+    assert (led.status, led.headers["location"]) == (303, place)
+    assert client.get(place, Accept="text/html").status == 200
+
+
+def test_what_a_page_does_not_show_has_no_receipt(client: Client) -> None:
+    for page in ("/search?q=どこにもない言葉", "/search", "/search?q=港&kind=Concept"):
+        shown = client.get(page, Accept="text/html")
+        assert not [link for link in links_of(shown) if link.startswith("/receipt")]
+    for link, status in (
+        ("/receipt", 404),
+        ("/receipt?iri=https://w3id.org/chiiki/id/asset/nothing", 404),
+        ("/receipt?q=%20", 400),
+    ):
+        assert client.get(link, Accept="text/html").status == status
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -13,10 +13,12 @@ import rdflib
 from rdflib import RDF, RDFS, SKOS, VOID, URIRef
 
 from kg.dataset import open_dataset
+from kg.errors import FormatError
+from kg.graph.sorted_lines import SortedLines
 from kg.graph.terms import CHIIKI
 from kg.store.embedded import EmbeddedStore
 from kg.web.addresses.names import meant, things
-from kg.web.resources.writing import TYPES
+from kg.web.resources.writing import TYPES, write
 from tests.conftest import ELSEWHERE
 from tests.web.client import Client
 from tests.web.serving import Served, serving
@@ -344,3 +346,10 @@ def test_a_proxy_may_say_what_the_public_path_is(elsewhere: Client) -> None:
     receipt = inside.get("/api/queries/goals", **told).headers["x-receipt"]
     assert receipt.startswith("https://plans.example.jp/data/plans/receipt/")
     assert inside.get(f"/data/plans/id/{ENCODED}", **told).status == 303
+
+
+def test_no_file_is_rdf_xml_where_xml_cannot_hold_what_is_said() -> None:
+    said = SortedLines([b'<x:a> <x:b> "one\\ftwo" .'])
+    with pytest.raises(FormatError, match=r"U\+000C"):
+        write(said, "x:a", "rdf", 1 << 20)
+    assert b"\\f" in write(said, "x:a", "nt", 1 << 20)

@@ -9,7 +9,7 @@ from kg.web.pages.network import network_data, network_page
 from kg.web.pages.places import geojson, map_page
 from kg.web.pages.questions import question_page, questions_page
 from kg.web.pages.reading import plan_page, plans_page
-from kg.web.pages.receipt import receipt_page
+from kg.web.pages.receipt import receipt_of_page, receipt_page
 from kg.web.pages.searching import search_page, suggestions
 from kg.web.pages.start import start_page
 from kg.web.pages.terms import ontology_page, vocabularies_page
@@ -28,6 +28,7 @@ JOBS = {
     "page-questions": questions_page,
     "page-question": question_page,
     "page-receipt": receipt_page,
+    "page-receipt-of": receipt_of_page,
     "page-search": search_page,
     "page-suggestions": suggestions,
     "page-map": map_page,

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
+from kg.errors import UsageError
 from kg.questions.catalogue import Column
 from kg.web.pages.editions import edition_of, site_at
 from kg.web.pages.questions import shown_columns
 from kg.web.pages.quotes import make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
+from kg.web.pages.searching import HITS_AT_ONCE, first_of
 from kg.web.pages.shared import shared_of
 from kg.web.pages.tables import Linker, Rows
+from kg.web.receipts.again import ask_request
+from kg.web.receipts.ids import Request, no_receipt, write_id
 from kg.web.receipts.jobs import ask_again
 from kg.web.receipts.making import make_receipt
+from kg.web.receipts.requests import SEARCH, THINGS
+from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
     from kg.web.receipts.making import Asked
     from kg.web.rest.shapes import Receipt
     from kg.web.site import Site
-    from kg.workers.messages import Reply
 
 AT_ONCE = 200
 """How many rows a page shows; the file has all."""
@@ -88,6 +94,42 @@ def receipt_page(site: Site, values: dict[str, Any]) -> Reply:
         queries=_queries(asked),
         tables=_tables(site, shared, frame, asked, receipt),
     )
+
+
+def receipt_of_page(site: Site, values: dict[str, Any]) -> Reply:
+    """Lead to the receipt of what a page of a thing or of a search shows.
+
+    Such pages only link here: what a receipt says is found out for who wants to know it.
+
+    Args:
+        site: The site.
+        values: ``args`` has ``iri`` of a thing, or ``q`` and ``offset`` of a search.
+
+    Raises:
+        NotFoundError: If it has neither, or there is no such thing.
+        UsageError: If there is nothing to look for, or it is too long for a receipt.
+        KgError: If it cannot be asked.
+    """
+    frame = frame_of(values, shared_of(site))
+    asked = ask_request(site, _shown(frame), frame.lang)
+    name = write_id(asked.request)
+    if name is None:
+        raise UsageError("what was asked is too long for a receipt", hint="Use fewer words")
+    return Reply(303, "text/plain", b"", {"Location": frame.url(f"/receipt/{name}")})
+
+
+def _shown(frame: Frame) -> Request:
+    """Write down what a page shows as what the interface is asked for the same."""
+    args, limit, offset = frame.args, None, 0
+    if args.get("iri"):
+        path, fields = THINGS, {"iri": args["iri"]}
+    elif args.get("q"):
+        path, fields = SEARCH, {"q": args["q"].strip()}
+        limit, offset = HITS_AT_ONCE, first_of(args)
+    else:
+        raise no_receipt()
+    text = f"{path}?{urlencode({**fields, 'lang': frame.lang})}"
+    return Request("request", text, b"", b"", limit=limit, offset=offset)
 
 
 def _parameters(

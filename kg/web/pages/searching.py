@@ -17,12 +17,13 @@ from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.search import Hit
     from kg.web.site import Site
 
-_AT_ONCE = 50
+HITS_AT_ONCE = 50
+"""How many hits a page has."""
 _MOST = 2000
 _OTHER = "other"
 _SUGGESTED = 10
@@ -84,10 +85,9 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
     if kind and kind not in kinds:
         kind = ""
     fitting = kinds[kind] if kind else hits
-    offset = frame.args.get("offset", "0")
-    first = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 6 else 0
-    shown = fitting[first : first + _AT_ONCE]
-    after = first + _AT_ONCE
+    first = first_of(frame.args)
+    shown = fitting[first : first + HITS_AT_ONCE]
+    after = first + HITS_AT_ONCE
     return render(
         "search",
         frame,
@@ -104,8 +104,9 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
         ],
         kind=kind,
         has_gone=bool(gone(site)),
+        receipt=_receipt(frame, text, first) if shown and not kind else None,
         others=_others(site, shared, frame, text) if text and not problem else [],
-        before_href=_part(frame, text, kind, max(first - _AT_ONCE, 0)) if first else None,
+        before_href=_part(frame, text, kind, max(first - HITS_AT_ONCE, 0)) if first else None,
         after_href=_part(frame, text, kind, after) if after < len(fitting) else None,
     )
 
@@ -136,12 +137,30 @@ def _others(
             shared.called(one.kind, frame.lang),
             one.edition.told(frame),
         )
-        for one in fitting[:_AT_ONCE]
+        for one in fitting[:HITS_AT_ONCE]
     ]
 
 
 def _part(frame: Frame, text: str, kind: str, offset: int) -> str:
     return frame.url("/search", q=text, kind=kind, offset=offset or None)
+
+
+def _receipt(frame: Frame, text: str, offset: int) -> str | None:
+    """Return the address that leads to the receipt; only a server has one.
+
+    Of hits of one kind there is none: the interface counts kinds below that as hits, too.
+    """
+    return frame.url("/receipt", q=text, offset=offset or None) if frame.has_server else None
+
+
+def first_of(args: Mapping[str, str]) -> int:
+    """Return how many hits stand before those of a page.
+
+    Args:
+        args: What stands behind the question mark: ``offset``, if it is a number.
+    """
+    offset = args.get("offset", "0")
+    return int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 6 else 0
 
 
 def _found(shared: Shared, frame: Frame, hit: Hit | QuotedHit) -> Found:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def routes(front: Front) -> list[Route]:
-    """Return the route of receipts."""
-    return [Route("/receipt/{id}", ReceiptEndpoint(front))]
+    """Return the routes of receipts: of a page's, and of one by its name."""
+    of_page = PageEndpoint(front, "page-receipt-of", keep=("iri", "q", "offset"))
+    return [Route("/receipt", of_page), Route("/receipt/{id}", ReceiptEndpoint(front))]
 
 
 class ReceiptEndpoint(Getting):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 from tempfile import SpooledTemporaryFile
+from typing import IO, cast
 
 import pyoxigraph
 
@@ -12,6 +13,7 @@ from kg.errors import LimitError
 from kg.graph.serialise import turtle_pieces
 from kg.graph.sorted_lines import AT_ONCE, by_subjects
 from kg.graph.terms import PREFIXES
+from kg.store.xml_output import holding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ def write(lines: Lines, iri: str, suffix: str, limit_bytes: int) -> bytes:
 
     Raises:
         LimitError: If it is larger.
+        FormatError: If it is RDF/XML, which cannot hold what is said.
     """
     made: list[bytes] = []
     size = 0
@@ -105,7 +108,7 @@ def _xml_pieces(lines: Lines) -> Iterator[bytes]:
     with SpooledTemporaryFile(_MOST_HELD) as made:
         pyoxigraph.serialize(
             map(_with_names, triples),
-            made,
+            holding(cast("IO[bytes]", made), pyoxigraph.RdfFormat.RDF_XML),
             format=pyoxigraph.RdfFormat.RDF_XML,
             prefixes=_used(predicates),
         )
