@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,6 +67,17 @@ def read_subjects(path: Path, *, is_current: bool = True) -> Iterator[str]:
         if quad.subject != last and not quad.subject.startswith("_:"):
             yield quad.subject
         last = quad.subject
+
+
+def read_things(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """Read the subjects of a sorted file of N-Quads, each with the graphs that speak of it.
+
+    Args:
+        path: The file; what only editions say that are not current is left out.
+    """
+    for subject, quads in groupby(read_current(path), key=attrgetter("subject")):
+        if not subject.startswith("_:"):
+            yield subject, {quad.graph for quad in quads}
 
 
 def read_current(path: Path) -> Iterator[Quad]:

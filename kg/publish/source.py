@@ -80,6 +80,7 @@ class Source:
         self.site.kept.pop("outline", None)  # it knows addresses
         make_ready(self.site)
         hold_parts(self.site, at_once=False)
+        self._parts = self.site.parts
         self._left = Kept()
 
     @property
@@ -88,7 +89,7 @@ class Source:
         if self._site is None:
             self._site = _open_site(self.spec)
             self._site.kept |= {"pages": self.shared, **self._kept}
-            hold_parts(self._site, at_once=False)
+            self._site.parts = self._parts
         return self._site
 
     def let_go(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 
 from kg.publish.choices import choices, groups
@@ -27,15 +28,34 @@ _AT_ONCE = 16
 
 
 def thing_keys(source: Source) -> Iterator[tuple[str, ...]]:
-    """Yield the IRIs of all resources that have files of their own, some at a time."""
-    current = read_subjects(source.folder / DATASET)
-    subjects = chain(
-        (iri for iri in current if graph_apart(iri) is None),
-        *(_below(source, path) for path in edition_paths(source)),
-    )
-    own = filter(source.places.is_own, subjects)
-    while some := tuple(islice(own, _AT_ONCE)):
-        yield some
+    """Yield the IRIs of all resources that have files of their own, some at a time.
+
+    What one plan alone speaks of comes together: one store tells it soonest.
+    """
+    for _, pairs in groupby(_own(source), key=itemgetter(0)):
+        own = (iri for _, iri in pairs)
+        while some := tuple(islice(own, _AT_ONCE)):
+            yield some
+
+
+def _own(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield resources, each behind the id of the plan that alone speaks of it, or nothing."""
+    shared, is_own = source.shared, source.places.is_own
+    elsewhere: dict[str, list[str]] = {}
+    for iri, graphs in read_things(source.folder / DATASET):
+        if graph_apart(iri) is not None or not is_own(iri):
+            continue
+        plans = {plan.id for plan in map(shared.plan_of, graphs) if plan is not None}
+        only = plans.pop() if len(plans) == 1 else ""
+        if shared.plan_of(iri) is None:
+            elsewhere.setdefault(only, []).append(iri)
+        else:
+            yield from ((only, one) for one in elsewhere.pop(only, ()))
+            yield only, iri
+    for only, iris in elsewhere.items():
+        yield from ((only, iri) for iri in iris)
+    for path in edition_paths(source):
+        yield from (("", iri) for iri in _below(source, path) if is_own(iri))
 
 
 def _below(source: Source, path: Path) -> Iterator[str]:

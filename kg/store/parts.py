@@ -38,18 +38,13 @@ class PartStore(EmbeddedStore):
     Its default graph is the merge. Of its named graphs it has what things are called.
 
     Args:
+        store: What it has.
         whole: The store of the dataset.
-        lines: Quads of the plan and of what all share, as lines of N-Quads.
-
-    Raises:
-        SyntaxError: If they are no N-Quads.
     """
 
     __slots__ = ("_whole",)
 
-    def __init__(self, whole: EmbeddedStore, lines: Iterable[bytes]) -> None:
-        store = pyoxigraph.Store()
-        store.bulk_load(b"".join(_merged(lines)), format=pyoxigraph.RdfFormat.N_QUADS)
+    def __init__(self, store: pyoxigraph.Store, whole: EmbeddedStore) -> None:
         super().__init__(store, whole.place)
         self._whole = whole
 
@@ -62,24 +57,22 @@ class Parts:
     """The plans of a dataset as stores, read when they are first asked for.
 
     Args:
-        whole: The store of the dataset.
         version: Folder of the dataset's version.
         shared: IRIs of the graphs that all plans share.
         most: How many are held at most; the one that was read first is forgotten first.
     """
 
-    def __init__(
-        self, whole: EmbeddedStore, version: str, shared: Sequence[str], most: int
-    ) -> None:
-        self._whole, self._folder, self._most = whole, Path(version) / "plans", most
-        self._shared = [line for graph in shared for line in _lines_of(whole, graph)]
-        self._held: dict[str, PartStore] = {}
+    def __init__(self, version: str, shared: Sequence[str], most: int) -> None:
+        self._folder, self._graphs, self._most = Path(version) / "plans", shared, most
+        self._shared: list[bytes] = []
+        self._held: dict[str, pyoxigraph.Store] = {}
 
-    def of(self, plan: str) -> PartStore:
+    def of(self, plan: str, whole: EmbeddedStore) -> PartStore:
         """Return the store of a plan.
 
         Args:
             plan: Its id.
+            whole: The store of the dataset.
 
         Raises:
             InputError: If its files are missing or damaged.
@@ -88,23 +81,27 @@ class Parts:
         if found is None:
             while len(self._held) >= self._most:
                 self._held.pop(next(iter(self._held)))
-            found = self._held[plan] = self._read(plan)
-        return found
+            found = self._held[plan] = self._read(plan, whole)
+        return PartStore(found, whole)
 
-    def _read(self, plan: str) -> PartStore:
+    def _read(self, plan: str, whole: EmbeddedStore) -> pyoxigraph.Store:
+        if not self._shared:
+            self._shared = [line for graph in self._graphs for line in _lines_of(whole, graph)]
         folder = self._folder / plan
         lines = list(self._shared)
+        store = pyoxigraph.Store()
         try:
             for path in [folder / _SAID, *folder.glob(_CHANGED)]:
                 with path.open("rb") as file:
                     lines += file
-            return PartStore(self._whole, lines)
+            store.bulk_load(b"".join(_merged(lines)), format=pyoxigraph.RdfFormat.N_QUADS)
         except (OSError, SyntaxError) as error:
             raise InputError(
                 f"the plan cannot be read: {error}",
                 where=folder,
                 hint="Run `kg build --force` to make the dataset again",
             ) from error
+        return store
 
 
 def _lines_of(whole: EmbeddedStore, graph: str) -> Iterator[bytes]:

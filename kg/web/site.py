@@ -99,9 +99,10 @@ class Site:
         Raises:
             InputError: If the plan's files are damaged.
         """
-        if self.parts is None:
+        store = self.dataset.store
+        if self.parts is None or not isinstance(store, EmbeddedStore):
             return None
-        return self.dataset.having(self.parts.of(plan))
+        return self.dataset.having(self.parts.of(plan, store))
 
     def having(self, dataset: Dataset, kept: dict[str, Any]) -> Site:
         """Return the same site with a part of its dataset.

@@ -48,14 +48,12 @@ def hold_parts(site: Site, *, at_once: bool) -> None:
     Raises:
         KgError: If the dataset is damaged.
     """
-    from kg.store.embedded import EmbeddedStore
     from kg.store.parts import Parts
     from kg.web.pages.by_plan import SHARED_GRAPHS
     from kg.web.pages.shared import shared_of
 
-    shared, store = shared_of(site), site.dataset.store
-    if shared.graphs and isinstance(store, EmbeddedStore):
-        most = len(shared.plans) if at_once else 1
-        site.parts = Parts(store, site.version, SHARED_GRAPHS, most)
+    shared = shared_of(site)
+    if shared.graphs:
+        site.parts = Parts(site.version, SHARED_GRAPHS, len(shared.plans) if at_once else 1)
         for plan in shared.plans if at_once else ():
-            site.parts.of(plan.id)
+            site.part(plan.id)

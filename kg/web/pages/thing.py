@@ -125,6 +125,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         parts=_parts(linkers, dossier, asked),
         empty=[(section.heading, asked.address(section)) for section in dossier.empty],
         plans=told.others,
+        has_receipt=frame.has_server and told.plan is None,  # the interface asks all plans
         places=places,
         more=more,
         sources=sources_of(site, frame, iri) if has_sources else [],
