@@ -135,6 +135,19 @@ def test_a_question_is_answered_for_another_thing(
     expect(rows).to_have_count(len(expected))
 
 
+def test_no_answer_to_other_values_stands_below_a_form_meanwhile(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/dataset.nq.gz", lambda route: held.append(route))
+    page.goto(f"{address}/questions/projects-by-asset.html?asset={quote('道東道')}")
+    answer = page.locator("#answer")
+    expect(page.locator("form + [role=status]")).to_contain_text("読み込んでいます")
+    expect(answer).to_be_empty()  # the page as published has the answer for 釧路港
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(answer.locator("tbody tr").first).to_contain_text("道東道")
+
+
 LINKED = """
 () => [...document.querySelectorAll("#answer tbody td:not(.quotes) a")]
   .filter((link) => !link.hash && link.host === location.host)

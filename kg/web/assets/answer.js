@@ -97,6 +97,8 @@ export class Page {
   }
 
   async answer() {
+    // What stands there is the answer to other values.
+    this.section.replaceChildren();
     await this.fillSection(words.asking, async () => {
       await this.ask();
       await this.show();
