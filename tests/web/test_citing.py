@@ -21,7 +21,12 @@ PAGES = [
     "/plan/kushiro-nemuro",
     PASSAGE,
     "/questions/projects",
+    "/questions",
+    "/map",
+    "/network",
+    "/changes/kushiro-nemuro",
 ]
+CSL = "data:application/vnd.citationstyles.csl+json;charset=utf-8"
 
 
 def page(served: Served, path: str) -> Any:
@@ -76,6 +81,19 @@ def test_a_thing_is_cited_by_its_iri(served: Served) -> None:
     )
     assert item["URL"] == "https://w3id.org/chiiki/id/asset/釧路港"
     assert "author" not in item
+
+
+def test_each_page_of_the_data_is_cited_by_its_own_title_and_key(served: Served) -> None:
+    found = {}
+    for path in ("/", "/map", "/network", "/questions", "/things", "/changes/kushiro-nemuro"):
+        (item,) = json.loads(files(page(served, path))[CSL])
+        found[path] = item
+    whole = found.pop("/")
+    assert {item["container-title"] for item in found.values()} == {whole["title"]}
+    assert found["/map"]["title"] == "地図"
+    assert "author" not in found["/changes/kushiro-nemuro"]  # the plan's author compared nothing
+    for name in ("id", "title", "URL"):
+        assert len({item[name] for item in (whole, *found.values())}) == 1 + len(found), name
 
 
 @pytest.mark.parametrize("path", PAGES)

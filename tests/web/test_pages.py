@@ -659,6 +659,9 @@ def test_to_cite_is_to_name_the_iri_and_where_it_was_read(server: Served) -> Non
     assert cited is not None
     assert ("/id/kushiro-nemuro", "https://w3id.org/chiiki/id/kushiro-nemuro") in links(cited)
     assert f"（閲覧先：{server.address}page/kushiro-nemuro）" in text_of(cited)
+    # Who drew it up comes first, as at the foot of its pages, then what it is, then who issued it.
+    assert text_of(cited).startswith("地域づくり連携会議 (2025-03)「")
+    assert "」釧路開発建設部、" in text_of(cited)
 
 
 def test_a_browser_that_asks_for_an_icon_gets_one(server: Served) -> None:
