@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kg.description.words import read_words
 from kg.publish.model import File
 from kg.questions.books import LongBook
 from kg.questions.csv_answers import CsvAnswer
@@ -22,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.description.about import About
     from kg.publish.source import Source
     from kg.questions.catalogue import Column, Question
     from kg.questions.long import LongAnswer, LongAnswers
@@ -105,10 +107,24 @@ def dictionary_files(source: Source) -> Iterator[File]:
 def _metadata(source: Source, questions: list[Question]) -> bytes:
     content = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": _LANG}],
+        "dc:title": _said(read_words().title),
+        **_terms(source.spec.about),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"]},
         "tables": [_table(question) for question in questions],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _terms(about: About | None) -> dict[str, Any]:
+    """Say who publishes the tables and on which terms, as the prefixes of CSVW name it."""
+    if about is None:
+        return {}
+    told: dict[str, Any] = {"dc:publisher": _said(about.publisher.texts)}
+    if about.licence is not None:
+        told["dc:license"] = {"@id": about.licence.iri}
+    if about.rights is not None:
+        told["dc:rights"] = _said(about.rights.texts)
+    return told
 
 
 def _table(question: Question) -> dict[str, Any]:
