@@ -180,6 +180,8 @@ def test_the_dictionary_of_the_tables_says_it(told: Told, untold: Told) -> None:
 @pytest.mark.parametrize(("page", "lang"), [("index.html", "ja"), ("en/about.html", "en")])
 def test_search_engines_are_told(told: Told, page: str, lang: str) -> None:
     said = told.linked_data(page)
+    assert said["url"] == f"{ADDRESS}/" if lang == "ja" else f"{ADDRESS}/en/"
+    assert all(one["encodingFormat"] for one in said["distribution"])  # type: ignore[attr-defined]
     assert said["license"] == CC_BY
     assert said["creditText"] == ("例示町のデータ" if lang == "ja" else "Data of Example Town")
     assert said["publisher"] == {

@@ -103,8 +103,11 @@ def test_a_page_tells_search_engines_of_the_dataset(served: Served, path: str) -
     told = json.loads(script.text)
     dataset = told if told["@type"] == "Dataset" else told["isPartOf"]
     assert dataset["@id"] == "https://w3id.org/chiiki/id/endpoint/union"
+    assert len(dataset["description"]) >= 50  # what search engines for datasets ask for
     if path in ("/", "/about"):
-        assert len(told["description"]) >= 50  # what search engines for datasets ask for
+        assert told["url"] == served.address
+        assert {"地域計画", "地域振興"} <= set(told["keywords"])
+        assert told["spatialCoverage"] == ["釧路・根室連携地域"]
         assert told["isBasedOn"][0]["datePublished"] == "2025-03"
         assert "license" not in told["isBasedOn"][0]
 

@@ -279,12 +279,18 @@ def _dataset(frame: Frame, shared: Shared, is_whole: bool) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{shared.addresses.base}endpoint/union",
         "name": words.title.get(lang) or words.title["ja"],
+        # Those who read schema.org want one wherever a dataset is named.
+        "description": words.description.get(lang) or words.description["ja"],
     }
     if not is_whole:
         return made
+    areas = dict.fromkeys(plan.said("spatial", lang) for plan in shared.plans)
     made |= {
-        "description": words.description.get(lang) or words.description["ja"],
+        "url": frame.absolute("/"),
         "inLanguage": ["ja", "en"],
+        "keywords": words.keywords.get(lang) or words.keywords["ja"],
+        "spatialCoverage": list(filter(None, areas)),
+        "isAccessibleForFree": True,
         "version": frame.version,
         "identifier": frame.sha256 and f"sha256:{frame.sha256}",
         "isBasedOn": [_work(plan, lang) for plan in shared.plans],
