@@ -297,6 +297,15 @@ def test_a_thing_may_be_given_by_its_iri_though_it_has_no_name(
     expect(page.locator("#answer [role=alert]")).to_be_visible()
 
 
+def test_a_name_of_nothing_is_told_with_the_way_to_search(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/questions/projects-by-asset.html?asset=ZZZ")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("nothing here called “ZZZ”")
+    expect(told.get_by_role("link")).to_have_attribute("href", f"{address}/en/search.html?q=ZZZ")
+    page.goto(f"{address}/questions/passages-by-page.html?page=三")
+    expect(told).to_have_text("「三」は数ではありません")
+
+
 def test_a_name_of_several_things_gets_the_choices(page: Page, address: str) -> None:
     page.goto(f"{address}/questions/projects-by-asset.html?asset=釧路")
     told = page.locator("#answer [role=alert]")
