@@ -447,6 +447,16 @@ def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
     assert [text_of(bar[2]) for bar in bars] == ["223", "99", "95", "49", "26"]
 
 
+def test_no_chart_takes_the_number_of_a_page_or_a_line_for_a_count() -> None:
+    places = {
+        column.name
+        for question in Catalogue()
+        for column in question.columns
+        if column.type == "integer" and re.search("page|line", column.name)
+    }
+    assert {"page", "page_old", "line"} <= places <= set(choices()["chart"]["never"])
+
+
 def test_an_answer_with_places_has_a_map_of_them(server: Served) -> None:
     root = parsed(ask(server, "/questions/municipalities"))
     place = root.find(".//*[@id='map']")
