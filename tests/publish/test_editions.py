@@ -339,7 +339,10 @@ def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, browse
     with hosted(site) as host:
         page = browser.new_page()
         page.goto(f"{host}/search.html?q={quote(DROPPED_WORK[:4])}")
-        link = page.locator("#others").get_by_role("link", name=DROPPED_WORK)
+        others = page.locator("#others")
+        shared = others.get_by_role("link", name=DROPPED_ASSET, exact=True)
+        expect(shared).to_have_attribute("href", f"{host}/page/asset/{quote(DROPPED_ASSET)}.html")
+        link = others.get_by_role("link", name=DROPPED_WORK)
         expect(link).to_have_attribute(
             "href", f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html"
         )

@@ -162,7 +162,8 @@ def test_what_plans_share_and_only_an_edition_names_is_told_by_it(visitor: Clien
     told = page(visitor, f"/page/{name}?lang=en")
     assert "Older edition" in told
     assert f'href="/page/{DROPPED}"' in told
-    assert f'href="/page/{name}"' in page(visitor, "/page/kushiro-nemuro@2021")
+    for path in ("/page/kushiro-nemuro@2021", f"/search?q={quote(DROPPED_ASSET)}"):
+        assert f'href="/page/{name}"' in page(visitor, path), path
     # What the current edition names, too, is told by that.
     assert "Older edition" not in page(visitor, f"/page/asset/{quote('釧路港')}?lang=en")
     assert visitor.get(f"/data/{name}x.ttl").status == 404

@@ -253,42 +253,6 @@ def things_of(site: Site, shared: Shared, edition: Edition) -> list[tuple[str, s
     return own
 
 
-class Gone(NamedTuple):
-    """A thing that an edition has and the current one has not.
-
-    Attributes:
-        edition: The edition.
-        iri: The thing.
-        label: What it is called.
-        kind: Its class.
-    """
-
-    edition: Edition
-    iri: str
-    label: str
-    kind: str
-
-
-def gone(site: Site) -> list[Gone]:
-    """List what changed from or to editions that are not current, and only they have, by IRI.
-
-    Args:
-        site: The site, all of it. What changed is told without a look into each edition.
-    """
-    if "gone" not in site.kept:
-        every = [one for editions in editions_of(site).values() for one in editions]
-        apart = {one.iri: one for one in every if not one.is_current}
-        rows = ask(site.dataset.store, "gone") if apart else []
-        site.kept["gone"] = [
-            Gone(apart[iri], thing, label, kind)
-            for thing, label, kind in rows
-            for iri in apart
-            if thing.startswith(f"{iri}/")
-        ]
-    found: list[Gone] = site.kept["gone"]
-    return found
-
-
 class Offer(NamedTuple):
     """An edition that a question can be asked of.
 
