@@ -32,8 +32,10 @@ document = "source-2021-draft.txt"
 issued = { value = "2020-12", source = "A test" }
 """
 
-DROPPED_WORK = "旧波止場の整備"
-"""A work that only the older edition has, the first of project 1-(1)."""
+DROPPED_WORK = "旧波止場道路の整備"
+"""A work that only the older editions have, in project 1-(1)."""
+DROPPED_ASSET = "旧波止場道路"
+"""The road that it names, of which no other edition speaks."""
 NEW_WORK = "釧路港の整備"
 """A work that the older edition has not in project 1-(1), but in others."""
 REWORDED = "冬季における安全で快適", "冬の安全で快適"

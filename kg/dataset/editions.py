@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pyoxigraph
+
 from kg.errors import NotFoundError, UsageError
+from kg.questions.binding import write_term
 from kg.store.quads import is_apart
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from kg.store.port import Store
@@ -20,6 +24,16 @@ SELECT ?plan ?id ?iri ?graph WHERE {
   ?iri dcterms:identifier ?plan .
 }
 ORDER BY ?plan ?id"""
+_TELLING = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?thing ?plan ?id ?issued ?graph WHERE {
+  ?edition a chiiki:Edition ; dcterms:identifier ?id ; chiiki:statedIn ?graph ;
+    dcterms:issued ?issued ; dcterms:isVersionOf/dcterms:identifier ?plan .
+  VALUES ?thing { %s }
+  FILTER EXISTS { GRAPH ?graph { ?thing ?said ?of } }
+  FILTER NOT EXISTS { ?thing ?property ?value }
+}"""
 _OWN = ("graph", "comparison", "inference")
 _SHARED = ("https://w3id.org/chiiki/ontology", "https://w3id.org/chiiki/vocab")
 _MOST_NAMED = 9
@@ -62,6 +76,35 @@ def graphs_behind(plan: str, graph: str) -> list[str]:
     """
     place = graph.removesuffix("graph")
     return [*(f"{place}{name}" for name in _OWN), *_SHARED, f"{plan}/editions"]
+
+
+def told_apart(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Find the things of which only editions speak that are not current ones.
+
+    What stands below an edition says so by its name. What plans share does not: a port that only
+    an earlier edition names is called as any other port.
+
+    Args:
+        store: Where to ask, all graphs of it.
+        iris: The things.
+
+    Returns:
+        For each of them ``PLAN@EDITION``, the latest edition that says something of it.
+    """
+    terms = []
+    for iri in iris:
+        try:
+            terms.append(write_term(pyoxigraph.NamedNode(iri)))
+        except ValueError:
+            continue  # no IRI, so nothing is said of it
+    rows: Any = store.select(_TELLING % " ".join(terms))[1] if terms else []
+    dated = sorted(
+        # A date known to the year or the month stands at its end (docs/sources.md).
+        (f"{issued.value}-99", f"{plan.value}@{id.value}", thing.value)
+        for thing, plan, id, issued, graph in rows
+        if is_apart(graph.value)
+    )
+    return {thing: edition for _, edition, thing in dated}
 
 
 def _hint(known: dict[str, tuple[str, str]]) -> str:

@@ -19,6 +19,7 @@ class Words(msgspec.Struct, forbid_unknown_fields=True):
         languages: What ``sd:supportedLanguage`` can say, by local name.
         features: What ``sd:feature`` can say, by local name.
         formats: What ``sd:resultFormat`` can say, by IRI.
+        keywords: What people look for data like this by, by language.
     """
 
     title: dict[str, str]
@@ -26,6 +27,7 @@ class Words(msgspec.Struct, forbid_unknown_fields=True):
     languages: list[str]
     features: list[str]
     formats: list[str]
+    keywords: dict[str, list[str]]
 
 
 @cache

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import pyoxigraph
 
 from kg.errors import UsageError
+from kg.publish.model import NOWHERE
 
 _IN_PATHS = "/%!$&'()*+,;=:@-._~"
 
@@ -49,6 +50,23 @@ def read_address(text: str) -> str:
     place = host if port is None else f"{host}:{port}"
     path = quote(parts.path.rstrip("/"), safe=_IN_PATHS)
     return urlunsplit((parts.scheme, place, path, "", ""))
+
+
+def relative(content: bytes, folder: str = "") -> bytes:
+    """Name the files of a site from where a file of RDF stands, for a site without an address.
+
+    Args:
+        content: Turtle or JSON-LD in which ``NOWHERE`` stands for the address.
+        folder: The way from the file to the folder of the site, such as ``../``.
+
+    Returns:
+        It with relative references; the site itself is ``./``, for an empty one would be the file.
+    """
+    for start, end in ((b"<", b">"), (b'"', b'"')):
+        site = start + NOWHERE.encode()
+        content = content.replace(site + end, start + (folder or "./").encode() + end)
+        content = content.replace(site, start + folder.encode())
+    return content
 
 
 def _host(name: str) -> str:

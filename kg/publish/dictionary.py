@@ -13,6 +13,7 @@ from typing import Any
 from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from kg.description.terms import Terms
+from kg.description.words import read_words
 from kg.publish.catalogue.documents import DCAT, Documents
 from kg.publish.catalogue.facts import plan_entry
 from kg.web.pages.questions import table_path
@@ -43,6 +44,7 @@ def dictionary_of(source: Source, questions: Iterable[Question]) -> bytes:
     """
     content = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": _LANG}],
+        "dc:title": _texts(read_words().title),
         **_terms(source),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"]},
         "tables": [_table(question) for question in questions],

@@ -19,7 +19,8 @@ from kg.web.addresses.files import address, file_of
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import LongRows, ask, query_text
 from kg.web.pages.choices import choices
-from kg.web.pages.editions import editions_of, gone, site_at
+from kg.web.pages.editions import editions_of, site_at
+from kg.web.pages.gone import gone
 from kg.web.pages.shared import ONTOLOGY_TERMS
 from kg.web.pages.words import LANGUAGES, words_in
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
+from kg.dataset.editions import told_apart
 from kg.publish.choices import choices, groups
-from kg.publish.lines import DATASET, read_quads, read_subjects, written
+from kg.publish.lines import DATASET, read_quads, read_subjects, read_things, written
 from kg.publish.wholes import edition_paths
 from kg.store.quads import graph_apart
 from kg.web.addresses.files import named
@@ -25,6 +26,8 @@ _CHANGES = "changes"
 """The group of what changed between editions."""
 _AT_ONCE = 16
 """How many resources are made in one piece."""
+_ASKED_AT_ONCE = 500
+"""Of how many things the store is asked at a time which of them it knows."""
 
 
 def thing_keys(source: Source) -> Iterator[tuple[str, ...]]:
@@ -54,14 +57,27 @@ def _own(source: Source) -> Iterator[tuple[str, str]]:
             yield only, iri
     for only, iris in elsewhere.items():
         yield from ((only, iri) for iri in iris)
-    for path in edition_paths(source):
-        yield from (("", iri) for iri in _below(source, path) if is_own(iri))
+    for iri in chain(
+        *(_below(source, path) for path in edition_paths(source)), _shared_apart(source)
+    ):
+        if is_own(iri):
+            yield "", iri
 
 
 def _below(source: Source, path: Path) -> Iterator[str]:
     """Yield the IRIs of all that stands below the edition of a file."""
     start = f"{source.base}{path.parent.name}{path.stem.removeprefix('plan')}/"
     return (iri for iri in read_subjects(path, is_current=False) if iri.startswith(start))
+
+
+def _shared_apart(source: Source) -> list[str]:
+    """List what plans share and only editions speak of that are not current."""
+    found: set[str] = set()
+    for path in edition_paths(source):
+        every = (iri for iri in read_subjects(path, is_current=False) if graph_apart(iri) is None)
+        while some := list(islice(every, _ASKED_AT_ONCE)):
+            found.update(told_apart(source.store, some))
+    return sorted(found)
 
 
 def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from rdflib import Graph, URIRef
+from rdflib import FOAF, VOID, Graph, Namespace, URIRef
 
 from kg.description.terms import Terms
 from kg.graph.serialise import triple_lines, turtle_pieces
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
+from kg.publish.address import relative
 from kg.publish.choices import choices
 from kg.publish.lines import (
     DATASET,
@@ -23,7 +24,7 @@ from kg.publish.lines import (
     turtle_body,
     written,
 )
-from kg.publish.model import File
+from kg.publish.model import NOWHERE, File
 from kg.web.addresses.files import named
 from kg.web.addresses.names import encoded
 
@@ -72,35 +73,56 @@ def _common_quads(source: Source) -> Iterator[Quad]:
 
 
 def void_files(source: Source) -> Iterator[File]:
-    """Describe the dataset by VoID: its counts, and where the dumps are; there is no endpoint."""
+    """Describe the dataset by VoID: its counts, and where pages and dumps are; without a server.
+
+    Source:
+        Describing Linked Datasets with the VoID Vocabulary, https://www.w3.org/TR/void/
+        (2 to 4, and 7.2 for the file below ``.well-known/``).
+    """
     lines = [line for line in _common(source)["description"] if _AT_ENDPOINT.search(line) is None]
     described = next(
         (line.split()[0] for line in lines if b"rdfs.org/ns/void#uriSpace" in line), b""
-    )
-    dumps = [
-        f"{described.decode()} <http://rdfs.org/ns/void#dataDump> <{source.public(name)}> ."
-        for name in (f"dataset.{suffix}.gz" for suffix in DUMPS)
-        if described and source.spec.address
-    ]
-    told = sorted({*lines, *(dump.encode() for dump in dumps), *_terms(source, described)})
-    yield from written(told, source.base, "void", ("ttl",))
-    yield File(".well-known/void", turtle_pieces(told))
+    ).decode()
+    told = sorted({*lines, *_places(source, described), *_terms(source, described)})
+    for path, folder in (("void.ttl", ""), (".well-known/void", "../")):
+        content = b"".join(turtle_pieces(told))
+        yield File(path, content if source.spec.address else relative(content, folder))
 
 
-def _terms(source: Source, described: bytes) -> list[bytes]:
+def _places(source: Source, described: str) -> list[bytes]:
+    """Say where a dataset is read, got whole and tried: its pages, its dumps, some things."""
+    if not described:
+        return []
+    graph, of = Graph(), URIRef(described.strip("<>"))
+    site = f"{source.spec.address}/" if source.spec.address else NOWHERE
+    graph.add((of, FOAF.homepage, URIRef(site)))
+    for suffix in DUMPS:
+        graph.add((of, VOID.dataDump, URIRef(f"{site}dataset.{suffix}.gz")))
+    for plan in source.shared.plans:
+        graph.add((of, VOID.exampleResource, URIRef(plan.iri)))
+    for form in _FORMS:
+        graph.add((of, VOID.feature, _FORMATS[form]))
+    return triple_lines(graph)
+
+
+def _terms(source: Source, described: str) -> list[bytes]:
     """Say who publishes the dataset and on which terms, where that is told."""
     about = source.spec.about
     if about is None or not described:
         return []
     graph = Graph()
-    Terms(graph, about, source.base).of(URIRef(described.decode().strip("<>")))
+    Terms(graph, about, source.base).of(URIRef(described.strip("<>")))
     return triple_lines(graph)
 
 
 _AT_ENDPOINT = re.compile(
-    rb"/ns/sparql-service-description#|void#sparqlEndpoint|/ns/shacl#|/endpoint/examples"
+    rb"/ns/sparql-service-description#|void#sparqlEndpoint|/ns/shacl#|/endpoint/(?:examples|query/)"
 )
 """What is said of an endpoint and its example queries, which a folder of files has not."""
+
+_FORMATS = Namespace("http://www.w3.org/ns/formats/")
+_FORMS = ("JSON-LD", "N-Triples", "N-Quads", "TriG", "Turtle")
+"""In which formats the data are, as VoID's examples name them (https://www.w3.org/ns/formats/)."""
 
 DUMPS = ("nq", "trig", "ttl")
 

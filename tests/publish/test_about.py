@@ -22,6 +22,7 @@ from kg.publish.model import Entry, File
 from kg.publish.parts import once_files
 from kg.publish.publishing import publish
 from kg.publish.source import Source, SourceSpec
+from kg.publish.tables import dictionary_files
 from kg.publish.wholes import void_files
 from tests.publish.test_catalogue import ADDRESS, DCAT, SHAPES, crate_of
 
@@ -51,7 +52,7 @@ class Told:
         self.source = Source(SourceSpec(version, ADDRESS, about=about))
         known = facts(self.source, Entries([Entry("dataset.nq.gz", 1, "0" * 64), _TEXT]))
         pages = ({"job": f"page-{name}", "path": path} for name, path in _PAGES)
-        made = [*written_of(known), *void_files(self.source)]
+        made = [*written_of(known), *void_files(self.source), *dictionary_files(self.source)]
         made += (file for page in pages for file in once_files(self.source, page))
         made += self.source.pages("page-plan", "/plan/kushiro-nemuro", rest="kushiro-nemuro")
         self.files = {file.path: _content(file) for file in made}
@@ -167,9 +168,20 @@ def test_the_description_of_the_dataset_says_it(told: Told) -> None:
     assert told.files["void.ttl"] and told.graph(".well-known/void").isomorphic(graph)
 
 
+def test_the_dictionary_of_the_tables_says_it(told: Told, untold: Told) -> None:
+    said, less = (json.loads(one.files["tables/csv-metadata.json"]) for one in (told, untold))
+    names = {text["@value"] for text in said["dc:publisher"]["foaf:name"]}
+    assert names == {"例示町", "Example Town"}
+    assert said["dc:license"]["@id"] == CC_BY
+    assert less["dc:title"] == said["dc:title"]
+    assert not {"dc:publisher", "dc:license"} & set(less)
+
+
 @pytest.mark.parametrize(("page", "lang"), [("index.html", "ja"), ("en/about.html", "en")])
 def test_search_engines_are_told(told: Told, page: str, lang: str) -> None:
     said = told.linked_data(page)
+    assert said["url"] == f"{ADDRESS}/" if lang == "ja" else f"{ADDRESS}/en/"
+    assert all(one["encodingFormat"] for one in said["distribution"])  # type: ignore[attr-defined]
     assert said["license"] == CC_BY
     assert said["creditText"] == ("例示町のデータ" if lang == "ja" else "Data of Example Town")
     assert said["publisher"] == {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from pyshacl import validate
-from rdflib import DCTERMS, RDF, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, VOID, Graph, Literal, Namespace, URIRef
 
 from kg.dataset import Dataset
 from kg.publish.catalogue.facts import facts
@@ -19,6 +19,7 @@ from kg.publish.catalogue.research import research_files
 from kg.publish.entries import Entries
 from kg.publish.model import Entry
 from kg.publish.source import Source, SourceSpec
+from kg.publish.wholes import void_files
 from kg.questions.catalogue import Catalogue
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -126,6 +127,41 @@ def test_without_an_address_files_are_named_from_where_the_catalogue_is(source: 
     assert b".invalid" not in text
     graph = Graph().parse(data=text, format="turtle", publicID="https://x.example/a/catalog.ttl")
     assert URIRef("https://x.example/a/dataset.nq.gz") in set(graph.objects(None, DCAT.downloadURL))
+
+
+def test_without_an_address_the_site_is_the_folder_of_the_catalogue(source: Source) -> None:
+    known = facts(source, Entries())
+    known.address = ""
+    made = {file.path: file.content for file in written_of(known)}
+    forms = {"ttl": pyoxigraph.RdfFormat.TURTLE, "jsonld": pyoxigraph.RdfFormat.JSON_LD}
+    for suffix, form in forms.items():
+        text = made[f"catalog.{suffix}"]
+        assert isinstance(text, bytes)
+        at = f"https://x.example/a/catalog.{suffix}"
+        told = pyoxigraph.parse(text, format=form, base_iri=at)
+        homes = {str(one.object) for one in told if one.predicate.value == str(FOAF.homepage)}
+        assert homes == {"<https://x.example/a/>"}
+
+
+@pytest.mark.parametrize("address", [ADDRESS, ""])
+def test_the_description_says_where_the_data_are_and_names_no_endpoint(
+    dataset: Dataset, address: str
+) -> None:
+    source = Source(SourceSpec(str(dataset.version), address))
+    for file in void_files(source):
+        assert isinstance(file.content, bytes)
+        at = f"{ADDRESS}/{file.path}"
+        graph = Graph().parse(data=file.content, format="turtle", publicID=at)
+        (whole,) = graph.subjects(VOID.uriSpace)
+        dumps = {f"{ADDRESS}/dataset.{suffix}.gz" for suffix in ("nq", "trig", "ttl")}
+        assert set(map(str, graph.objects(whole, VOID.dataDump))) == dumps
+        assert set(graph.objects(whole, FOAF.homepage)) == {URIRef(f"{ADDRESS}/")}
+        (example,) = graph.objects(whole, VOID.exampleResource)
+        assert str(example) == "https://w3id.org/chiiki/id/kushiro-nemuro"
+        formats = {str(one).rpartition("/")[2] for one in graph.objects(whole, VOID.feature)}
+        assert formats == {"JSON-LD", "N-Quads", "N-Triples", "TriG", "Turtle"}
+        assert not [one for one in graph.all_nodes() if str(one).endswith("/sparql")]
+        assert not [one for one in graph.subjects() if "/endpoint/query/" in str(one)]
 
 
 def test_an_edition_is_in_the_series_of_its_work(source: Source) -> None:

@@ -22,7 +22,7 @@ from kg.publish.model import Part
 from kg.publish.publishing import publish
 from kg.publish.source import Source
 from kg.store.versions import current_path
-from tests.older_editions import DROPPED_WORK
+from tests.older_editions import DROPPED_ASSET, DROPPED_WORK
 from tests.publish.serving import hosted
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -72,12 +72,16 @@ def site(editions_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def _of_editions(part: Part) -> Part:
     """Return a part of which only what tells of editions is made: a page of all takes long."""
-    wanted = ("@", "/kushiro-nemuro", "editions-by-thing")
 
     def keys(source: Source) -> list[Any]:
+        wanted: tuple[str, ...] = ("@", "/kushiro-nemuro", "editions-by-thing")
         found = list(part.keys(source))
         if part.name == "things":
-            found = [tuple(iri for iri in some if "@" in iri) for some in found]
+            wanted = ("@", DROPPED_ASSET)
+            found = [
+                tuple(iri for iri in some if any(word in iri for word in wanted)) for some in found
+            ]
+            return [key for key in found if key]
         return [key for key in found if key and any(word in f"/{key}" for word in wanted)]
 
     return part._replace(keys=keys)
@@ -117,7 +121,7 @@ def test_an_edition_has_files_of_its_own(site: Path) -> None:
     others = [path for path in (site / "data").rglob("*.nt") if "@" not in str(path)]
     assert others
     told = [path.name for path in others if DROPPED_WORK in path.read_text(encoding="utf-8")]
-    assert told == ["changes.nt"]
+    assert sorted(told) == ["changes.nt", f"{DROPPED_ASSET}.nt"]
 
 
 def test_a_check_finds_an_edition_in_the_turtle_of_the_current_one(site: Path) -> None:
@@ -237,6 +241,19 @@ def test_what_only_an_edition_has_has_a_page_and_files(site: Path) -> None:
     assert not (site / "page/kushiro-nemuro@2021/passage").exists()
 
 
+def test_what_plans_share_and_only_an_edition_names_has_a_page_and_files(site: Path) -> None:
+    page = (site / f"page/asset/{DROPPED_ASSET}.html").read_text(encoding="utf-8")
+    assert "旧版" in page
+    for suffix in ("ttl", "jsonld", "nt"):
+        data = (site / f"data/asset/{DROPPED_ASSET}.{suffix}").read_text(encoding="utf-8")
+        assert DROPPED_ASSET in data
+    # Its work and the text of the edition lead there, as does the page of the edition.
+    href = f"page/asset/{quote(DROPPED_ASSET)}.html"
+    for path in ("plan/kushiro-nemuro@2021/3.html", "page/kushiro-nemuro@2021.html"):
+        linked = (site / path).read_text(encoding="utf-8")
+        assert href.removeprefix("page/") in linked, path
+
+
 def test_names_of_an_edition_are_those_that_it_has(site: Path) -> None:
     def labels(path: str) -> set[str]:
         things = json.loads((site / path).read_bytes())["things"]
@@ -322,7 +339,10 @@ def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, browse
     with hosted(site) as host:
         page = browser.new_page()
         page.goto(f"{host}/search.html?q={quote(DROPPED_WORK[:4])}")
-        link = page.locator("#others").get_by_role("link", name=DROPPED_WORK)
+        others = page.locator("#others")
+        shared = others.get_by_role("link", name=DROPPED_ASSET, exact=True)
+        expect(shared).to_have_attribute("href", f"{host}/page/asset/{quote(DROPPED_ASSET)}.html")
+        link = others.get_by_role("link", name=DROPPED_WORK)
         expect(link).to_have_attribute(
             "href", f"{host}/page/kushiro-nemuro@2021/project/1-1/work/5.html"
         )

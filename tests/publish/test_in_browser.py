@@ -135,6 +135,19 @@ def test_a_question_is_answered_for_another_thing(
     expect(rows).to_have_count(len(expected))
 
 
+def test_no_answer_to_other_values_stands_below_a_form_meanwhile(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/dataset.nq.gz", lambda route: held.append(route))
+    page.goto(f"{address}/questions/projects-by-asset.html?asset={quote('道東道')}")
+    answer = page.locator("#answer")
+    expect(page.locator("form + [role=status]")).to_contain_text("読み込んでいます")
+    expect(answer).to_be_empty()  # the page as published has the answer for 釧路港
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(answer.locator("tbody tr").first).to_contain_text("道東道")
+
+
 LINKED = """
 () => [...document.querySelectorAll("#answer tbody td:not(.quotes) a")]
   .filter((link) => !link.hash && link.host === location.host)
@@ -282,6 +295,15 @@ def test_a_thing_may_be_given_by_its_iri_though_it_has_no_name(
     expect(page.locator("#answer:not([aria-busy]) tbody tr")).to_have_count(len(expected))
     page.goto(f"{address}/questions/about.html?resource={quote(base + 'nothing')}")
     expect(page.locator("#answer [role=alert]")).to_be_visible()
+
+
+def test_a_name_of_nothing_is_told_with_the_way_to_search(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/questions/projects-by-asset.html?asset=ZZZ")
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("nothing here called “ZZZ”")
+    expect(told.get_by_role("link")).to_have_attribute("href", f"{address}/en/search.html?q=ZZZ")
+    page.goto(f"{address}/questions/passages-by-page.html?page=三")
+    expect(told).to_have_text("「三」は数ではありません")
 
 
 def test_a_name_of_several_things_gets_the_choices(page: Page, address: str) -> None:

@@ -21,7 +21,12 @@ PAGES = [
     "/plan/kushiro-nemuro",
     PASSAGE,
     "/questions/projects",
+    "/questions",
+    "/map",
+    "/network",
+    "/changes/kushiro-nemuro",
 ]
+CSL = "data:application/vnd.citationstyles.csl+json;charset=utf-8"
 
 
 def page(served: Served, path: str) -> Any:
@@ -78,6 +83,19 @@ def test_a_thing_is_cited_by_its_iri(served: Served) -> None:
     assert "author" not in item
 
 
+def test_each_page_of_the_data_is_cited_by_its_own_title_and_key(served: Served) -> None:
+    found = {}
+    for path in ("/", "/map", "/network", "/questions", "/things", "/changes/kushiro-nemuro"):
+        (item,) = json.loads(files(page(served, path))[CSL])
+        found[path] = item
+    whole = found.pop("/")
+    assert {item["container-title"] for item in found.values()} == {whole["title"]}
+    assert found["/map"]["title"] == "地図"
+    assert "author" not in found["/changes/kushiro-nemuro"]  # the plan's author compared nothing
+    for name in ("id", "title", "URL"):
+        assert len({item[name] for item in (whole, *found.values())}) == 1 + len(found), name
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_tells_search_engines_of_the_dataset(served: Served, path: str) -> None:
     root = page(served, path)
@@ -85,8 +103,11 @@ def test_a_page_tells_search_engines_of_the_dataset(served: Served, path: str) -
     told = json.loads(script.text)
     dataset = told if told["@type"] == "Dataset" else told["isPartOf"]
     assert dataset["@id"] == "https://w3id.org/chiiki/id/endpoint/union"
+    assert len(dataset["description"]) >= 50  # what search engines for datasets ask for
     if path in ("/", "/about"):
-        assert len(told["description"]) >= 50  # what search engines for datasets ask for
+        assert told["url"] == served.address
+        assert {"地域計画", "地域振興"} <= set(told["keywords"])
+        assert told["spatialCoverage"] == ["釧路・根室連携地域"]
         assert told["isBasedOn"][0]["datePublished"] == "2025-03"
         assert "license" not in told["isBasedOn"][0]
 

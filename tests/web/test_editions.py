@@ -14,7 +14,7 @@ import pytest
 from kg.dataset import Dataset
 from kg.questions.binding import bind
 from kg.store.query_text import of_graphs
-from tests.older_editions import DROPPED_WORK, REWORDED
+from tests.older_editions import DROPPED_ASSET, DROPPED_WORK, REWORDED
 from tests.web.client import Client
 from tests.web.serving import serving
 
@@ -151,6 +151,22 @@ def test_what_only_an_edition_has_is_found_at_its_address(
     assert visitor.get(path, Accept="text/html").headers["location"] == f"/page/{DROPPED}"
     assert visitor.get(f"{path}0", Accept="text/turtle").status == 404
     assert visitor.get("/id/kushiro-nemuro@2017/goal/1", Accept="text/turtle").status == 404
+
+
+def test_what_plans_share_and_only_an_edition_names_is_told_by_it(visitor: Client) -> None:
+    name = quote(f"asset/{DROPPED_ASSET}")
+    data = visitor.get(f"/id/{name}", Accept="text/turtle")
+    assert (data.status, data.headers["location"]) == (303, f"/data/{name}.ttl")
+    assert DROPPED_ASSET in visitor.get(data.headers["location"]).body.decode()
+    assert visitor.get(f"/api/things/{name}").json["title"] == DROPPED_ASSET
+    told = page(visitor, f"/page/{name}?lang=en")
+    assert "Older edition" in told
+    assert f'href="/page/{DROPPED}"' in told
+    for path in ("/page/kushiro-nemuro@2021", f"/search?q={quote(DROPPED_ASSET)}"):
+        assert f'href="/page/{name}"' in page(visitor, path), path
+    # What the current edition names, too, is told by that.
+    assert "Older edition" not in page(visitor, f"/page/asset/{quote('釧路港')}?lang=en")
+    assert visitor.get(f"/data/{name}x.ttl").status == 404
 
 
 def test_a_dossier_of_what_only_an_edition_has_is_told_by_rest(visitor: Client) -> None:

@@ -447,6 +447,16 @@ def test_a_chart_shows_the_counts_of_the_table(server: Served) -> None:
     assert [text_of(bar[2]) for bar in bars] == ["223", "99", "95", "49", "26"]
 
 
+def test_no_chart_takes_the_number_of_a_page_or_a_line_for_a_count() -> None:
+    places = {
+        column.name
+        for question in Catalogue()
+        for column in question.columns
+        if column.type == "integer" and re.search("page|line", column.name)
+    }
+    assert {"page", "page_old", "line"} <= places <= set(choices()["chart"]["never"])
+
+
 def test_an_answer_with_places_has_a_map_of_them(server: Served) -> None:
     root = parsed(ask(server, "/questions/municipalities"))
     place = root.find(".//*[@id='map']")
@@ -659,6 +669,9 @@ def test_to_cite_is_to_name_the_iri_and_where_it_was_read(server: Served) -> Non
     assert cited is not None
     assert ("/id/kushiro-nemuro", "https://w3id.org/chiiki/id/kushiro-nemuro") in links(cited)
     assert f"（閲覧先：{server.address}page/kushiro-nemuro）" in text_of(cited)
+    # Who drew it up comes first, as at the foot of its pages, then what it is, then who issued it.
+    assert text_of(cited).startswith("地域づくり連携会議 (2025-03)「")
+    assert "」釧路開発建設部、" in text_of(cited)
 
 
 def test_a_browser_that_asks_for_an_icon_gets_one(server: Served) -> None:

@@ -14,6 +14,7 @@ from rdflib import DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URI
 from rdflib.term import Node
 
 from kg.description.terms import Terms
+from kg.description.words import read_words
 from kg.graph.terms import ONTOLOGY
 from kg.publish.catalogue.documents import DCAT, Documents, date_of
 from kg.publish.catalogue.facts import Area, EditionEntry, Facts, Listed, PlanEntry, chosen
@@ -130,7 +131,7 @@ class _Writer:
             self._say(node, DCAT.theme, URIRef(iri))
             self._say(URIRef(iri), RDF.type, SKOS.Concept)
             self._texts(URIRef(iri), SKOS.prefLabel, {"en": label})
-        for lang, words in chosen()["keywords"].items():
+        for lang, words in read_words().keywords.items():
             for word in (*words, *(place[lang] for place in places if lang in place)):
                 self._texts(node, DCAT.keyword, {lang: word})
         self._say(node, DCTERMS.conformsTo, ONTOLOGY)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kg.graph.serialise import turtle_pieces
+from kg.publish.address import relative
 from kg.publish.catalogue.crate import NAME, crate
 from kg.publish.catalogue.dcat import catalogue
 from kg.publish.catalogue.facts import chosen, facts
 from kg.publish.catalogue.feed import feed
 from kg.publish.lines import written
-from kg.publish.model import NOWHERE, File
+from kg.publish.model import File
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,13 +42,7 @@ def written_of(known: Facts) -> Iterator[File]:
     turtle = File("catalog.ttl", turtle_pieces(told, more=chosen()["prefixes"]))
     for file in (turtle, *written(told, f"{known.base}endpoint/catalogue", "catalog", ("jsonld",))):
         content = b"".join(file.pieces())
-        yield File(file.path, content if known.address else _relative(content))
+        yield File(file.path, content if known.address else relative(content))
     for name, body in ((NAME, crate(known)), ("feed.xml", feed(known))):
         if body is not None:
             yield File(name, body)
-
-
-def _relative(content: bytes) -> bytes:
-    for sign in (b"<", b'"'):
-        content = content.replace(sign + NOWHERE.encode(), sign)
-    return content

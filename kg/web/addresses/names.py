@@ -192,6 +192,23 @@ class Meant(msgspec.Struct, frozen=True):
     suffix: str
 
 
+def choices_of(space: Space, raw: str, suffixes: Iterable[str], *, name: bool) -> list[Meant]:
+    """Return what an address may mean, the likeliest first; see ``meant``.
+
+    Raises:
+        UsageError: If the address is no percent-encoded UTF-8.
+    """
+    names = readings(raw)
+    whole = [Meant(space.iri + one, "") for one in names]
+    cut = [
+        Meant(space.iri + one.removesuffix(f".{suffix}"), suffix)
+        for one in names
+        for suffix in suffixes
+        if one.endswith(f".{suffix}") and len(one) > len(suffix) + 1
+    ]
+    return whole + cut if name else cut + whole
+
+
 def meant(store: Store, space: Space, raw: str, suffixes: Iterable[str], *, name: bool) -> Meant:
     """Find what an address means.
 
@@ -212,20 +229,12 @@ def meant(store: Store, space: Space, raw: str, suffixes: Iterable[str], *, name
         NotFoundError: If there is no such thing.
         UsageError: If the address is no percent-encoded UTF-8.
     """
-    names = readings(raw)
-    whole = [Meant(space.iri + one, "") for one in names]
-    cut = [
-        Meant(space.iri + one.removesuffix(f".{suffix}"), suffix)
-        for one in names
-        for suffix in suffixes
-        if one.endswith(f".{suffix}") and len(one) > len(suffix) + 1
-    ]
-    choices = whole + cut if name else cut + whole
+    choices = choices_of(space, raw, suffixes, name=name)
     found = known(store, [choice.iri for choice in choices])
     for choice in choices:
         if choice.iri in found:
             return choice
     raise NotFoundError(
-        f"there is nothing here that is called {names[0][:200]!r}",
+        f"there is nothing here that is called {readings(raw)[0][:200]!r}",
         hint="/api/search?q=… finds things by their words",
     )

@@ -1,5 +1,5 @@
 // Answers the questions of a published site in the browser. <form data-question="NAME"> stands on a page of a question.
-import { count, grouped, make, say } from "./common.js";
+import { count, grouped, lang, make, say } from "./common.js";
 import { chart, mapOf, offerMap, table } from "./laid-out.js";
 import { Linker, chartOf } from "./linking.js";
 import { FORMATS, save } from "./saving.js";
@@ -37,14 +37,21 @@ async function ask(question, form, edition) {
   return store.rows(ofGraphs(question.text, edition.graphs), { terms });
 }
 
+/** Says why a value names nothing, or no one thing: it is no number, there is no such thing, or there are several or some near it. */
 function unclear({ param, value, choices }) {
+  const told = (text, ...more) => make("div", { class: "notice warn", role: "alert" }, make("p", {}, say(text, { value })), ...more);
+  if (!choices) return told(words.number);
+  if (!choices.length) {
+    const url = new URL(`${lang === "en" ? "en/" : ""}search.html`, root);
+    url.searchParams.set("q", value);
+    return told(words.nothing, make("p", {}, make("a", { href: url.href }, say(words.search, { value }))));
+  }
   const items = choices.map((thing) => {
     const url = new URL(location.href);
     url.searchParams.set(param, thing.iri);
     return make("li", {}, make("a", { class: "tag", href: url.href }, thing.label, " ", make("span", { class: "note" }, thing.kindLabel)));
   });
-  const list = items.length ? [make("p", {}, say(words.near)), make("ul", { class: "tags" }, ...items)] : [];
-  return make("div", { class: "notice warn", role: "alert" }, make("p", {}, say(words.unclear, { value })), ...list);
+  return told(words.unclear, make("p", {}, say(words.near)), make("ul", { class: "tags" }, ...items));
 }
 
 /** The page of a question: <form data-question="NAME" data-at-once="N">, and <section id="answer" data-total="N"> if it is answered. */
@@ -97,6 +104,8 @@ export class Page {
   }
 
   async answer() {
+    // What stands there is the answer to other values.
+    this.section.replaceChildren();
     await this.fillSection(words.asking, async () => {
       await this.ask();
       await this.show();

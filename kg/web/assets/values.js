@@ -4,6 +4,7 @@ import { folded, names } from "./store.js";
 const MOST_NEAR = 8;
 const ANY = "SELECT ?thing WHERE {\n  VALUES ?thing { }  # things\n  { ?thing ?property ?value } UNION { ?other ?property ?thing }\n} LIMIT 1";
 
+/** A value that names no one thing: choices are those that it may mean, perhaps none, or null where a number is wanted. */
 export class UnclearError extends Error {
   constructor(name, value, choices) {
     super(value);
@@ -17,7 +18,7 @@ export async function term(store, name, { type }, value, edition, isAboutEdition
   if (type === "text") return { text: value };
   if (type === "integer") {
     const digits = value.normalize("NFKC").trim();
-    if (!/^-?\d+$/.test(digits)) throw new UnclearError(name, value, []);
+    if (!/^-?\d+$/.test(digits)) throw new UnclearError(name, value, null);
     return { integer: digits };
   }
   const current = await names(edition.name);

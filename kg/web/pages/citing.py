@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import PlanFacts, Shared
 
+_WHOLE = ("", "about", "plan")
+"""Sections of the site whose pages are cited as what they tell of: the data, or a plan."""
 _LONGEST_WORDS = 60
 _LAST_BLANK = 0x3000
 """The code point of the last sign that is white space."""
@@ -160,12 +162,13 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         title, kind = plan.title(frame.lang), "report"
     if plan is not None and frame.edition is not None:
         title = f"{title} {frame.edition.name}"
-    if section in ("page", "questions") and rest and (plan is None or below):
+    is_part = section not in _WHOLE if plan is None else section == "page" and below
+    if is_part:
         title, within, kind = frame.title, title, "entry"
     passage = frame.passage
     issued = frame.edition.issued if frame.edition else _said(plan, "issued", frame.lang)
     return Citation(
-        _key(plan, issued, f"p{page}" if page else below or name),
+        _key(plan, issued, f"p{page}" if page else _place(section, name, below)),
         kind,
         title,
         within,
@@ -178,6 +181,13 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         frame.version,
         frame.sha256,
     )
+
+
+def _place(section: str, name: str, below: str) -> str:
+    """Return what a page is called within what it is a part of."""
+    if section in ("page", "plan", "questions") and name:
+        return below or name
+    return "" if section in _WHOLE else "-".join(filter(None, (section, name, below)))
 
 
 def _said(plan: PlanFacts | None, name: str, lang: str) -> str:
@@ -269,12 +279,18 @@ def _dataset(frame: Frame, shared: Shared, is_whole: bool) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{shared.addresses.base}endpoint/union",
         "name": words.title.get(lang) or words.title["ja"],
+        # Those who read schema.org want one wherever a dataset is named.
+        "description": words.description.get(lang) or words.description["ja"],
     }
     if not is_whole:
         return made
+    areas = dict.fromkeys(plan.said("spatial", lang) for plan in shared.plans)
     made |= {
-        "description": words.description.get(lang) or words.description["ja"],
+        "url": frame.absolute("/"),
         "inLanguage": ["ja", "en"],
+        "keywords": words.keywords.get(lang) or words.keywords["ja"],
+        "spatialCoverage": list(filter(None, areas)),
+        "isAccessibleForFree": True,
         "version": frame.version,
         "identifier": frame.sha256 and f"sha256:{frame.sha256}",
         "isBasedOn": [_work(plan, lang) for plan in shared.plans],

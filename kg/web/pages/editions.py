@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.dataset.editions import graphs_behind
+from kg.dataset.editions import graphs_behind, told_apart
 from kg.errors import NotFoundError, UsageError
 from kg.questions.resolve import THINGS
 from kg.store.quads import is_apart
@@ -147,7 +147,7 @@ def site_at(site: Site, name: str) -> tuple[Site, Edition | None]:
 
 
 def site_telling(site: Site, shared: Shared, iri: str) -> tuple[Site, Edition | None]:
-    """Return the site that tells of a thing: as its edition has it, if it is below one.
+    """Return the site that tells of a thing: as an edition has it, if only that one does.
 
     Args:
         site: The site, all of it.
@@ -163,7 +163,14 @@ def site_telling(site: Site, shared: Shared, iri: str) -> tuple[Site, Edition | 
             found, edition = site_at(site, name.partition("/")[0])
             if edition is not None and known(found.dataset.store, [iri]):
                 return found, edition
+    elif has_others(site) and (told := told_apart(site.dataset.store, [iri])):
+        return site_at(site, told[iri])
     return site, None
+
+
+def has_others(site: Site) -> bool:
+    """Say whether a plan has an edition that is not the current one."""
+    return any(not one.is_current for every in editions_of(site).values() for one in every)
 
 
 class Apart(NamedTuple):
@@ -231,51 +238,19 @@ def things_of(site: Site, shared: Shared, edition: Edition) -> list[tuple[str, s
         labels: dict[str, str] = {}
         classes: dict[str, dict[str, None]] = {}
         for iri, kind, name, lang, is_label in LongRows(at.dataset.store, "called", wanted):
-            if iri.startswith(f"{edition.iri}/"):
-                classes.setdefault(iri, {})[kind] = None
-                if is_label == "true" and (iri not in labels or lang == "ja"):
-                    labels[iri] = name
+            classes.setdefault(iri, {})[kind] = None
+            if is_label == "true" and (iri not in labels or lang == "ja"):
+                labels[iri] = name
+        # What plans share is called alike in all editions: whether others have it is to be asked.
+        below = {iri for iri in labels if iri.startswith(f"{edition.iri}/")}
+        has_own = below.union(told_apart(site.dataset.store, labels.keys() - below))
         at.kept["own"] = [
-            (iri, label, shared.narrowest(list(classes[iri]))) for iri, label in labels.items()
+            (iri, label, shared.narrowest(list(classes[iri])))
+            for iri, label in labels.items()
+            if iri in has_own
         ]
     own: list[tuple[str, str, str | None]] = at.kept["own"]
     return own
-
-
-class Gone(NamedTuple):
-    """A thing that an edition has and the current one has not.
-
-    Attributes:
-        edition: The edition.
-        iri: The thing.
-        label: What it is called.
-        kind: Its class.
-    """
-
-    edition: Edition
-    iri: str
-    label: str
-    kind: str
-
-
-def gone(site: Site) -> list[Gone]:
-    """List what changed from or to editions that are not current, and only they have, by IRI.
-
-    Args:
-        site: The site, all of it. What changed is told without a look into each edition.
-    """
-    if "gone" not in site.kept:
-        every = [one for editions in editions_of(site).values() for one in editions]
-        apart = {one.iri: one for one in every if not one.is_current}
-        rows = ask(site.dataset.store, "gone") if apart else []
-        site.kept["gone"] = [
-            Gone(apart[iri], thing, label, kind)
-            for thing, label, kind in rows
-            for iri in apart
-            if thing.startswith(f"{iri}/")
-        ]
-    found: list[Gone] = site.kept["gone"]
-    return found
 
 
 class Offer(NamedTuple):

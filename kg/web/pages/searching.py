@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
 from kg.questions.resolve import alike
-from kg.web.pages.editions import gone
+from kg.web.pages.gone import gone
 from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Frame, frame_of, render
 from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, shared_of

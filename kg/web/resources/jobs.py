@@ -8,9 +8,19 @@ from urllib.parse import quote, unquote
 
 import pyoxigraph
 
+from kg.dataset.editions import told_apart
 from kg.errors import NotFoundError, UsageError
 from kg.graph.terms import ONTOLOGY, VOCABULARIES
-from kg.web.addresses.names import VOCABULARY, Meant, Space, encoded, known, meant, things
+from kg.web.addresses.names import (
+    VOCABULARY,
+    Meant,
+    Space,
+    choices_of,
+    encoded,
+    known,
+    meant,
+    things,
+)
 from kg.web.addresses.pages import is_below_edition
 from kg.web.facts import facts_of
 from kg.web.getting import not_acceptable
@@ -82,6 +92,8 @@ def meant_at(
 ) -> tuple[Store, Meant]:
     """Find what an address means, and where it is told of: its edition first if it is below one.
 
+    What no current edition speaks of is told by the latest of the others that does.
+
     Args:
         site: The site.
         space: The family of IRIs.
@@ -99,7 +111,15 @@ def meant_at(
             store = site.dataset.at(own.partition("/")[0]).store
             return store, meant(store, space, path, suffixes, name=name)
     store = site.dataset.store
-    return store, meant(store, space, path, suffixes, name=name)
+    try:
+        return store, meant(store, space, path, suffixes, name=name)
+    except NotFoundError:
+        choices = choices_of(space, path, suffixes, name=name)
+        told = told_apart(store, [choice.iri for choice in choices])
+        if not told:
+            raise
+    found = next(choice for choice in choices if choice.iri in told)
+    return site.dataset.at(told[found.iri]).store, found
 
 
 def _file(site: Site, store: Store, space: Space, found: Meant, values: dict[str, Any]) -> Reply:
