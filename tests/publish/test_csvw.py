@@ -107,7 +107,7 @@ def test_the_dictionary_says_of_publishers_and_terms_what_the_catalogue_says(
 
 def test_nobody_is_said_to_publish_tables_where_nobody_says_so(version: str) -> None:
     untold = told_of(Source(SourceSpec(version)))
-    assert set(untold.predicates(GROUP)) == {DCTERMS.rights, DCTERMS.source}
+    assert set(untold.predicates(GROUP)) == {DCTERMS.title, DCTERMS.rights, DCTERMS.source}
     told = told_of(Source(SourceSpec(version, about=ABOUT)))
     assert told.value(GROUP, DCTERMS.license) == URIRef(CC_BY)
     publisher = told.value(GROUP, DCTERMS.publisher)
