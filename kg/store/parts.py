@@ -13,10 +13,11 @@ import pyoxigraph
 
 from kg.errors import InputError
 from kg.store.embedded import EmbeddedStore
+from kg.store.quads import load_quads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _SAID, _CHANGED = "plan.nq", "changes.nq"
 """What the current edition of a plan says; and, where there are others, what changed since."""
@@ -30,6 +31,9 @@ _NAMING = frozenset(
     )
 )
 """Properties whose statements stand in their graphs, too."""
+
+_AT_ONCE = 10_000
+"""How many statements are loaded at one time: few, for a publishing process is to stay small."""
 
 
 class PartStore(EmbeddedStore):
@@ -88,13 +92,12 @@ class Parts:
         if not self._shared:
             self._shared = [line for graph in self._graphs for line in _lines_of(whole, graph)]
         folder = self._folder / plan
-        lines = list(self._shared)
         store = pyoxigraph.Store()
         try:
+            load_quads(store, self._shared, _NAMING)
             for path in [folder / _SAID, *folder.glob(_CHANGED)]:
                 with path.open("rb") as file:
-                    lines += file
-            store.bulk_load(b"".join(_merged(lines)), format=pyoxigraph.RdfFormat.N_QUADS)
+                    load_quads(store, file, _NAMING, _AT_ONCE)
         except (OSError, SyntaxError) as error:
             raise InputError(
                 f"the plan cannot be read: {error}",
@@ -108,12 +111,3 @@ def _lines_of(whole: EmbeddedStore, graph: str) -> Iterator[bytes]:
     for triple in whole.within([graph]).construct("CONSTRUCT WHERE { ?s ?p ?o }"):
         subject, prop, value = triple
         yield f"{subject} {prop} {value} <{graph}> .\n".encode()
-
-
-def _merged(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield each statement of the default graph, and those of names of their graphs, too."""
-    for line in lines:
-        statement, _, _ = line.rsplit(b" ", 2)
-        yield statement + b" .\n"
-        if line.split(b" ", 2)[1] in _NAMING:
-            yield line

@@ -16,11 +16,13 @@ import pyoxigraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import IO
+    from collections.abc import Iterable, Sequence
 
 QUADS_PER_PIECE = 50_000
 """How many lines are loaded at one time."""
+
+Kept = frozenset[bytes]
+"""Properties, as N-Quads write them."""
 
 _BELOW = re.compile(r"[^@]*[/#][a-z0-9-]+@[a-z0-9-]+/")
 _APART = re.compile(r"[/#][a-z0-9-]+@[a-z0-9-]+/(?:graph|comparison|inference)\Z")
@@ -73,7 +75,12 @@ def graph_apart(iri: str) -> str | None:
     return None if match is None else f"{match[0]}graph"
 
 
-def load_quads(store: pyoxigraph.Store, file: IO[bytes]) -> int:
+def load_quads(
+    store: pyoxigraph.Store,
+    lines: Iterable[bytes],
+    named: Kept | None = None,
+    at_once: int = QUADS_PER_PIECE,
+) -> int:
     """Load N-Quads into their graphs, and into the default graph, a piece at a time.
 
     Oxigraph can ask the union of all graphs, but does not merge them: a triple of five graphs
@@ -82,7 +89,9 @@ def load_quads(store: pyoxigraph.Store, file: IO[bytes]) -> int:
 
     Args:
         store: The store.
-        file: A quad of a named graph on each line.
+        lines: Quads of named graphs, such as a file of them.
+        named: Properties whose statements alone stand in their graphs, too; None for all.
+        at_once: How many lines are loaded at one time.
 
     Returns:
         How many lines there were.
@@ -96,11 +105,12 @@ def load_quads(store: pyoxigraph.Store, file: IO[bytes]) -> int:
     count = 0
     # Each load gives blank nodes new names, so what speaks of them is loaded at one time.
     apart: list[bytes] = []
-    while piece := list(islice(file, QUADS_PER_PIECE)):
+    rest = iter(lines)
+    while piece := list(islice(rest, at_once)):
         count += len(piece)
         apart += [line for line in piece if _has_blank_node(line)]
-        _load_piece(store, [line for line in piece if not _has_blank_node(line)])
-    _load_piece(store, apart)
+        _load_piece(store, [line for line in piece if not _has_blank_node(line)], named)
+    _load_piece(store, apart, named)
     return count
 
 
@@ -109,9 +119,11 @@ def _has_blank_node(line: bytes) -> bool:
     return line.startswith(b"_:") or b" _:" in line
 
 
-def _load_piece(store: pyoxigraph.Store, lines: list[bytes]) -> None:
+def _load_piece(store: pyoxigraph.Store, lines: list[bytes], named: Kept | None) -> None:
     parts = (line.rsplit(b" ", 2) for line in lines)
     merged = [b"%b .\n" % part[0] for part in parts if not _is_apart(part[-2:][0])]
+    if named is not None:
+        lines = [line for line in lines if not named.isdisjoint(line.split(b" ", 2)[1:2])]
     store.bulk_load(b"".join([*lines, *merged]), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
