@@ -44,8 +44,15 @@ class Comparison:
         return report.to_text(self.changes, lang)
 
     def to_markdown(self, lang: Language = "ja") -> str:
-        """Write it as a list in Markdown."""
-        return report.to_markdown(self.changes, lang)
+        """Write it in Markdown, a list for each project."""
+        return report.to_markdown(self.changes, lang, self.title(lang))
+
+    def title(self, lang: Language) -> str:
+        """Return what a report of it is called."""
+        plan = self.new.file.title
+        called = plan.en if lang == "en" and plan.en else plan.ja
+        title = report.name("word", "title", lang).format(plan=called)
+        return f"{title} ({self.old.name} → {self.new.name})"
 
     def to_json(self) -> str:
         """Write it as JSON, all fields of each change."""

@@ -13,10 +13,22 @@ Steps = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Something that is said of a part, and where; without words nothing is said."""
+    """Something that is said of a part, and where; without words nothing is said.
+
+    Attributes:
+        text: What is said.
+        words: Where.
+        each: What it is made of, if that stands in several places: a text, and where it stands.
+    """
 
     text: str
     words: Words | None = None
+    each: tuple[tuple[str, Words], ...] = ()
+
+    def place_beside(self, other: Value) -> Words | None:
+        """Return where it is said: of several places the first whose text the other has not."""
+        has = {text for text, _ in other.each}
+        return next((words for text, words in self.each if text not in has), self.words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,10 +82,11 @@ def parts_of(plan: Plan) -> list[Part]:
 
 
 def _project(project: Project) -> Iterator[Part]:
+    aims = tuple((str(aim.goal), aim.words.words) for aim in project.aims)
     goals = "、".join(str(number) for number in sorted({aim.goal for aim in project.aims}))
     values = {
         "codes": Value("、".join(project.codes), project.codes_words.words),
-        "goals": Value(goals, project.aims[0].words.words if project.aims else None),
+        "goals": Value(goals, aims[0][1] if aims else None, aims),
         "lead": _said(project.lead),
         "area": _said(project.area),
         "overview": _said(project.overview),

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -97,6 +98,24 @@ def said(change: Change, value: str, lang: Language) -> str:
     return name(change.aspect, value, lang) if is_word else value
 
 
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Put changes into the order of reports: what is of no project, then project by project.
+
+    Args:
+        changes: The changes.
+
+    Returns:
+        They, those of a project as they stand in the later edition, or where they stood.
+    """
+    return sorted(changes, key=_place)
+
+
+def _place(change: Change) -> tuple[str, str, int]:
+    heading = change.project
+    code, title = (heading.code, heading.title) if heading else ("", "")
+    return code, title, (change.new or change.old)[0].start
+
+
 def to_text(changes: Sequence[Change], lang: Language = "ja") -> str:
     """Write changes as plain text, the passages of both editions below each.
 
@@ -108,26 +127,31 @@ def to_text(changes: Sequence[Change], lang: Language = "ja") -> str:
         Lines, the last one with the number of changes.
     """
     lines: list[str] = []
-    for change in changes:
+    for change in in_order(changes):
         lines += [_head(change, lang), *(f"    {line}" for line in _below(change, lang))]
     return "\n".join([*lines, _total(changes, lang), ""])
 
 
-def to_markdown(changes: Sequence[Change], lang: Language = "ja") -> str:
-    """Write changes as a list in Markdown.
+def to_markdown(changes: Sequence[Change], lang: Language = "ja", title: str = "") -> str:
+    """Write changes in Markdown.
 
     Args:
         changes: The changes.
         lang: Language of the words around the quotes.
+        title: What the report is called, if anything.
 
     Returns:
-        The list, and below it the number of changes.
+        A list for each project below its name, what is of no project before them, and below all
+        the number of changes.
     """
-    lines: list[str] = []
-    for change in changes:
-        lines.append(f"- {_escaped(_head(change, lang))}")
-        lines += [f"  - {_escaped(line)}" for line in _below(change, lang)]
-    return "\n".join([*lines, *([""] if lines else []), _total(changes, lang), ""])
+    lines = [f"# {_escaped(title)}", ""] if title else []
+    for heading, some in groupby(in_order(changes), key=lambda change: change.project):
+        lines += [f"## {heading.code} {_escaped(heading.title)}", ""] if heading else []
+        for change in some:
+            lines.append(f"- {_escaped(_head(change, lang))}")
+            lines += [f"  - {_escaped(line)}" for line in _below(change, lang)]
+        lines.append("")
+    return "\n".join([*lines, _total(changes, lang), ""])
 
 
 def to_json(changes: Sequence[Change]) -> str:

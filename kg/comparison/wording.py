@@ -34,6 +34,8 @@ def difference(old: str, new: str, rules: Rules | None = None) -> str:
     Example:
         >>> difference("冬季の道路の確保", "冬期の道路の確保")
         '[-冬季-]{+冬期+}の道路の確保'
+        >>> difference("４－（１）、４－（２）", "４－（１）、４－（３）")
+        '４－（１）、[-４－（２）-]{+４－（３）+}'
     """
     written = []
     for is_same, out, into in _steps(old, new, rules or load_rules()):

@@ -154,6 +154,20 @@ def test_a_work_that_became_two_is_split(edit: Edit) -> None:
     ]
 
 
+def test_reports_go_through_the_later_edition_project_by_project(edit: Edit) -> None:
+    changes = edit(
+        ("・釧路港の整備\n", ""), ("冬季における", "冬期における"), ("・羅臼漁港の整備\n", "")
+    )
+    heads = [line[2:] for line in to_markdown(changes).split("\n") if line.startswith("- ")]
+    codes = [head.split()[0] for head in heads]
+    assert len(codes) == 3
+    assert codes == sorted(codes)
+    assert [line for line in to_text(changes).split("\n")[:-2] if line[0] != " "] == heads
+    sections = [line for line in to_markdown(changes, title="変更").split("\n") if line[:1] == "#"]
+    assert sections[0] == "# 変更"
+    assert [line.split()[1] for line in sections[1:]] == list(dict.fromkeys(codes))
+
+
 def test_every_form_tells_every_change(edit: Edit) -> None:
     changes = edit(("・釧路港の整備\n", ""), ("冬季における", "冬期における"))
 

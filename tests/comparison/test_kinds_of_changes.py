@@ -91,6 +91,16 @@ def test_a_dropped_project_is_one_change_and_back_an_added_one(plan: Plan) -> No
     assert only(compare(fewer, plan)) == ("added", "project", "")
 
 
+def test_a_goal_that_was_exchanged_is_quoted_not_the_one_that_stays(plan: Plan) -> None:
+    stays, went, came = Aim(1, said("食")), Aim(4, said("生活")), Aim(5, said("安全"))
+    old = with_project(plan, 0, aims=(stays, went))
+
+    (change,) = compare(old, with_project(plan, 0, aims=(stays, came)))
+
+    assert (change.aspect, change.before, change.after) == ("goals", "1、4", "1、5")
+    assert [passage.words for passage in (*change.old, *change.new)] == ["生活", "安全"]
+
+
 def test_other_codes_do_not_make_another_project(plan: Plan) -> None:
     new = with_project(plan, 0, codes=("9-(9)",))
 
