@@ -103,9 +103,13 @@ class Kept:
     def __init__(self) -> None:
         self._before = held()
 
-    def is_much(self) -> bool:
-        """Say whether it is."""
-        return held() - self._before > _MOST_KEPT
+    def is_much(self, beside: int = 0) -> bool:
+        """Say whether it is.
+
+        Args:
+            beside: How many bytes it may keep besides.
+        """
+        return held() - self._before > _MOST_KEPT + beside
 
 
 def held() -> int:

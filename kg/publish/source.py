@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from kg.store.port import Store
 
 
+_OF_A_PLAN = 48 << 20
+"""How much the store of one plan may take."""
+
+
 class SourceSpec(msgspec.Struct, frozen=True):
     """What a source is made of.
 
@@ -103,12 +107,15 @@ class Source:
             self._kept |= {topic: kept[topic] for topic in (OFFERED, ANSWERS) if topic in kept}
         self._site = None
         give_back()
-        self._left = Kept()
 
     def let_go_of_much(self) -> None:
-        """Let go of what was read and found out if it is much."""
-        if self._left.is_much():
+        """Let go of what was read and found out if it is much, the store of one plan too."""
+        has_part = self._parts is not None and self._parts.is_holding
+        if self._left.is_much(beside=_OF_A_PLAN if has_part else 0):
+            if self._parts is not None:
+                self._parts.let_go()
             self.let_go()
+            self._left = Kept()
 
     @property
     def store(self) -> Store:

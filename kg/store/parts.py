@@ -71,6 +71,15 @@ class Parts:
         self._shared: list[bytes] = []
         self._held: dict[str, pyoxigraph.Store] = {}
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether a plan is held."""
+        return bool(self._held)
+
+    def let_go(self) -> None:
+        """Forget those that are held."""
+        self._held.clear()
+
     def of(self, plan: str, whole: EmbeddedStore) -> PartStore:
         """Return the store of a plan.
 

@@ -83,7 +83,7 @@ def _is_much(monkeypatch: pytest.MonkeyPatch, *told: bool) -> None:
     answers = iter(told)
 
     class _Told(Kept):
-        def is_much(self) -> bool:
+        def is_much(self, beside: int = 0) -> bool:
             return next(answers)
 
     monkeypatch.setattr("kg.publish.source.Kept", _Told)
