@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -268,7 +269,8 @@ def _pages_of_things(dataset: Path) -> list[str]:
         }} ORDER BY ?thing"""
     rows = list(open_dataset(dataset).store.select(text)[1])
     step = max(len(rows) // _PAGES, 1)
-    things = (str(row[0]).strip("<>") for row in rows[: _PAGES * step : step])
+    things = [str(row[0]).strip("<>") for row in rows[: _PAGES * step : step]]
+    random.Random(0).shuffle(things)  # noqa: S311 - people do not come by the alphabet
     return [f"/page/{thing.removeprefix(base)}" for thing in things]
 
 
