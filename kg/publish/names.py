@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 from kg.publish.model import File
 from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
-from kg.web.addresses.pages import VOCABULARY
+from kg.web.addresses.pages import SHARED_GRAPHS
 from kg.web.pages.asking import LongRows, ask, query_text
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import editions_of, site_at
@@ -80,7 +80,7 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
                 }
                 for iri, id in texts
             ],
-            "scopes": {"plans": source.shared.graphs, "common": [VOCABULARY]},
+            "scopes": {"plans": source.shared.graphs, "common": SHARED_GRAPHS},
             **_choices(lang),
             "terms": {iri: _path(page, lang) for iri, page in terms},
             "things": [],

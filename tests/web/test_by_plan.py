@@ -50,6 +50,14 @@ def is_much(monkeypatch: pytest.MonkeyPatch) -> None:
 def page_of(
     site: Site, path: str, lang: str = "ja", *, is_published: bool = False, **args: str
 ) -> Element:
+    parser = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False)
+    page: Element = parser.parse(body_of(site, path, lang, is_published=is_published, **args))
+    return page
+
+
+def body_of(
+    site: Site, path: str, lang: str = "ja", *, is_published: bool = False, **args: str
+) -> str:
     rest = quote(path.removeprefix("/page/"))
     values: dict[str, object] = {
         "lang": lang,
@@ -63,9 +71,7 @@ def page_of(
         values |= {"file": f"page/{rest}.html", "is_absolute": False}
     reply = site.do(Job("page-thing", values))
     assert reply.status == 200
-    parser = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False)
-    page: Element = parser.parse(reply.body.decode())
-    return page
+    return reply.body.decode()
 
 
 def counted(page: Element) -> dict[str, str]:
@@ -112,9 +118,9 @@ def test_pages_are_the_same_from_memory_and_from_disk(
     assert len(compared) > 50
     kinds = set()
     for path in compared:
-        page = page_of(site, path)
-        assert tostring(page) == tostring(page_of(in_memory, path)), path
-        kinds.add(page.findtext(".//main//p[@class='kind']/*", ""))
+        page = body_of(site, path)
+        assert page == body_of(in_memory, path), path
+        kinds.update(re.findall(r'<p class="kind"><[^>]*>([^<]*)', page))
     assert len(kinds) > 10
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
+from kg.web.addresses.pages import SHARED_GRAPHS
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import editions_of
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 _GRAPHS = ("graph", "inference", "comparison", "reference", "provenance", "editions")
 """The graphs of a plan (docs/iri-policy.md)."""
-
-SHARED_GRAPHS = (VOCABULARY, ONTOLOGY)
-"""The graphs that all plans share."""
 
 
 class Telling(NamedTuple):

@@ -11,7 +11,7 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
+from kg.web.addresses.pages import SHARED_GRAPHS
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.kept import Kept, kept_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     Scope = tuple[str, ...]
 
 _ANYWHERE: Scope = ("",)
-_COMMON = (VOCABULARY, ONTOLOGY)
 _MOST_NAMES = 3000
 _AT_ONCE = 2000
 """How many names one query looks for; what it finds is in memory."""
@@ -96,7 +95,7 @@ class Names:
         if not self._shared.graphs:  # of one plan, or of an endpoint without graphs
             return _ANYWHERE
         found = self._graphs(islice(sources, _MOST_SOURCES)) or self._graphs(self._about)
-        return (*found, *_COMMON) if found else _ANYWHERE
+        return (*found, *SHARED_GRAPHS) if found else _ANYWHERE
 
     def _graphs(self, iris: Iterable[str]) -> list[str]:
         plans = dict.fromkeys(map(self._shared.head, iris))

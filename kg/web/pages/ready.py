@@ -49,7 +49,7 @@ def hold_parts(site: Site, *, at_once: bool) -> None:
         KgError: If the dataset is damaged.
     """
     from kg.store.parts import Parts
-    from kg.web.pages.by_plan import SHARED_GRAPHS
+    from kg.web.addresses.pages import SHARED_GRAPHS
     from kg.web.pages.shared import shared_of
 
     shared = shared_of(site)
