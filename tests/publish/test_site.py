@@ -139,7 +139,7 @@ def test_a_question_is_asked_once_for_its_pages_its_table_and_the_workbook(
     select, write = EmbeddedStore.select, EmbeddedStore.write
 
     def note(text: str) -> None:
-        asked.extend(["gaps"] * (without_head(gaps.text) in text))
+        asked.extend(["projects"] * (without_head(projects.text) in text))
 
     def selecting(self: EmbeddedStore, text: str, *, where: str | None = None) -> Rows:
         note(text)
@@ -149,19 +149,19 @@ def test_a_question_is_asked_once_for_its_pages_its_table_and_the_workbook(
         note(text)
         write(self, text, *args, **more)
 
-    gaps = source.site.dataset.catalogue.get("gaps")
+    projects = source.site.dataset.catalogue.get("projects")
     monkeypatch.setattr(EmbeddedStore, "select", selecting)
     monkeypatch.setattr(EmbeddedStore, "write", writing)
     goals = source.site.dataset.catalogue.get("goals")
-    monkeypatch.setattr(tables, "tables_of", lambda _: [gaps, goals])
-    assert tables.table_keys(source) == ["gaps", "goals"]
-    for name in ("gaps", "goals"):
+    monkeypatch.setattr(tables, "tables_of", lambda _: [projects, goals])
+    assert tables.table_keys(source) == ["projects", "goals"]
+    for name in ("projects", "goals"):
         made = {file.path: b"".join(file.pieces()) for file in tables.table_files(source, name)}
         pages = {f"{folder}questions/{name}.html" for folder in ("", "en/")}
         assert set(made) == {*pages, f"tables/{name}.csv"}
         (tmp_path / "tables").mkdir(exist_ok=True)
         (tmp_path / f"tables/{name}.csv").write_bytes(made[f"tables/{name}.csv"])
     (raw,) = [b"".join(file.pieces()) for file in tables.workbook_files(source)]
-    assert asked == ["gaps"]
+    assert asked == ["projects"]
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
-    assert book.sheetnames == ["gaps", "goals"]
+    assert book.sheetnames == ["projects", "goals"]
