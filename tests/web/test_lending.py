@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -333,6 +334,10 @@ def test_stopping_answers_what_is_under_way(
     served.process.wait(60)
 
 
+def is_counted(served: Served, asked: int) -> bool:
+    return f'topic="sparql",status="200"}} {asked}\n' in served.ask("/metrics").text
+
+
 def test_each_is_counted_and_logged_by_who_asks(
     tmp_path: Path, serve: Callable[..., Served], connect: Connect
 ) -> None:
@@ -352,8 +357,8 @@ def test_each_is_counted_and_logged_by_who_asks(
         for _ in range(50):
             wire.ask(get(new(), f"{CSV}X-Forwarded-For: {client}\r\n"))
         asked += 50
-    # The last ones may just be on their way from who answered them to who counts.
-    wait_until(lambda: f'topic="sparql",status="200"}} {asked}\n' in served.ask("/metrics").text)
+        # The last ones may just be on their way from who answered them to who counts.
+        wait_until(partial(is_counted, served, asked))
     askers = served.askers("/sparql")
     assert len(askers) == asked
     assert [client for client, _ in itertools.groupby(askers)] == ["192.0.2.1", "192.0.2.2"]
