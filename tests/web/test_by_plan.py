@@ -103,7 +103,7 @@ def test_a_code_leads_to_the_project_of_its_rows_own_plan(site: Site) -> None:
     assert own == [("1-(1)", "/page/north/project/1-1")]
 
 
-EVERY = 199
+EVERY = 173
 """Of how many things of the two plans one is compared; a prime, so that all kinds are."""
 
 
