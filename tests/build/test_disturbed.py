@@ -139,8 +139,9 @@ def test_ctrl_c_ends_a_build_without_a_word(tmp_path: Path, make_plan: MakePlan)
     before = _retitle(plan, 0)
     build([plan], folder)
     _retitle(plan, 1)
+    others = [make_plan(f"p{number}") for number in range(4)]  # so that it is not done before
     with subprocess.Popen(
-        command("build", plan, "-o", folder),
+        command("build", plan, *others, "-o", folder, "-j", "1"),
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
