@@ -37,13 +37,12 @@ def to_html(comparison: Comparison, lang: Language) -> str:
     Raises:
         UsageError: If Jinja2 is not installed.
     """
-    title = comparison.new.file.title
     return (
         _environment()
         .get_template("comparison.html")
         .render(
             comparison=comparison,
-            plan=title.en if lang == "en" and title.en else title.ja,
+            plan=comparison.plan_title(lang),
             groups=groups_of(comparison, lang),
             happenings=happenings(comparison),
             method=load_rules().method,

@@ -47,11 +47,14 @@ class Comparison:
         """Write it in Markdown, a list for each project."""
         return report.to_markdown(self.changes, lang, self.title(lang))
 
+    def plan_title(self, lang: Language) -> str:
+        """Return what the plan is called, by its Japanese title where it has none in English."""
+        title = self.new.file.title
+        return title.en if lang == "en" and title.en else title.ja
+
     def title(self, lang: Language) -> str:
         """Return what a report of it is called."""
-        plan = self.new.file.title
-        called = plan.en if lang == "en" and plan.en else plan.ja
-        title = report.name("word", "title", lang).format(plan=called)
+        title = report.name("word", "title", lang).format(plan=self.plan_title(lang))
         return f"{title} ({self.old.name} → {self.new.name})"
 
     def to_json(self) -> str:

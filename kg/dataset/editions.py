@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pyoxigraph
-
 from kg.errors import NotFoundError, UsageError
-from kg.questions.binding import write_term
+from kg.questions.binding import write_iris
 from kg.store.quads import is_apart
 
 TYPE_CHECKING = False
@@ -91,12 +89,7 @@ def told_apart(store: Store, iris: Iterable[str]) -> dict[str, str]:
     Returns:
         For each of them ``PLAN@EDITION``, the latest edition that says something of it.
     """
-    terms = []
-    for iri in iris:
-        try:
-            terms.append(write_term(pyoxigraph.NamedNode(iri)))
-        except ValueError:
-            continue  # no IRI, so nothing is said of it
+    terms = write_iris(iris)
     rows: Any = store.select(_TELLING % " ".join(terms))[1] if terms else []
     dated = sorted(
         # A date known to the year or the month stands at its end (docs/sources.md).

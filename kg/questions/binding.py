@@ -15,7 +15,7 @@ from kg.text import fold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kg.questions.catalogue import Question
     from kg.questions.header import Parameter
@@ -55,6 +55,28 @@ def write_term(term: Term) -> str:
     import re  # seldom needed, and it takes long to import
 
     return re.sub(_ESCAPE, _escape, written)
+
+
+def write_iris(texts: Iterable[str]) -> list[str]:
+    """Write IRIs as SPARQL; what is none is left out, for nothing is said of it.
+
+    Args:
+        texts: IRIs, or what was taken for them.
+
+    Returns:
+        The terms.
+
+    Example:
+        >>> write_iris(["https://example.jp/a", "no IRI"])
+        ['<https://example.jp/a>']
+    """
+    terms = []
+    for text in texts:
+        try:
+            terms.append(write_term(NamedNode(text)))
+        except ValueError:
+            continue
+    return terms
 
 
 def _escape(match: re.Match[str]) -> str:

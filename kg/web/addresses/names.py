@@ -17,12 +17,11 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import msgspec
-import pyoxigraph
 
 from kg.errors import IriError, NotFoundError, UsageError
 from kg.graph.iris import segment
 from kg.graph.terms import ONTOLOGY, VOCAB, VOCABULARIES
-from kg.questions.binding import write_term
+from kg.questions.binding import write_iris
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,12 +167,7 @@ def known(store: Store, iris: Iterable[str]) -> set[str]:
     Raises:
         EndpointError: If the store is an endpoint, which fails.
     """
-    terms = []
-    for iri in iris:
-        try:
-            terms.append(write_term(pyoxigraph.NamedNode(iri)))
-        except ValueError:
-            continue  # no IRI, so nothing is said of it
+    terms = write_iris(iris)
     if not terms:
         return set()
     rows = store.select(_KNOWN % " ".join(terms))[1]
