@@ -6,6 +6,7 @@ Names mean what their own plan calls so, and what all plans speak of is told pla
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -13,7 +14,9 @@ from xml.etree.ElementTree import Element, tostring
 
 import html5rdf
 import pytest
+from rdflib import RDF
 
+from kg.graph.terms import CHIIKI
 from kg.store.versions import current_path
 from kg.web.pages.choices import choices
 from kg.web.settings import Settings, SiteSpec
@@ -154,6 +157,23 @@ def test_codes_of_what_one_plan_alone_speaks_of_are_those_of_that_plan(
         for codes, href in rows:
             first = re.sub("[()]", "", codes.split()[0])
             assert href == f"/page/{plan}/project/{first}"
+
+
+def test_what_another_plan_describes_is_told_as_all_say_it(
+    invented_folder: Path, tmp_path: Path
+) -> None:
+    version = shutil.copytree(current_path(str(invented_folder)), tmp_path / "version")
+    alone = Site(str(version), SiteSpec(Settings(), in_memory=True))
+    row = next(iter(alone.dataset.store.select(OF_ONE_PLAN)[1]))
+    asset, plan = (str(iri)[1:-1] for iri in row)
+    path = f"/page/{asset.rpartition('/id/')[2]}"
+    own = hrefs(page_of(alone, path), ".//main//td//a")
+    other = next(f"plan-{number:03}" for number in range(3) if not plan.endswith(str(number)))
+    graph = f"{plan.rpartition('/')[0]}/{other}/graph"
+    with (version / "dataset.nq").open("a", encoding="utf-8") as file:
+        file.write(f"<{asset}> <{RDF.type}> <{CHIIKI.Asset}> <{graph}> .\n")
+    both = Site(str(version), SiteSpec(Settings(), in_memory=True))
+    assert hrefs(page_of(both, path), ".//main//td//a") != own
 
 
 def test_projects_of_other_plans_stand_beside_the_projects_of_a_plan(site: Site) -> None:
