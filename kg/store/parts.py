@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 _SAID, _CHANGED = "plan.nq", "changes.nq"
 """What the current edition of a plan says; and, where there are others, what changed since."""
 
-_NAMING = frozenset(
-    (
-        b"<http://www.w3.org/2000/01/rdf-schema#label>",
-        b"<http://www.w3.org/2004/02/skos/core#prefLabel>",
-        b"<https://w3id.org/chiiki/ontology#code>",
-        b"<https://w3id.org/chiiki/ontology#vision>",
-    )
-)
-"""Properties whose statements stand in their graphs, too."""
-
 _AT_ONCE = 10_000
 """How many statements are loaded at one time: few, for a publishing process is to stay small."""
 
@@ -39,7 +29,7 @@ _AT_ONCE = 10_000
 class PartStore(EmbeddedStore):
     """What one plan says, and what all share, as a store. Other graphs are asked of the whole.
 
-    Its default graph is the merge. Of its named graphs it has what things are called.
+    It has their merge, and no named graphs.
 
     Args:
         store: What it has.
@@ -63,11 +53,14 @@ class Parts:
     Args:
         version: Folder of the dataset's version.
         shared: IRIs of the graphs that all plans share.
-        most: How many are held at most; the one that was read first is forgotten first.
+        holds_all: Whether all that were asked for are held, or the last one alone.
+
+    Attributes:
+        holds_all: The same.
     """
 
-    def __init__(self, version: str, shared: Sequence[str], most: int) -> None:
-        self._folder, self._graphs, self._most = Path(version) / "plans", shared, most
+    def __init__(self, version: str, shared: Sequence[str], *, holds_all: bool) -> None:
+        self._folder, self._graphs, self.holds_all = Path(version) / "plans", shared, holds_all
         self._shared: list[bytes] = []
         self._held: dict[str, pyoxigraph.Store] = {}
 
@@ -92,8 +85,8 @@ class Parts:
         """
         found = self._held.get(plan)
         if found is None:
-            while len(self._held) >= self._most:
-                self._held.pop(next(iter(self._held)))
+            if not self.holds_all:
+                self._held.clear()
             found = self._held[plan] = self._read(plan, whole)
         return PartStore(found, whole)
 
@@ -103,10 +96,10 @@ class Parts:
         folder = self._folder / plan
         store = pyoxigraph.Store()
         try:
-            load_quads(store, self._shared, _NAMING)
+            load_quads(store, self._shared, is_merge=True)
             for path in [folder / _SAID, *folder.glob(_CHANGED)]:
                 with path.open("rb") as file:
-                    load_quads(store, file, _NAMING, _AT_ONCE)
+                    load_quads(store, file, _AT_ONCE, is_merge=True)
         except (OSError, SyntaxError) as error:
             raise InputError(
                 f"the plan cannot be read: {error}",

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 QUADS_PER_PIECE = 50_000
 """How many lines are loaded at one time."""
 
-Kept = frozenset[bytes]
-"""Properties, as N-Quads write them."""
-
 _BELOW = re.compile(r"[^@]*[/#][a-z0-9-]+@[a-z0-9-]+/")
 _APART = re.compile(r"[/#][a-z0-9-]+@[a-z0-9-]+/(?:graph|comparison|inference)\Z")
 """How the name of a graph of an edition that is not the current one ends (docs/iri-policy.md)."""
@@ -78,8 +75,9 @@ def graph_apart(iri: str) -> str | None:
 def load_quads(
     store: pyoxigraph.Store,
     lines: Iterable[bytes],
-    named: Kept | None = None,
     at_once: int = QUADS_PER_PIECE,
+    *,
+    is_merge: bool = False,
 ) -> int:
     """Load N-Quads into their graphs, and into the default graph, a piece at a time.
 
@@ -90,8 +88,8 @@ def load_quads(
     Args:
         store: The store.
         lines: Quads of named graphs, such as a file of them.
-        named: Properties whose statements alone stand in their graphs, too; None for all.
         at_once: How many lines are loaded at one time.
+        is_merge: Whether to load the merge alone, without the graphs.
 
     Returns:
         How many lines there were.
@@ -109,8 +107,8 @@ def load_quads(
     while piece := list(islice(rest, at_once)):
         count += len(piece)
         apart += [line for line in piece if _has_blank_node(line)]
-        _load_piece(store, [line for line in piece if not _has_blank_node(line)], named)
-    _load_piece(store, apart, named)
+        _load_piece(store, [line for line in piece if not _has_blank_node(line)], is_merge=is_merge)
+    _load_piece(store, apart, is_merge=is_merge)
     return count
 
 
@@ -119,12 +117,12 @@ def _has_blank_node(line: bytes) -> bool:
     return line.startswith(b"_:") or b" _:" in line
 
 
-def _load_piece(store: pyoxigraph.Store, lines: list[bytes], named: Kept | None) -> None:
+def _load_piece(store: pyoxigraph.Store, lines: list[bytes], *, is_merge: bool) -> None:
     parts = (line.rsplit(b" ", 2) for line in lines)
     merged = [b"%b .\n" % part[0] for part in parts if not _is_apart(part[-2:][0])]
-    if named is not None:
-        lines = [line for line in lines if not named.isdisjoint(line.split(b" ", 2)[1:2])]
-    store.bulk_load(b"".join([*lines, *merged]), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.bulk_load(
+        b"".join(merged if is_merge else [*lines, *merged]), format=pyoxigraph.RdfFormat.N_QUADS
+    )
 
 
 def _is_apart(graph: bytes) -> bool:

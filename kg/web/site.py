@@ -57,6 +57,7 @@ class Site:
         services: The endpoints that SERVICE may ask.
         version: Folder of the dataset's version, or empty.
         parts: The plans that are held apart, if any are.
+        plan: IRI of the plan, where the dataset is what one plan says, else empty.
         kept: What jobs found out once about the dataset, by topic.
     """
 
@@ -69,6 +70,7 @@ class Site:
         self._endpoint = spec.endpoint
         self._dataset: Dataset | None = None
         self.parts: Parts | None = None
+        self.plan = ""
         self._answering: Answering | None = None
         self.kept: dict[str, Any] = {}
         if not spec.in_memory:
@@ -104,15 +106,16 @@ class Site:
             return None
         return self.dataset.having(self.parts.of(plan, store))
 
-    def having(self, dataset: Dataset, kept: dict[str, Any]) -> Site:
+    def having(self, dataset: Dataset, kept: dict[str, Any], plan: str = "") -> Site:
         """Return the same site with a part of its dataset.
 
         Args:
             dataset: The part.
             kept: What was found out about the part.
+            plan: IRI of the plan, where the part is what one plan says.
         """
         site = copy.copy(self)
-        site._dataset, site.kept = dataset, kept
+        site._dataset, site.kept, site.plan = dataset, kept, plan
         return site
 
     def open(self) -> None:

@@ -17,6 +17,7 @@ from kg.web.addresses.pages import SHARED_GRAPHS
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import editions_of
+from kg.web.pages.kept import Kept, kept_of
 from kg.web.pages.naming import kept_names
 
 TYPE_CHECKING = False
@@ -79,7 +80,7 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
         told = _within(site, shared, plan)
         # What stands below a plan may be spoken of elsewhere only: a graph, in the description.
         return Told(told, plan) if _is_known(told, iri) else Told(site)
-    links = _by_plan(shared, ask(site.dataset.store, "links-by-graph", things=[NamedNode(iri)]))
+    links = _links(site, shared, iri)
     if len(links) == 1:
         kinds = ask(site.dataset.store, "kinds-by-graph", things=[NamedNode(iri)])
         if _by_plan(shared, kinds).keys() <= links.keys():
@@ -105,6 +106,14 @@ def _one_of_many(
     return Told(_within(site, shared, plan), plan, tuple(others))
 
 
+def _links(site: Site, shared: Shared, iri: str) -> dict[PlanFacts, int]:
+    """Return how often each plan links to a thing; what a hundred say of the state is long."""
+    known: Kept[Row] = kept_of(site, "links")
+    if iri not in known:
+        known.keep(iri, ask(site.dataset.store, "links-by-graph", things=[NamedNode(iri)]))
+    return _by_plan(shared, known[iri])
+
+
 def _by_plan(shared: Shared, rows: Iterable[Row]) -> dict[PlanFacts, int]:
     """Return what is told of the graphs of plans: their counts, where there are such."""
     counts = {graph: int(count[0]) if count else 0 for graph, *count in rows}
@@ -118,7 +127,7 @@ def _within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
         graphs = [*(f"{plan.iri}/{name}" for name in _GRAPHS), *SHARED_GRAPHS]
         dataset = site.dataset.within(graphs)
     known = {"pages": shared, "editions": editions_of(site)}
-    return site.having(dataset, known | kept_names(site))
+    return site.having(dataset, known | kept_names(site), plan.iri)
 
 
 def _is_known(site: Site, iri: str) -> bool:

@@ -1,7 +1,8 @@
 """Which thing a name means that stands in a row of an answer.
 
 Where there are many plans, each may have things of the same name, and has its own project 1-(1). A
-row that speaks of things of a plan means what that plan calls so, so only there it is looked for.
+row that speaks of things of a plan means what that plan calls so, so only there it is looked for:
+in the plan's own store where all plans have one, else in its graphs.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.store.port import Store
     from kg.web.pages.asking import Row
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import Shared
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
     Scope = tuple[str, ...]
 
-_ANYWHERE: Scope = ("",)
 _MOST_NAMES = 3000
 _AT_ONCE = 2000
 """How many names one query looks for; what it finds is in memory."""
@@ -56,12 +57,12 @@ class Named:
 
 
 def kept_names(site: Site) -> dict[str, Kept[Named]]:
-    """Return what was found out about names in plans, for a site as a plan has it.
+    """Return what was found out about names, for a site as a plan has it.
 
     Args:
-        site: The site, all of it: a plan may call a thing another kind than all together do.
+        site: The site, all of it.
     """
-    return {topic: kept_of(site, f"{topic} by plan") for topic in map(_topic, LANGUAGES)}
+    return {topic: kept_of(site, topic) for topic in map(_topic, LANGUAGES)}
 
 
 def _topic(lang: str) -> str:
@@ -79,27 +80,39 @@ class Names:
     """
 
     def __init__(self, site: Site, shared: Shared, frame: Frame, about: str | None = None) -> None:
+        self._site = site
         self._store = site.dataset.store
         self._shared = shared
+        self._has_parts = site.parts is not None and site.parts.holds_all
+        self._anywhere: Scope = (site.plan,)
+        self._is_one_plan = bool(site.plan) or not shared.graphs  # or an endpoint without graphs
         self._languages = dict.fromkeys(("ja", frame.lang))
         self._known: Kept[Named] = kept_of(site, _topic(frame.lang))
         self._about = () if about is None else (about,)
         self._behind = set(choices()["kinds"]["behind"])
 
     def scope(self, sources: Sequence[str]) -> Scope:
-        """Return the graphs in which the names of a row are looked for.
+        """Return where the names of a row are looked for.
 
         Args:
             sources: IRIs of what the row speaks of.
-        """
-        if not self._shared.graphs:  # of one plan, or of an endpoint without graphs
-            return _ANYWHERE
-        found = self._graphs(islice(sources, _MOST_SOURCES)) or self._graphs(self._about)
-        return (*found, *SHARED_GRAPHS) if found else _ANYWHERE
 
-    def _graphs(self, iris: Iterable[str]) -> list[str]:
+        Returns:
+            IRIs of plans that have stores of their own, or of graphs; for all that the site has
+            the plan that it tells of, which may be empty.
+        """
+        if self._is_one_plan:
+            return self._anywhere
+        plans = self._plans(islice(sources, _MOST_SOURCES)) or self._plans(self._about)
+        if not plans:
+            return self._anywhere
+        if self._has_parts:
+            return tuple(plans)
+        return (*(graph for plan in plans for graph in self._shared.graphs[plan]), *SHARED_GRAPHS)
+
+    def _plans(self, iris: Iterable[str]) -> list[str]:
         plans = dict.fromkeys(map(self._shared.head, iris))
-        return [graph for plan in plans for graph in self._shared.graphs.get(plan, ())]
+        return [plan for plan in plans if plan in self._shared.graphs]
 
     def read(self, wanted: Iterable[tuple[str, Scope]]) -> None:
         """Find out what some names mean.
@@ -114,19 +127,32 @@ class Names:
             self._learn(new[start : start + _AT_ONCE])
 
     def _learn(self, new: Sequence[tuple[str, str]]) -> None:
-        """Find out what names mean in graphs, or anywhere."""
-        anywhere = [name for graph, name in new if not graph]
+        """Find out what names mean in plans, in graphs, or anywhere."""
         found: dict[tuple[str, str], dict[str, Named]] = {place: {} for place in new}
-        if anywhere:
-            terms = [term for name in anywhere for term in self._terms(name)]
-            self._sort(found, ask(self._store, "named", names=terms))
-        pairs = [
-            (NamedNode(graph), term) for graph, name in new if graph for term in self._terms(name)
-        ]
+        within: dict[str, list[Literal]] = {}
+        for where, name in new:
+            within.setdefault(where, []).extend(self._terms(name))
+        pairs: list[tuple[NamedNode, Literal]] = []
+        for where, names in within.items():
+            store = self._store_of(where)
+            if store is None:
+                pairs += [(NamedNode(where), name) for name in names]
+            else:
+                rows = ask(store, "named", names=names)
+                self._sort(found, ((where, *row) for row in rows))
         if pairs:
-            self._sort(found, ask(self._store, "named-in", pairs=pairs))
+            rows = ask(self._store, "named-in", pairs=pairs)
+            self._sort(found, ((graph, *row) for *row, graph in rows))
         for place, things in found.items():
             self._known.keep(place, list(things.values()))
+
+    def _store_of(self, where: str) -> Store | None:
+        """Return the store in which names are looked for anywhere, or None for a graph."""
+        if (where,) == self._anywhere:
+            return self._store
+        plan = self._shared.plan_of(where) if self._has_parts else None
+        part = None if plan is None else self._site.part(plan.id)
+        return None if part is None else part.store
 
     def find(self, name: str, scope: Scope) -> list[Named]:
         """Return the things that bear a name; ``read`` has seen it.
@@ -145,9 +171,9 @@ class Names:
         return [*(Literal(name, language=lang) for lang in self._languages), Literal(name)]
 
     def _sort(self, found: dict[tuple[str, str], dict[str, Named]], rows: Iterable[Row]) -> None:
-        for name, thing, kind, code, *graph in sorted(set(rows), key=str):
+        for where, name, thing, kind, code in sorted(set(rows), key=str):
             if kind is None or self._shared.addresses.page(thing) is None:
                 continue
-            one = found[graph[0] if graph else "", name].setdefault(thing, Named(thing, code))
+            one = found[where, name].setdefault(thing, Named(thing, code))
             one.classes.add(local_name(kind))
             one.is_behind = one.is_behind or local_name(kind) in self._behind

@@ -54,6 +54,6 @@ def hold_parts(site: Site, *, at_once: bool) -> None:
 
     shared = shared_of(site)
     if shared.graphs:
-        site.parts = Parts(site.version, SHARED_GRAPHS, len(shared.plans) if at_once else 1)
+        site.parts = Parts(site.version, SHARED_GRAPHS, holds_all=at_once)
         for plan in shared.plans if at_once else ():
             site.part(plan.id)
