@@ -11,7 +11,7 @@ import msgspec
 from kg.dataset import Dataset
 from kg.description.about import About
 from kg.errors import InputError
-from kg.memory import Kept, give_back
+from kg.memory import Kept, give_back, use_one_arena
 from kg.publish.model import File
 from kg.publish.places import Places
 from kg.store.embedded import EmbeddedStore
@@ -72,6 +72,7 @@ class Source:
     """
 
     def __init__(self, spec: SourceSpec, made: Path | None = None) -> None:
+        use_one_arena()
         self.spec = spec
         self.made = made
         self._kept: dict[str, Any] = {}
