@@ -127,6 +127,17 @@ def test_pages_are_the_same_from_memory_and_from_disk(
     assert len(kinds) > 10
 
 
+@pytest.mark.parametrize("name", ["agents-together", "projects", "listings", "groups"])
+def test_answers_are_the_same_from_memory_and_from_disk(
+    site: Site, in_memory: Site, name: str
+) -> None:
+    path = f"/questions/{name}"
+    values = {"lang": "ja", "root": "", "base": "", "path": path, "rest": name, "args": {}}
+    (page, own) = (one.do(Job("page-question", dict(values))).body for one in (site, in_memory))
+    assert page == own
+    assert re.search(rb'<td[^>]*><a href="/page/', page)
+
+
 def test_a_plan_page_is_the_same_whichever_plans_stand_beside_it(
     site: Site, dataset_folder: Path
 ) -> None:
