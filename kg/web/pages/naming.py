@@ -83,7 +83,8 @@ class Names:
         self._site = site
         self._store = site.dataset.store
         self._shared = shared
-        self._has_parts = site.parts is not None and site.parts.holds_all
+        has_parts = site.parts is not None and site.parts.holds_all
+        self._has_parts = has_parts and not self._store.graphs  # which are of an edition
         self._anywhere: Scope = (site.plan,)
         self._is_one_plan = bool(site.plan) or not shared.graphs  # or an endpoint without graphs
         self._languages = dict.fromkeys(("ja", frame.lang))
@@ -118,7 +119,7 @@ class Names:
         """Find out what some names mean.
 
         Args:
-            wanted: Names, each with the graphs in which it is looked for.
+            wanted: Names, each with where it is looked for.
         """
         some = islice(wanted, _MOST_NAMES)
         places = dict.fromkeys((graph, name) for name, scope in some for graph in scope)
@@ -159,7 +160,7 @@ class Names:
 
         Args:
             name: The name.
-            scope: The graphs in which it is looked for.
+            scope: Where it is looked for.
         """
         if len(scope) == 1:
             return list(self._known.get((scope[0], name)))
