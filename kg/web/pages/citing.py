@@ -203,7 +203,9 @@ def _edition(frame: Frame, shared: Shared, plan: PlanFacts | None) -> _Edition |
         one = frame.edition
         return _Edition(one.iri, one.iri.rpartition("@")[2], one.name, one.issued)
     current = shared.current(plan) if plan else None
-    return current and _Edition(current.iri, current.id, current.told(frame), current.issued)
+    if current is None:
+        return None
+    return _Edition(current.iri, current.id, current.told(frame), current.issued)
 
 
 def _place(section: str, name: str, below: str) -> str:
