@@ -262,7 +262,9 @@ def test_editions_are_cited_alike_whether_or_not_they_are_current(
     for path, key in ((f"/plan/{name}/3", "p3"), (f"/plan/{name}", name.replace("@", "-"))):
         words, bibtex, item = cited(visitor, f"{path}?lang=en")
         assert f"({year}-03)" in words
-        assert item["title"].endswith(f" {edition}") and item["title"] in words
+        title = "An older edition for tests" if year == 2021 else "Kushiro and Nemuro"
+        assert item["title"].startswith(title) and item["title"].endswith(f" {edition}")
+        assert item["title"] in words
         assert item["issued"] == {"date-parts": [[year, 3]]}
         assert item["id"] == f"kushiro-nemuro-{year}-{key}"
         assert bibtex.startswith(f"@misc{{{item['id']},\n  title = {{{item['title']}}},\n")

@@ -47,10 +47,11 @@ export class Linker {
     const filled = shown.filter(({ name }) => rows.some((row) => row[name] !== undefined));
     const own = filled.filter(({ below }) => !filled.some(({ name }) => name === below));
     const more = (name) => filled.filter((column) => column.below === name && !own.includes(column));
+    const quotes = withQuotes ? lines.map((line) => this.quotesOf(line.sources)) : [];
     return {
       columns: own,
       rows: lines.map((line) => own.map((column) => this.cell(column, line, more(column.name)))),
-      quotes: withQuotes ? lines.map((line) => this.quotesOf(line.sources)) : null,
+      quotes: quotes.some((some) => some.length) ? quotes : null,
     };
   }
 

@@ -161,6 +161,8 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
     if plan is not None:
         title, kind = plan.title(frame.lang), "report"
     edition = _edition(frame, shared, plan)
+    if plan is not None and edition is not None:
+        title = edition.title or title
     named = f" {edition.name}" if edition else ""
     is_part = section not in _WHOLE if plan is None else section == "page" and below
     if not is_part:
@@ -189,11 +191,12 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
 
 
 class _Edition(NamedTuple):
-    """The edition that is cited: its IRI, its id, what it is called, its date."""
+    """The edition that is cited: its IRI, id, name among editions, title and date."""
 
     iri: str
     id: str
     name: str
+    title: str | None
     issued: str
 
 
@@ -201,11 +204,12 @@ def _edition(frame: Frame, shared: Shared, plan: PlanFacts | None) -> _Edition |
     """Return the edition that a page tells of, where that is one; a plan may name none."""
     if frame.edition is not None:
         one = frame.edition
-        return _Edition(one.iri, one.iri.rpartition("@")[2], one.name, one.issued)
+        return _Edition(one.iri, one.iri.rpartition("@")[2], one.name, one.title, one.issued)
     current = shared.current(plan) if plan else None
     if current is None:
         return None
-    return _Edition(current.iri, current.id, current.told(frame), current.issued)
+    title = current.title(frame.lang)
+    return _Edition(current.iri, current.id, current.told(frame), title, current.issued)
 
 
 def _place(section: str, name: str, below: str) -> str:

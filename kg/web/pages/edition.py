@@ -26,6 +26,7 @@ class Edition:
         graph: The graph of what it says.
         is_current: Whether pages tell what it says.
         status: How far it had come, by language.
+        titles: Its title, by language.
     """
 
     plan: str
@@ -35,11 +36,16 @@ class Edition:
     graph: str
     is_current: bool
     status: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """What names it among the editions of all plans: ``kushiro-nemuro@2021``."""
         return self.iri.rpartition("/")[2]
+
+    def title(self, lang: str) -> str | None:
+        """Return its title in a language, else in Japanese, or None."""
+        return self.titles.get(lang) or self.titles.get("ja")
 
     def told(self, frame: Frame) -> str:
         """Name it with its status and date."""
@@ -54,9 +60,11 @@ class Edition:
 def read_editions(store: Store) -> dict[str, list[Edition]]:
     """Return the editions of each plan that names some, by its IRI, the earliest first."""
     found: dict[str, Edition] = {}
-    for plan, iri, id, issued, graph, status, lang in ask(store, "editions"):
+    for plan, iri, id, issued, graph, status, lang, title in ask(store, "editions"):
         edition = found.setdefault(iri, Edition(plan, iri, id, issued, graph, not is_apart(graph)))
         edition.status[lang] = status
+        if title:
+            edition.titles[lang] = title
     known: dict[str, list[Edition]] = {}
     for edition in found.values():
         known.setdefault(edition.plan, []).append(edition)

@@ -129,6 +129,7 @@ class Apart(NamedTuple):
     Attributes:
         iri: The edition.
         name: It, with status and date.
+        title: Its title, or None.
         issued: Year, month or day.
         href: Its page.
         text: Where its text is.
@@ -139,6 +140,7 @@ class Apart(NamedTuple):
 
     iri: str
     name: str
+    title: str | None
     issued: str
     href: str
     text: str
@@ -162,6 +164,7 @@ def apart(site: Site, shared: Shared, frame: Frame, edition: Edition) -> Apart:
     return Apart(
         edition.iri,
         edition.told(frame),
+        edition.title(frame.lang),
         edition.issued,
         frame.url(shared.addresses.page(edition.iri) or ""),
         frame.url(f"/plan/{edition.name}"),

@@ -72,7 +72,7 @@ class Table(NamedTuple):
         caption: What tells it from the one beside, or None.
         columns: Its columns.
         rows: Its rows.
-        quotes: For each row the words behind it; empty if they were not asked for.
+        quotes: For each row the words behind it; empty if there are none, or were not asked for.
     """
 
     caption: str | None
@@ -214,7 +214,7 @@ class Linker:
                     cells[-1][place] = self._with_more(cells[-1][place], more, line)
             if rows.with_quotes:
                 quotes.append(self._quotes_of(line.sources))
-        return Table(caption, columns, cells, quotes)
+        return Table(caption, columns, cells, quotes if any(quotes) else [])
 
     def _with_more(self, cell: Cell, columns: list[Column], line: _Line) -> Cell:
         found = [(column, self._cell(column, line)) for column in columns]
