@@ -108,11 +108,16 @@ def _add_parameters(parser: Parser, question: Question) -> None:
             f"--{parameter.name.replace('_', '-')}",
             dest=f"parameter {parameter.name}",
             metavar=parameter.type.upper(),
-            help=parser.say(
-                f"{parameter.label['ja']}（例: {parameter.example}）",
-                f"{parameter.label['en']} (for example {parameter.example})",
-            ).replace("%", "%%"),
+            help=parser.say(*_told(parameter)).replace("%", "%%"),
         )
+
+
+def _told(parameter: Parameter) -> tuple[str, str]:
+    """Say in Japanese and in English what can be given."""
+    ja, en = parameter.label["ja"], parameter.label["en"]
+    if parameter.hint:
+        return f"{ja}：{parameter.hint['ja']}", f"{en}: {parameter.hint['en']}"
+    return f"{ja}（例: {parameter.example}）", f"{en} (for example {parameter.example})"
 
 
 def _open_parameters(question: Question) -> list[Parameter]:

@@ -18,11 +18,18 @@ import msgspec
 from kg.document.toml_keys import keys_hint, line_at, toml_line
 from kg.errors import InputError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _FILE = Path(__file__).with_suffix(".toml")
 _PATH = re.compile(r"`\$\.?([\w.-]*)`")
 _FIELD = re.compile(r"field `([\w-]+)`")
 _EMAIL = re.compile(r"[^\s@<>()\",;:\\]+@[^\s@<>()\",;:\\]+\.[^\s@<>()\",;:\\.]+")
 _IN_EMAIL = "@!$'*+-._~"
+_NAME = {"publisher.ja", "publisher.en"}
+_NAME_HINT = "Write between the quotes who publishes, as ja in Japanese and as en in English"
+_EMPTY_HINT = "Write it between the quotes, or put # before what is not known"
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,7 +172,8 @@ class _Checking:
         Raises:
             InputError: If one is wrong.
         """
-        self._texts((), about)
+        if empty := list(_empty((), about)):
+            raise self._not_filled_in(empty)
         publisher, contact, licence = about.publisher, about.contact, about.licence
         self._address("publisher.iri", publisher.iri)
         self._address("publisher.homepage", publisher.homepage)
@@ -193,17 +201,13 @@ class _Checking:
                 "Give one such as opendata@example.jp",
             )
 
-    def _texts(self, names: tuple[str, ...], table: msgspec.Struct) -> None:
-        """Refuse texts that are empty."""
-        for name, value in msgspec.structs.asdict(table).items():
-            if isinstance(value, msgspec.Struct):
-                self._texts((*names, name), value)
-            elif isinstance(value, str) and not value.strip():
-                raise self._wrong(
-                    ".".join((*names, name)),
-                    "this text is empty",
-                    "Leave out what is not known",
-                )
+    def _not_filled_in(self, keys: list[str]) -> InputError:
+        """Tell all that is to be written at once: a copy of ``docs/site.toml`` begins so."""
+        return self._wrong(
+            keys[0],
+            f"nothing is written yet as {', '.join(keys)}",
+            _NAME_HINT if _NAME.intersection(keys) else _EMPTY_HINT,
+        )
 
     def _address(self, key: str, value: str | None) -> None:
         if value is not None and not _is_address(value):
@@ -216,6 +220,15 @@ class _Checking:
     def _wrong(self, key: str, message: str, hint: str) -> InputError:
         line = line_at(self._text, key.split("."))
         return InputError(message, where=self._path, line=line, hint=hint)
+
+
+def _empty(names: tuple[str, ...], table: msgspec.Struct) -> Iterator[str]:
+    """Yield the keys whose texts are empty, with the names of their tables."""
+    for name, value in msgspec.structs.asdict(table).items():
+        if isinstance(value, msgspec.Struct):
+            yield from _empty((*names, name), value)
+        elif isinstance(value, str) and not value.strip():
+            yield ".".join((*names, name))
 
 
 def _is_address(text: str) -> bool:

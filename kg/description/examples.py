@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rdflib import OWL, RDF, RDFS, SDO, SH, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 
 from kg.description.names import Names
 from kg.graph.terms import DEFAULT_BASE
@@ -35,7 +35,6 @@ def write_examples(graph: Graph, questions: Iterable[Question], names: Names) ->
         _translated(graph, node, RDFS.comment, question.description)
         graph.add((node, SH.prefixes, names.prefixes))
         graph.add((node, SH.select, Literal(query_text(question, names.base))))
-        graph.add((node, SDO.target, names.address))
 
 
 def query_text(question: Question, base: str) -> str:

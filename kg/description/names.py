@@ -25,9 +25,8 @@ class Names:
         prefixes: Namespaces by prefix; names of terms are written with them.
 
     Attributes:
-        address: Stands for the address of the endpoint, which is not known yet.
         graph: The named graph that holds the description.
-        service: The service that answers.
+        service: The service that answers, where there is one.
         dataset: What it answers from: the default graph and the named ones.
         union: The default graph, which is the union of all graphs.
         prefixes: The table of prefixes.
@@ -38,7 +37,6 @@ class Names:
 
     def __init__(self, base: str, prefixes: Mapping[str, str]) -> None:
         self.base = check_base(base)
-        self.address = URIRef(f"{base}sparql")
         self.graph = self._within("graph")
         self.service = self._within("service")
         self.dataset = self._within("dataset")

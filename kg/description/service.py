@@ -1,8 +1,8 @@
 """The description of a dataset for the address at which it is served.
 
 It answers a request to the endpoint that has no query (SPARQL 1.1 Service Description, 2), and
-``/.well-known/void`` (VoID, 6.2). Everything is read from the store by SPARQL, so that it may be
-another endpoint.
+``/.well-known/void`` (VoID, 6.2). What is served is read from the store by SPARQL, so that it may
+be another endpoint; the service is added here, for a dataset has none until somebody serves it.
 
 Source:
     https://www.w3.org/TR/sparql11-service-description/, https://www.w3.org/TR/void/
@@ -11,11 +11,13 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pyoxigraph
-from rdflib import RDF, VOID, Graph, URIRef
+from rdflib import RDF, SDO, SH, VOID, Graph, URIRef
 from rdflib.term import Node
 
+from kg.description.names import Names
 from kg.description.terms import Terms
 from kg.description.words import read_words
 from kg.errors import IriError
@@ -30,10 +32,11 @@ if TYPE_CHECKING:
 
 _WHERE_IT_IS = """\
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
-SELECT ?graph ?service ?address WHERE {
-  GRAPH ?graph { ?service a sd:Service ; sd:endpoint ?address ; sd:defaultDataset ?dataset }
+PREFIX void: <http://rdfs.org/ns/void#>
+SELECT ?graph ?dataset ?union ?base WHERE {
+  GRAPH ?graph { ?dataset a sd:Dataset ; sd:defaultGraph ?union . ?union void:uriSpace ?base }
 }
-ORDER BY ?graph ?service ?address
+ORDER BY ?graph ?dataset ?union ?base
 LIMIT 1"""
 _WITH_EXAMPLES = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH %s { ?s ?p ?o } }"
 _WITHOUT_EXAMPLES = """\
@@ -80,12 +83,18 @@ def describe_endpoint(
     address = _address(endpoint)
     words, graph = read_words(), new_graph()
     service = URIRef(f"{address}#service")
-    for graph_name, known, stand_in in _places(store):
-        service = known
+    for place in _places(store):
+        service = Names(place.base, {}).service
         query = _WITH_EXAMPLES if examples else _WITHOUT_EXAMPLES
-        for triple in store.construct(query % write_term(graph_name)):
+        for triple in store.construct(query % write_term(place.graph)):
             subject, predicate, value = map(_as_rdflib, triple)
-            graph.add((subject, predicate, address if value == stand_in else value))
+            graph.add((subject, predicate, value))
+        graph.add((service, SD.defaultDataset, place.dataset))
+        graph.add((place.union, VOID.sparqlEndpoint, address))
+        if about is not None:
+            Terms(graph, about, place.base).of(place.union)
+    for example in list(graph.subjects(SH.select)):
+        graph.add((example, SDO.target, address))
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, address))
     for predicate, names in (
@@ -96,10 +105,6 @@ def describe_endpoint(
             graph.add((service, predicate, SD[name]))
     for iri in words.formats if formats is None else formats:
         graph.add((service, SD.resultFormat, URIRef(iri)))
-    for dataset in graph.subjects(VOID.uriSpace) if about else ():
-        if about and isinstance(dataset, URIRef):
-            base = str(graph.value(dataset, VOID.uriSpace))
-            Terms(graph, about, base).of(dataset)
     return graph
 
 
@@ -113,12 +118,22 @@ def _address(endpoint: str) -> URIRef:
         ) from error
 
 
-def _places(store: Store) -> Iterator[tuple[pyoxigraph.NamedNode, URIRef, URIRef]]:
-    """Yield the graph of the description, its service and what stands for the address, if any."""
+class _Place(NamedTuple):
+    """Where the description is: its graph; what it describes; the base of the names."""
+
+    graph: pyoxigraph.NamedNode
+    dataset: URIRef
+    union: URIRef
+    base: str
+
+
+def _places(store: Store) -> Iterator[_Place]:
+    """Yield where the description is, if there is one."""
     _, rows = store.select(_WHERE_IT_IS)
-    for graph_name, service, address in rows:
-        if isinstance(graph_name, pyoxigraph.NamedNode):
-            yield graph_name, URIRef(str(_as_rdflib(service))), URIRef(str(_as_rdflib(address)))
+    for graph, *told in rows:
+        if isinstance(graph, pyoxigraph.NamedNode):
+            dataset, union, base = (str(_as_rdflib(one)) for one in told)
+            yield _Place(graph, URIRef(dataset), URIRef(union), base)
 
 
 def _as_rdflib(term: object) -> Node:

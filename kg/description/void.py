@@ -1,4 +1,4 @@
-"""Counts as VoID, and the graphs of a dataset as a SPARQL 1.1 service description.
+"""Counts as VoID, and the graphs of a dataset in the terms of SPARQL 1.1 service descriptions.
 
 Partitions stand where editors look for them: classes of the default graph, properties within
 classes, and within those the classes and datatypes of their objects.
@@ -31,7 +31,7 @@ def write_void(graph: Graph, counted: Statistics, names: Names) -> None:
         names: Names everything.
     """
     writer = _Writer(graph, names)
-    writer.service()
+    writer.dataset()
     writer.union(counted)
     writer.graphs(counted.graphs)
 
@@ -48,16 +48,12 @@ class _Writer:
     def _count(self, subject: URIRef, predicate: URIRef, number: int) -> None:
         self._say(subject, predicate, Literal(number, datatype=XSD.integer))
 
-    def service(self) -> None:
-        """Write the service and the dataset it answers from."""
+    def dataset(self) -> None:
+        """Write what queries are answered from, wherever somebody answers them."""
         names, words = self._names, read_words()
-        self._say(names.service, RDF.type, SD.Service)
-        self._say(names.service, SD.endpoint, names.address)
-        self._say(names.service, SD.defaultDataset, names.dataset)
         self._say(names.dataset, RDF.type, SD.Dataset)
         self._say(names.dataset, SD.defaultGraph, names.union)
         self._say(names.union, RDF.type, SD.Graph, VOID.Dataset)
-        self._say(names.union, VOID.sparqlEndpoint, names.address)
         self._say(names.union, VOID.uriSpace, Literal(names.base))
         for language, text in words.title.items():
             self._say(names.union, DCTERMS.title, Literal(text, lang=language))

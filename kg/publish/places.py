@@ -99,9 +99,7 @@ class Places(Addresses):
 
     def _is_description(self, iri: str) -> bool:
         name = iri.removeprefix(self.base) if iri.startswith(self.base) else ""
-        return (
-            name == "sparql" or name.startswith(DESCRIPTION) or iri in self._graphs or is_apart(iri)
-        )
+        return name.startswith(DESCRIPTION) or iri in self._graphs or is_apart(iri)
 
     def pages_of(self, document: str) -> list[tuple[int, int]]:
         """Return the number and the first character of each page of a plan or an edition."""

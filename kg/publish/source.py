@@ -17,7 +17,8 @@ from kg.publish.places import Places
 from kg.store.embedded import EmbeddedStore
 from kg.web.addresses.files import file_of
 from kg.web.facts import facts_of
-from kg.web.pages.questions import ANSWERS, OFFERED
+from kg.web.pages.fields import OFFERED
+from kg.web.pages.questions import ANSWERS
 from kg.web.pages.ready import hold_parts, make_ready
 from kg.web.pages.shared import Shared, shared_of
 from kg.web.pages.words import LANGUAGES

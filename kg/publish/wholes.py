@@ -115,10 +115,8 @@ def _terms(source: Source, described: str) -> list[bytes]:
     return triple_lines(graph)
 
 
-_AT_ENDPOINT = re.compile(
-    rb"/ns/sparql-service-description#|void#sparqlEndpoint|/ns/shacl#|/endpoint/(?:examples|query/)"
-)
-"""What is said of an endpoint and its example queries, which a folder of files has not."""
+_AT_ENDPOINT = re.compile(rb"/ns/sparql-service-description#|/ns/shacl#|/endpoint/query/")
+"""What is said for endpoints, of graphs by name and example queries, and is no part of VoID."""
 
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _FORMS = ("JSON-LD", "N-Triples", "N-Quads", "TriG", "Turtle")

@@ -12,7 +12,12 @@ this reader needs no YAML library::
 
 All six keys must be there, each once. There may be two more. ``empty`` says what it means when
 there are no rows, and what to ask then, by language; ``editions``, which is ``"all"``, that the
-question is about all editions of a plan. A parameter may have a ``default``.
+question is about all editions of a plan.
+
+A parameter may have a ``default``, a ``hint`` that says by language what can be given, and
+``offers``, where what can be given is found: a column of a question that needs no value, as
+``question.column``. A column may stand ``below`` another one where people read the answer.
+
 Parameters stand in one line of the query that holds example values and ends in ``# params``::
 
     VALUES (?asset ?lang) { (<https://w3id.org/chiiki/id/asset/釧路港> "ja") }  # params
@@ -63,9 +68,11 @@ class Parameter:
         label: What people call it, by language.
         example: A value that works on the first plan.
         default: The value taken when none is given, or None when one must be given.
+        hint: What can be given, by language, or None where the type says it.
+        offers: A question and a column of its answer that has what can be given, or None.
     """
 
-    __slots__ = ("default", "example", "label", "name", "type")
+    __slots__ = ("default", "example", "hint", "label", "name", "offers", "type")
 
     def __init__(
         self,
@@ -74,12 +81,16 @@ class Parameter:
         label: Translated,
         example: str | int,
         default: str | int | None = None,
+        hint: Translated | None = None,
+        offers: tuple[str, str] | None = None,
     ) -> None:
         self.name = name
         self.type = type
         self.label = label
         self.example = example
         self.default = default
+        self.hint = hint
+        self.offers = offers
 
 
 class Column:
@@ -89,14 +100,16 @@ class Column:
         name: Its name, also of the variable in the query.
         label: What people call it, by language.
         type: One of ``COLUMN_TYPES``: integers and booleans become such, the rest text.
+        below: The column in whose cells people read it, below what stands there, or None.
     """
 
-    __slots__ = ("label", "name", "type")
+    __slots__ = ("below", "label", "name", "type")
 
-    def __init__(self, name: str, label: Translated, type: str) -> None:
+    def __init__(self, name: str, label: Translated, type: str, below: str | None = None) -> None:
         self.name = name
         self.label = label
         self.type = type
+        self.below = below
 
 
 def _is_name(text: str) -> bool:
@@ -215,7 +228,7 @@ class Head:
             what = f"the parameter {name!r}"
             if not _is_name(name):
                 self._fail(f"{what} is no name of a variable", key)
-            self._object(value, what, key, "type label example", "default")
+            self._object(value, what, key, "type label example", "default hint offers")
             if value["type"] not in PARAMETER_TYPES:
                 self._fail(
                     f"{what} has the unknown type {value['type']!r}",
@@ -226,10 +239,25 @@ class Head:
             for of in ("example", "default"):
                 if not isinstance(value.get(of, ""), (str, int)):
                     self._fail(f"the {of} of {what} must be a text or a number", key)
+            hint = value.get("hint")
             found[name] = Parameter(
-                name, value["type"], label, value["example"], value.get("default")
+                name,
+                value["type"],
+                label,
+                value["example"],
+                value.get("default"),
+                hint and self._translated(hint, f"the hint of {what}", key),
+                self._offers(value.get("offers"), what),
             )
         return found
+
+    def _offers(self, value: Any, what: str) -> tuple[str, str] | None:
+        if value is None:
+            return None
+        question, stop, column = str(value).partition(".")
+        if not (isinstance(value, str) and question and stop and self._is_column_name(column)):
+            self._fail(f"the offers of {what} must read question.column", "params")
+        return question, column
 
     @staticmethod
     def _is_column_name(name: Any) -> bool:
@@ -245,7 +273,7 @@ class Head:
             self._fail("columns must be a list of at least one", key)
         found: dict[str, Column] = {}
         for value in self.header[key]:
-            self._object(value, "a column", key, "name label type")
+            self._object(value, "a column", key, "name label type", "below")
             name = value["name"]
             what = f"the column {name!r}"
             if not self._is_column_name(name):
@@ -259,7 +287,11 @@ class Head:
                     f"The types are {', '.join(COLUMN_TYPES)}",
                 )
             label = self._translated(value["label"], f"the label of {what}", key)
-            found[name] = Column(name, label, value["type"])
+            found[name] = Column(name, label, value["type"], value.get("below"))
+        with_cells = [name for name, column in found.items() if column.below is None]
+        for name, column in found.items():
+            if column.below is not None and column.below not in with_cells:
+                self._fail(f"the column {name!r} stands below none that has cells of its own", key)
         return tuple(found.values())
 
     def example(

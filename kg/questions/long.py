@@ -13,8 +13,9 @@ from itertools import chain, islice, pairwise
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
+from kg.graph.iris import Iris
+from kg.graph.terms import ONTOLOGY, VOCABULARIES
 from kg.questions.answers import text_to_ask, typed_cells
-from kg.questions.binding import write_term
 from kg.questions.resolve import resolve_parameters
 
 TYPE_CHECKING = False
@@ -31,20 +32,16 @@ AT_ONCE = 1000
 """How many rows are held at a time."""
 
 _JSON = "application/sparql-results+json"
-# A query says by a line what a part is and where it stands; the parts are asked in the order of
-# the rows, so that both must have the same.
-_BY_PART = re.compile(r"# by (document|plan): (.*)\{ \}")
-_PARTS = {
-    "document": """\
+# A query says by a line that it is asked of the graphs of one plan after the other, and in which
+# order its rows come, so that the store need not hold those of all plans to sort them. What two
+# graphs of a plan say alike is found twice: such a query must not count.
+_ASKED_BY = re.compile(r"^# asked by (document|plan)$", re.MULTILINE)
+_PLANS = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT DISTINCT ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document }
-ORDER BY ?document""",
-    "plan": """\
-PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
-SELECT DISTINCT ?plan WHERE { ?plan a chiiki:Plan }
-ORDER BY ?plan""",
-}
+SELECT DISTINCT ?plan ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document }
+ORDER BY ?%s"""
+_SHARED = (str(VOCABULARIES), str(ONTOLOGY))
 
 
 class AnswerOnDisk(ABC):
@@ -234,8 +231,9 @@ def ask_long_terms(store: Store, question: Question, terms: Mapping[str, Term]) 
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer
     try:
         ends = []
-        for text in _texts(store, text_to_ask(store, question, terms)):
-            store.write(text, _JSON, file)
+        text = text_to_ask(store, question, terms)
+        for part in _parts(store, text):
+            part.write(text, _JSON, file)
             ends.append(file.tell())
         return LongAnswer(question, terms, file, ends)
     except BaseException:
@@ -243,15 +241,16 @@ def ask_long_terms(store: Store, question: Question, terms: Mapping[str, Term]) 
         raise
 
 
-def _texts(store: Store, text: str) -> list[str]:
-    """Return the queries to ask in the place of one: one for each part, if it says which."""
-    by = _BY_PART.search(text)
+def _parts(store: Store, text: str) -> list[Store]:
+    """Return what to ask a query of, one after the other: all, or what each plan says."""
+    by = _ASKED_BY.search(text)
     if store.graphs or by is None:
-        return [text]
-    _, rows = store.select(_PARTS[by[1]])
-    parts = [write_term(one) for (one,) in rows if isinstance(one, NamedNode)]
-    return [_of_part(text, one) for one in parts] or [text]
+        return [store]
+    _, rows = store.select(_PLANS % by[1])
+    plans = dict.fromkeys(plan.value for plan, _ in rows if isinstance(plan, NamedNode))
+    return [store.within(_graphs_of(plan)) for plan in plans] or [store]
 
 
-def _of_part(text: str, part: str) -> str:
-    return _BY_PART.sub(lambda line: f"{line[2]}{{ {part} }}", text)
+def _graphs_of(plan: str) -> list[str]:
+    base, slash, name = plan.rpartition("/")
+    return [*map(str, Iris(f"{base}{slash}", name).graphs), *_SHARED]

@@ -110,7 +110,7 @@ def problem_of(error: KgError, status: int | None = None) -> Reply:
     """Make the reply that tells an error.
 
     Args:
-        error: The error. Where it happened is told only if it is no file.
+        error: The error. Where it happened is told only if that is a line of what was sent.
         status: HTTP status, if it is not the usual one of this error.
 
     Returns:
@@ -119,4 +119,6 @@ def problem_of(error: KgError, status: int | None = None) -> Reply:
     chosen = status or status_of(error)
     if chosen == 500:
         return problem(500, error.code, "the server cannot answer this", None)
-    return problem(chosen, error.code, error.message, error.hint)
+    is_sent = error.line is not None and error.where is None
+    detail = f"line {error.line}: {error.message}" if is_sent else error.message
+    return problem(chosen, error.code, detail, error.hint)

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -93,6 +94,46 @@ def test_a_plan_of_one_edition_has_no_changes(dataset: Dataset) -> None:
     assert not Path(f"{dataset.version}/plans/kushiro-nemuro/changes.nq").exists()
 
 
+def answered(address: str, more: str = "") -> Any:
+    """Return the page of the question, in English."""
+    request = urllib.request.Request(  # noqa: S310 - our own server
+        f"{address}/questions/changes?lang=en{more}", headers={"Accept": "text/html"}
+    )
+    with urllib.request.urlopen(request) as answer:  # noqa: S310
+        return parse(answer.read().decode())
+
+
+def test_a_form_offers_the_plans_and_editions_that_there_are(address: str) -> None:
+    root = answered(address)
+    for name, offered in (("plan", ["kushiro-nemuro"]), ("later", ["2021", "2025"])):
+        (field,) = (one for one in all_of(root, "select") if one.get("name") == name)
+        values = [str(option.get("value")) for option in all_of(field, "option")]
+        assert values == ["*", *offered]
+    text = text_of(root)
+    assert "such as kushiro-nemuro; * stands for all plans" in text
+    (chosen,) = (
+        one for one in all_of(answered(address, "&later=2017"), "option") if text_of(one) == "2017"
+    )
+    assert chosen.get("selected") is not None
+
+
+def test_people_read_some_columns_below_others(address: str, editions: Dataset) -> None:
+    root = answered(address)
+    (table,) = all_of(root, "table")
+    heads = [text_of(one) for one in all_of(table, "th")]
+    assert heads == ["Old edition", "Change", "Code", "Thing", "Old", "New", "Words"]
+    first = all_of(table, "tr")[1]
+    told = {str(cell.get("data-label")): text_of(cell) for cell in all_of(first, "td")}
+    assert told["Old edition"] == "2021New edition 2025"
+    assert told["Change"] == "droppedKind infrastructure work"
+    assert told["Old"] == f"{DROPPED_WORK}Old page 3"
+    (cell,) = (one for one in all_of(first, "td") if one.get("data-label") == "Old")
+    assert cell.get("data-value") == DROPPED_WORK  # by which it is sorted
+    # Programs have every column.
+    names = editions.query("changes").columns
+    assert len(names) == 12 and "page_old" in names
+
+
 # ---- the page -----------------------------------------------------------------
 
 
@@ -139,6 +180,21 @@ def test_what_moved_to_another_project_is_pointed_to_in_its_old_one(moved_folder
     (pointer,) = all_of(by_id["edition_2025_project-1-(1)"], "li")
     assert text_of(pointer).startswith(f"基盤整備 {MOVED} → 2-(2) ")
     assert all_of(pointer, "a")[0].get("href") == f"#{entry.get('id')}"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_told_of_editions_stands_as_its_neighbours_do(
+    address: str, browser: Browser, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    found = page.request.get(f"{address}/api/search?q=冬季における安全で快適").json()["items"][0]
+    page.goto(f"{address}/page/{found['iri'].partition('/id/')[2]}")
+    left = "(one) => one.getBoundingClientRect().left"
+    section = page.locator("#editions")
+    beside = page.locator("article > section:not(#editions) > h2").first
+    for part in section.locator("h2, h3, p").all():
+        assert part.evaluate(left) == beside.evaluate(left)
+    page.close()
 
 
 def test_words_of_the_current_edition_lead_to_its_text(address: str, browser: Browser) -> None:

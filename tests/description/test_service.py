@@ -63,11 +63,19 @@ def test_the_dataset_is_reached_from_the_service(described: rdflib.Graph) -> Non
     assert URIRef(f"{BASE}kushiro-nemuro/provenance") in names
 
 
-def test_the_stand_in_for_the_address_is_gone(dataset: Dataset) -> None:
+def test_examples_are_for_the_address(dataset: Dataset) -> None:
     whole = describe_endpoint(dataset.store, ADDRESS, examples=True)
-    assert URIRef(f"{BASE}sparql") not in set(whole.objects())
-    targets = set(whole.objects(None, rdflib.SDO.target))
-    assert targets == {URIRef(ADDRESS)}
+    for example in whole.subjects(SH.select):
+        assert list(whole.objects(example, rdflib.SDO.target)) == [URIRef(ADDRESS)]
+
+
+def test_a_dataset_that_nobody_serves_claims_no_endpoint(dataset: Dataset) -> None:
+    claims = (SD.endpoint, SD.Service, VOID.sparqlEndpoint, rdflib.SDO.target, f"{BASE}sparql")
+    for claim in claims:
+        _, rows = dataset.store.select(
+            f"SELECT * {{ GRAPH ?g {{ ?s ?p ?o FILTER(<{claim}> IN (?p, ?o)) }} }}"
+        )
+        assert not list(rows), claim
 
 
 def test_examples_come_when_they_are_wanted(dataset: Dataset, described: rdflib.Graph) -> None:

@@ -10,16 +10,17 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from pyshacl import validate
-from rdflib import DCTERMS, FOAF, RDF, VOID, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, SDO, SH, VOID, Graph, Literal, Namespace, URIRef
 
 from kg.dataset import Dataset
+from kg.graph.terms import SD
 from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.files import written_of
 from kg.publish.catalogue.research import research_files
 from kg.publish.entries import Entries
 from kg.publish.model import Entry
 from kg.publish.source import Source, SourceSpec
-from kg.publish.wholes import void_files
+from kg.publish.wholes import graph_files, void_files
 from kg.questions.catalogue import Catalogue
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -162,6 +163,16 @@ def test_the_description_says_where_the_data_are_and_names_no_endpoint(
         assert formats == {"JSON-LD", "N-Quads", "N-Triples", "TriG", "Turtle"}
         assert not [one for one in graph.all_nodes() if str(one).endswith("/sparql")]
         assert not [one for one in graph.subjects() if "/endpoint/query/" in str(one)]
+
+
+def test_what_describes_the_dataset_claims_no_endpoint(source: Source) -> None:
+    (file,) = (file for file in graph_files(source) if file.path == "description.ttl")
+    graph = Graph().parse(data=b"".join(file.pieces()), format="turtle")
+    assert set(graph.subjects(RDF.type, SD.Dataset))
+    assert set(graph.subjects(SH.select))  # the questions, for whatever answers them
+    assert not set(graph.subjects(RDF.type, SD.Service))
+    for claim in (SD.endpoint, VOID.sparqlEndpoint, SDO.target):
+        assert not set(graph.objects(None, claim)), claim
 
 
 def test_an_edition_is_in_the_series_of_its_work(source: Source) -> None:

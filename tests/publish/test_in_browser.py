@@ -465,3 +465,61 @@ def test_a_question_that_does_not_end_is_ended(page: Page, address: str) -> None
     expect(note).to_have_text("実行中…")
     page.clock.fast_forward(31_000)
     expect(page.locator(".results [role=alert]")).to_contain_text("30 秒で終わらなかった")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "place"),
+    [
+        ("ja", "SPARQL として正しくありません", "2 行目の 13 文字目"),
+        ("en", "This is no valid SPARQL", "line 2, character 13"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_told_in_the_language_of_the_page(
+    page: Page, address: str, lang: str, title: str, place: str
+) -> None:
+    folder = "" if lang == "ja" else "/en"
+    query = "SELECT ?港 {\n  ?港 foo:bar 3 }"
+    page.goto(f"{address}{folder}/editor.html?query={quote(query)}")
+    page.get_by_role("button", name="実行" if lang == "ja" else "Run").click()
+    told = page.locator(".results [role=alert]")
+    expect(told.locator("strong")).to_have_text(title)
+    expect(told).to_contain_text(place)
+    expect(told.locator("pre")).to_have_text(query.split("\n")[1])
+    expect(told.locator("pre mark")).to_have_text("3 }")
+    # The words of the engine stand beside, and are read as English.
+    expect(told.locator("[lang=en]")).to_contain_text("error at 2:13: expected")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_an_engine_that_breaks_is_told_and_the_next_question_has_another(
+    page: Page, address: str, lang: str
+) -> None:
+    deep = f"SELECT * {{ {'{' * 1000}{'}' * 1000} }}"
+    page.goto(f"{address}{'' if lang == 'ja' else '/en'}/editor.html")
+    run = page.get_by_role("button", name="実行" if lang == "ja" else "Run")
+    expect(run).to_be_enabled()
+    editor = "document.querySelector('.CodeMirror').CodeMirror"
+    short = page.evaluate(f"{editor}.getValue()")
+    page.evaluate(f"(text) => {editor}.setValue(text)", deep)
+    run.click()
+    told = page.locator(".results [role=alert]")
+    expect(told).to_contain_text("メモリー" if lang == "ja" else "more memory, or is nested deeper")
+    expect(told.locator("[lang=en]")).not_to_be_empty()
+    page.evaluate(f"(text) => {editor}.setValue(text)", short)
+    run.click()
+    expect(page.locator(".results tbody tr")).to_have_count(5)
+
+
+def test_data_that_cannot_be_loaded_are_told_as_that(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/dataset.nq.gz", lambda route: route.fulfill(status=404))
+    for path, button in (("editor.html", "実行"), ("questions/projects.html", "答えを見る")):
+        page.goto(f"{address}/{path}")
+        if path == "editor.html":
+            page.get_by_role("button", name=button).click()
+        else:
+            page.evaluate("document.querySelector('form[data-question]').requestSubmit()")
+        told = page.get_by_role("alert")
+        expect(told).to_contain_text("データを読み込めませんでした")
+        expect(told.locator("[lang=en]")).to_contain_text("404 ")
+    page.close()

@@ -25,13 +25,13 @@ def store_of(path: Path) -> EmbeddedStore:
     """Return a store with the plans of a TriG file, what follows from them, and the ontology."""
     store = pyoxigraph.Store()
     store.load(path=str(path), format=pyoxigraph.RdfFormat.TRIG)
-    triples = [quad.triple for quad in store]
-    written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    content = Graph().parse(data=written, format="nt")
+    for plan in list(store.named_graphs()):
+        triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, plan)]
+        written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        inferred = infer(Graph().parse(data=written, format="nt")).serialize(format="nt").encode()
+        graph = pyoxigraph.NamedNode(plan.value.removesuffix("graph") + "inference")
+        store.load(inferred, format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=graph)
     for file in sorted(Path(ONTOLOGY).glob("*.ttl")):
         graph = pyoxigraph.NamedNode(f"https://example.org/{file.stem}")
         store.load(path=str(file), format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph)
-    inferred = infer(content).serialize(format="nt").encode()
-    graph = pyoxigraph.NamedNode("https://example.org/id/inference")
-    store.load(inferred, format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=graph)
     return EmbeddedStore(store)

@@ -56,6 +56,17 @@ def test_the_promised_questions_are_there_with_their_columns() -> None:
     assert len(CATALOGUE.names()) >= 28
 
 
+def test_what_a_parameter_offers_is_a_column_of_a_question_that_needs_no_value() -> None:
+    offers = [
+        one.offers for question in CATALOGUE for one in question.params.values() if one.offers
+    ]
+    assert ("editions", "edition") in offers
+    for name, column in offers:
+        question = CATALOGUE.get(name)
+        assert column in {one.name for one in question.columns}
+        assert all(one.default is not None for one in question.params.values())
+
+
 def test_titles_are_not_used_twice() -> None:
     for language in ("ja", "en"):
         titles = [question.title[language] for question in CATALOGUE]

@@ -60,6 +60,31 @@ def test_a_question_may_be_about_all_editions() -> None:
     assert caught.value.line == 6
 
 
+def test_a_parameter_may_say_what_can_be_given_and_where_that_is_found() -> None:
+    assert (read(GOOD).params["name"].hint, read(GOOD).params["name"].offers) == (None, None)
+    more = '"hint": {"ja": "港の名", "en": "a port"}, "offers": "assets.label"'
+    name = read(GOOD.replace('"example": "港"}}', f'"example": "港", {more}}}}}')).params["name"]
+    assert name.hint == {"ja": "港の名", "en": "a port"}
+    assert name.offers == ("assets", "label")
+
+
+NOTE = '{"name": "note", "label": {"ja": "注", "en": "Note"}, "type": "text", "below": "port"}'
+WITH_NOTE = GOOD.replace('"type": "iri"}]', f'"type": "iri"}}, {NOTE}]').replace(
+    "SELECT ?port", "SELECT ?port ?note"
+)
+
+
+def test_a_column_may_stand_below_another() -> None:
+    assert [column.below for column in read(WITH_NOTE).columns] == [None, "port"]
+
+
+@pytest.mark.parametrize("below", ['"note"', '"harbour"', '["port"]', "1"])
+def test_a_column_stands_below_one_with_cells_of_its_own(below: str) -> None:
+    with pytest.raises(GraphFileError, match="stands below none") as caught:
+        read(WITH_NOTE.replace('"below": "port"', f'"below": {below}'))
+    assert caught.value.line == 5
+
+
 def test_values_take_the_place_of_the_line_and_of_nothing_else() -> None:
     bound = read(GOOD).with_values('"川"')
     assert bound == GOOD.replace(
@@ -118,6 +143,13 @@ def test_rows_are_named_tuples() -> None:
         ('"name": {"type"', '"a name": {"type"', 4, "is no name of a variable"),
         ('"example": "港"}', '"example": ["港"]}', 4, "must be a text or a number"),
         ('"example": "港"}}', '"example": "港", "min": 1}}', 4, "unknown key 'min'"),
+        (
+            '"example": "港"}}',
+            '"example": "港", "offers": "assets"}}',
+            4,
+            "must read question.column",
+        ),
+        ('"example": "港"}}', '"example": "港", "hint": "港"}}', 4, "the hint of the parameter"),
         ('[{"name": "port"', '{"x": {"name": "port"', 5, "is not JSON"),
         ('[{"name": "port", ', "[{", 5, "a column lacks name"),
         ('"type": "iri"', '"type": "url"', 5, "unknown type 'url'"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,19 @@ from rdflib import DCTERMS, FOAF, VOID, Graph, Literal
 from kg.cli import main
 from tests.web.serving import Served
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "site.toml"
+ABOUT = """\
+[publisher]
+ja = "例示町"
+en = "Example Town"
+
+[contact]
+email = "opendata@example.jp"
+
+[licence]
+iri = "https://creativecommons.org/licenses/by/4.0/"
+ja = "表示 4.0"
+en = "Attribution 4.0"
+"""
 HTML = {"Accept": "text/html"}
 TURTLE = {"Accept": "text/turtle"}
 
@@ -30,7 +41,7 @@ def test_pages_and_descriptions_say_who_publishes(
     serve: Callable[..., Served], dataset_folder: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "site.toml"
-    shutil.copyfile(EXAMPLE, file)
+    file.write_text(ABOUT, "utf-8")
     served = serve(dataset_folder, "--about", str(file))
     page = served.ask("/about", headers=HTML).text
     assert 'id="publisher"' in page and "mailto:opendata@example.jp" in page
@@ -40,10 +51,10 @@ def test_pages_and_descriptions_say_who_publishes(
         graph = Graph().parse(data=served.ask(path, headers=TURTLE).text, format="turtle")
         (whole,) = graph.subjects(VOID.uriSpace)
         publisher = graph.value(whole, DCTERMS.publisher)
-        assert Literal("（公開する団体の名前）", "ja") in set(graph.objects(publisher, FOAF.name))
+        assert Literal("例示町", "ja") in set(graph.objects(publisher, FOAF.name))
     before = etags(served)
     assert not before & etags(serve(dataset_folder))
-    file.write_text(file.read_text("utf-8").replace("（公開する団体の名前）", "例示町"), "utf-8")
+    file.write_text(ABOUT.replace("例示町", "例示市"), "utf-8")
     assert not before & etags(serve(dataset_folder, "--about", str(file)))
 
 

@@ -285,7 +285,10 @@ def test_a_problem_is_told_in_its_own_words(site: Site) -> None:
     page.get_by_label("例").select_option(label="重い問い合わせ")
     page.get_by_role("button", name="実行").click()
     expect(page.get_by_role("alert")).to_contain_text("いまは答えられません (503)")
-    expect(page.get_by_role("alert")).to_contain_text("the query took too long")
+    expect(page.get_by_role("alert")).to_contain_text("条件を絞る")
+    expect(page.get_by_role("alert").locator("[lang=en]")).to_contain_text(
+        "the query took too long"
+    )
 
 
 def test_classes_are_completed_by_their_japanese_name(site: Site) -> None:

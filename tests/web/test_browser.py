@@ -214,6 +214,22 @@ def test_a_link_to_a_query_opens_in_the_editor(site: Site) -> None:
     expect(page.locator(".results table tbody tr")).to_have_count(2)
 
 
+@pytest.mark.parametrize(
+    ("lang", "place"), [("ja", "2 行目の 13 文字目"), ("en", "line 2, character 13")]
+)
+def test_what_is_wrong_with_a_query_is_told_with_its_place(
+    site: Site, axe: Path, lang: str, place: str
+) -> None:
+    query = "SELECT ?港 {\n  ?港 foo:bar 3 }"
+    page = site.open(f"editor?lang={lang}&query={quote(query)}")
+    page.get_by_role("button", name="実行" if lang == "ja" else "Run").click()
+    told = page.locator(".results [role=alert]")
+    expect(told).to_contain_text(place)
+    expect(told.locator("pre mark")).to_have_text("3 }")
+    expect(told.locator("[lang=en]")).to_contain_text("line 2: the query is no valid SPARQL")
+    assert barriers(page, axe) == []
+
+
 def test_the_map_and_the_network_lead_to_things(site: Site) -> None:
     page = site.open("map")
     page.locator(".map-list").get_by_role("button", name="雌阿寒岳").click()

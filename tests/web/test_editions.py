@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
@@ -240,10 +241,47 @@ def test_the_text_of_an_edition_is_read_page_by_page(visitor: Client) -> None:
     assert 'id="edition"' not in page(visitor, "/plan/kushiro-nemuro@2025/3")
 
 
-def test_a_page_of_an_edition_is_cited_as_of_its_date(visitor: Client) -> None:
-    cited = page(visitor, "/plan/kushiro-nemuro@2021/3?lang=en").split('class="citation"')[1]
-    assert "(2021-03)" in cited
-    assert "2021 (final, 2021-03)" in cited
+def cited(visitor: Client, path: str) -> tuple[str, str, dict[str, Any]]:
+    """Return the citation of a page: its words, BibTeX and CSL-JSON."""
+    words = page(visitor, path).partition('class="citation"')[2].partition("</details>")[0]
+    bibtex, csl = (unquote(data) for data in re.findall(r'href="data:[^,]*,([^"]*)"', words))
+    (item,) = json.loads(csl)
+    return unescape(re.sub("<[^>]*>", "", words)), bibtex, item
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "year"),
+    [
+        ("kushiro-nemuro@2021", "2021 (final, 2021-03)", 2021),
+        ("kushiro-nemuro", "2025 (final, 2025-03)", 2025),
+    ],
+)
+def test_editions_are_cited_alike_whether_or_not_they_are_current(
+    visitor: Client, name: str, edition: str, year: int
+) -> None:
+    for path, key in ((f"/plan/{name}/3", "p3"), (f"/plan/{name}", name.replace("@", "-"))):
+        words, bibtex, item = cited(visitor, f"{path}?lang=en")
+        assert f"({year}-03)" in words
+        title = "An older edition for tests" if year == 2021 else "Kushiro and Nemuro"
+        assert item["title"].startswith(title) and item["title"].endswith(f" {edition}")
+        assert item["title"] in words
+        assert item["issued"] == {"date-parts": [[year, 3]]}
+        assert item["id"] == f"kushiro-nemuro-{year}-{key}"
+        assert bibtex.startswith(f"@misc{{{item['id']},\n  title = {{{item['title']}}},\n")
+        assert f"year = {{{year}}}" in bibtex
+
+
+def test_what_belongs_to_an_edition_is_cited_as_of_it(visitor: Client) -> None:
+    now, old = "kushiro-nemuro/project/1-1", DROPPED
+    for path, edition in ((now, "2025（成案、2025-03）"), (old, "2021（成案、2021-03）")):
+        _, _, item = cited(visitor, f"/page/{path}")
+        assert item["container-title"].endswith(f" {edition}")
+        assert edition not in item["title"]
+    _, _, asked = cited(visitor, "/questions/infrastructure?edition=2021&lang=en")
+    assert asked["title"].endswith(" 2021 (final, 2021-03)")
+    assert "2021" in asked["id"]
+    told = page(visitor, "/about?lang=en").partition('id="cite"')[2]
+    assert "2025 (final, 2025-03)</cite>" in told
 
 
 def test_a_form_asks_an_edition_and_all_it_leads_to_keeps_it(

@@ -7,10 +7,13 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5rdf
+import pyoxigraph
 import pytest
 
+from kg.errors import UsageError
+from kg.store.embedded import EmbeddedStore
 from kg.web.pages.endpoint import problem_page
-from kg.web.problems import problem
+from kg.web.problems import problem, problem_of
 from kg.workers.messages import Reply
 
 QUESTION = "/questions/partners-of-agent"
@@ -65,3 +68,12 @@ def test_a_compressed_problem_is_told_too() -> None:
     reply = problem(503, "limit", "9 questions wait already", headers={"Content-Encoding": "gzip"})
     page = told(Reply(503, reply.media_type, gzip.compress(reply.body), reply.headers))
     assert "9 questions wait already" in text_at(page, ".//details")
+
+
+def test_where_a_query_is_wrong_is_told_with_its_line() -> None:
+    with pytest.raises(UsageError) as caught:
+        EmbeddedStore(pyoxigraph.Store()).select("SELECT ?s\nWHER { ?s ?p ?o }")
+    page = told(problem_of(caught.value))
+    said = text_at(page, ".//details/p")
+    assert "2 行目：SPARQL として正しくありません。6 文字目、「{ ?s ?p ?o }」のところです。" in said
+    assert "line 2: the query is no valid SPARQL: column 6" in said

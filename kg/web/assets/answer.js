@@ -1,5 +1,5 @@
 // Answers the questions of a published site in the browser. <form data-question="NAME"> stands on a page of a question.
-import { count, grouped, lang, make, say } from "./common.js";
+import { count, grouped, lang, make, notice, say } from "./common.js";
 import { chart, mapOf, offerMap, table } from "./laid-out.js";
 import { Linker, chartOf } from "./linking.js";
 import { FORMATS, save } from "./saving.js";
@@ -92,6 +92,7 @@ export class Page {
       const field = this.form.elements[name];
       if (!field || field.value === value) continue;
       field.value = value;
+      if (field.value !== value) field.add(new Option(value, value, false, true)); // a list that has it not
       differs = true;
     }
     return differs;
@@ -127,7 +128,7 @@ export class Page {
     try {
       await fill();
     } catch (error) {
-      this.section.replaceChildren(error instanceof UnclearError ? unclear(error) : make("div", { class: "notice warn", role: "alert" }, error.message));
+      this.section.replaceChildren(error instanceof UnclearError ? unclear(error) : notice(error.message, error.said));
     }
     this.section.removeAttribute("aria-busy");
     status.textContent = "";

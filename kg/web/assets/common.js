@@ -56,6 +56,14 @@ export function make(name, attributes = {}, ...children) {
   return filled(document.createElement(name), attributes, children);
 }
 
+const LONGEST_SAID = 600;
+
+/** A notice that something failed: what it says, what the engine or another program says of it in English, and more. */
+export function notice(title, said, ...parts) {
+  const words = said && make("p", { class: "note lines", lang: "en" }, said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID - 1)}…` : said);
+  return make("div", { class: "notice warn", role: "alert" }, title, ...parts, words || null);
+}
+
 function filled(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);

@@ -106,12 +106,12 @@ class Editor {
       const answer = await this.fetch(`${graph ? GRAPH : ROWS}, application/problem+json;q=0.9`, running.signal);
       const body = await answer.text();
       await this.named; // else what has a page would be no link
-      this.status.textContent = this.results.show(answer, body, (performance.now() - start) / 1000);
+      this.status.textContent = this.results.show(answer, body, (performance.now() - start) / 1000, this.asked);
       if (answer.ok) this.keepInAddress();
     } catch (error) {
       const stopped = error.name === "AbortError";
       this.status.textContent = stopped ? say(words.stopped) : "";
-      if (!stopped) this.results.fail(this.local ? error.message : say(words.unreachable), this.local ? "" : error.message);
+      if (!stopped) this.results.failed(error);
     }
     if (this.running === running) {
       this.running = null;

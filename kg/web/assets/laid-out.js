@@ -21,11 +21,20 @@ export function table({ columns, rows, quotes }, whole) {
   return make("table", { role: "table", "data-sortable": true }, make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head)), body);
 }
 
-function cell({ text, pieces }, { name, type, label }, whole, lang) {
+function cell({ text, pieces, below }, { name, type, label }, whole, lang) {
   const kind = { integer: "number", code: "code" }[type] ?? (whole.includes(name) && "whole");
-  const made = pieces.map((piece) => (piece.href ? make("a", { href: piece.href }, piece.text) : piece.text));
-  const inner = made.length > 1 ? [make("span", {}, ...made)] : made;
-  return make("td", { role: "cell", lang: tongue(text), class: kind, "data-label": label[lang] }, ...inner);
+  const made = linked(pieces);
+  const inner = made.length > 1 || below.length ? [make("span", {}, ...made)] : made;
+  const more = below.map((one) => {
+    const value = make("span", { lang: tongue(one.text) }, ...linked(one.pieces));
+    return make("span", { class: "below" }, make("span", { class: "note" }, one.label[lang]), " ", value);
+  });
+  const sorted = below.length ? text : null;
+  return make("td", { role: "cell", lang: tongue(text), class: kind, "data-label": label[lang], "data-value": sorted }, ...inner, ...more);
+}
+
+function linked(pieces) {
+  return pieces.map((piece) => (piece.href ? make("a", { href: piece.href }, piece.text) : piece.text));
 }
 
 function quoteCell(quotes) {

@@ -33,7 +33,10 @@ export class Linker {
     this.quotes = new Map();
   }
 
-  /** Lays rows out: {columns, rows: [[{text, pieces: [{text, href}]}]], quotes: [[quote]] or null}. Columns that are empty are left out. */
+  /**
+   * Lays rows out: {columns, rows: [[{text, pieces: [{text, href}], below: [{label, text, pieces}]}]], quotes: [[quote]] or null}.
+   * Columns that are empty are left out, and those that stand below others.
+   */
   async layOut(columns, rows) {
     const shown = shownColumns(columns, this.chosen);
     const sources = rows.map((row) => (row.source_ ?? "").split(" ").filter(Boolean));
@@ -42,10 +45,13 @@ export class Linker {
     const withQuotes = !hasWords && sources.some((some) => some.length);
     await this.read(shown, lines, withQuotes || hasWords || shown.some(({ name }) => name === "page"));
     const filled = shown.filter(({ name }) => rows.some((row) => row[name] !== undefined));
+    const own = filled.filter(({ below }) => !filled.some(({ name }) => name === below));
+    const more = (name) => filled.filter((column) => column.below === name && !own.includes(column));
+    const quotes = withQuotes ? lines.map((line) => this.quotesOf(line.sources)) : [];
     return {
-      columns: filled,
-      rows: lines.map((line) => filled.map((column) => this.cell(column, line))),
-      quotes: withQuotes ? lines.map((line) => this.quotesOf(line.sources)) : null,
+      columns: own,
+      rows: lines.map((line) => own.map((column) => this.cell(column, line, more(column.name)))),
+      quotes: quotes.some((some) => some.length) ? quotes : null,
     };
   }
 
@@ -112,14 +118,16 @@ export class Linker {
     return kept.sort((one, other) => this.order(one, other));
   }
 
-  cell(column, line) {
+  /** A cell, with those of the columns that stand below it. */
+  cell(column, line, more = []) {
+    const below = more.map((one) => ({ label: one.label, ...this.cell(one, line) })).filter(({ text }) => text);
     const { name, type } = column;
     const value = line.row[name] ?? "";
     let text = value.trim().split(/\s+/).join(" ");
-    if (!text) return { text: "", pieces: [] };
+    if (!text) return { text: "", pieces: [], below };
     if (type === "boolean") text = say(text === "true" ? words.yes : words.no);
     if (this.chosen.coded.includes(name)) text = this.called.codes[text] ?? text;
-    return { text, pieces: this.pieces(column, line, text, value) };
+    return { text, pieces: this.pieces(column, line, text, value), below };
   }
 
   pieces({ name, type }, line, text, value) {

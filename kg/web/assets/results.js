@@ -1,10 +1,12 @@
 // Answers of the endpoint: a table that can be sorted, a yes or no, a graph as Turtle, or a problem in its own words.
 import { shorten } from "./completion.js";
-import { isSafe, make, say, tongue } from "./common.js";
+import { isSafe, make, notice, say } from "./common.js";
 import { SortableTable } from "./sortable.js";
 import { editor as words } from "./words.json";
 
 const MOST_ROWS = 1000;
+// Where a query is wrong, as Oxigraph says it and as the server does.
+const PLACE = /^(?:line|error at) (\d+):(?:.*?\bcolumn )?(\d+)/;
 const STRING = "http://www.w3.org/2001/XMLSchema#string";
 const NUMBERS = /#(integer|decimal|double|float|long|int|short|(non)?(Negative|Positive)Integer|nonNegativeInteger|gYear)$/;
 const TABLES = [["CSV", "text/csv", "csv"], ["TSV", "text/tab-separated-values", "tsv"], ["JSON", "application/sparql-results+json", "json"]];
@@ -20,10 +22,10 @@ export class Results {
   }
 
   /** Shows an answer and returns what to say of it. */
-  show(answer, body, seconds) {
+  show(answer, body, seconds, query) {
     this.element.hidden = false;
     const type = answer.headers.get("Content-Type") ?? "";
-    if (!answer.ok) return this.problem(answer, body, type);
+    if (!answer.ok) return this.problem(answer, body, type, query);
     const s = seconds.toFixed(2);
     if (!type.includes("sparql-results+json")) return this.graph(body, s);
     let data;
@@ -40,23 +42,38 @@ export class Results {
     return say(words.rows, { n: data.results.bindings.length, s });
   }
 
-  /** Shows that there is no answer. */
-  fail(title, detail) {
+  /** Shows that there is no answer: a title in the language of the page, parts that say more, and the words of the engine. */
+  fail(title, said, ...parts) {
     this.element.hidden = false;
-    const text = detail ? make("pre", { lang: tongue(detail) }, detail) : null;
-    this.element.replaceChildren(make("div", { class: "notice warn", role: "alert" }, make("strong", {}, title), text ?? ""));
+    this.element.replaceChildren(notice(make("strong", {}, title), said, ...parts));
     return "";
   }
 
-  problem(answer, body, type) {
+  /** Shows why nothing came: the store of a published site says so itself, else no server was reached. */
+  failed(error) {
+    return error.said === undefined ? this.fail(say(words.unreachable), error.message) : this.fail(error.message, error.said);
+  }
+
+  problem(answer, body, type, query) {
     let told = {};
     try {
       if (type.includes("json")) told = JSON.parse(body);
     } catch {
       // What is no JSON is shown as it is.
     }
-    const title = `${say(words.problems[answer.status] ?? words.problems.other)} (${answer.status})`;
-    return this.fail(title, [told.detail, told.hint].filter(Boolean).join("\n") || body.slice(0, 2000));
+    const said = [told.detail, told.hint].filter(Boolean).join("\n") || body.slice(0, 2000);
+    const place = answer.status === 400 && PLACE.exec(said);
+    if (place) return this.fail(say(words.problems.syntax), said, ...this.place(query, ...place.slice(1).map(Number)));
+    const advice = answer.status === 503 ? [make("p", {}, say(words.less))] : [];
+    return this.fail(`${say(words.problems[answer.status] ?? words.problems.other)} (${answer.status})`, said, ...advice);
+  }
+
+  /** Says where a query is wrong, and shows its line; columns count characters from 1. */
+  place(query, line, column) {
+    const signs = [...(query.split("\n")[line - 1] ?? "")];
+    const rest = signs.slice(column - 1).join("") || " ";
+    const shown = make("code", {}, signs.slice(0, column - 1).join(""), make("mark", {}, rest));
+    return [make("p", {}, say(words.place, { line, column })), make("pre", { tabindex: "0", "aria-label": say(words.query) }, shown)];
   }
 
   graph(body, s) {
@@ -121,14 +138,14 @@ export class Results {
     try {
       const answer = await this.ask(type);
       if (!answer.ok) {
-        this.problem(answer, await answer.text(), answer.headers.get("Content-Type") ?? "");
+        this.problem(answer, await answer.text(), answer.headers.get("Content-Type") ?? "", "");
         return;
       }
       const url = URL.createObjectURL(await answer.blob());
       make("a", { href: url, download: `result.${ending}` }).click();
       URL.revokeObjectURL(url);
     } catch (error) {
-      this.fail(say(words.unreachable), error.message);
+      this.failed(error);
     }
   }
 }

@@ -1,5 +1,6 @@
 // Oxigraph in a worker, over the dump of a published site. First comes {dump, wasm}, then {id, text, accept, terms, lists};
-// out go {ready}, and for each question {id, body, type, query} or {id, error}.
+// out go {ready}, and for each question {id, body, type, query} or {id, error, kind}: what the engine says, and whether the data
+// could not be loaded ("failed"), the engine broke for want of memory or stack ("memory"), or the query is wrong ("wrong").
 import init, { Store, literal, namedNode } from "oxigraph/web.js";
 
 const INTEGER = "http://www.w3.org/2001/XMLSchema#integer";
@@ -11,14 +12,18 @@ addEventListener("message", async ({ data }) => {
     opening.then(() => postMessage({ ready: true }), () => {});
     return;
   }
+  let kind = "failed";
   try {
     const store = await opening;
+    kind = "wrong";
     const type = data.accept.split(/[,;]/)[0].trim();
     const query = bound(data);
     const body = store.query(query, { results_format: type });
     postMessage({ id: data.id, body, type, query });
   } catch (error) {
-    postMessage({ id: data.id, error: String(error?.message ?? error) });
+    // What ends WebAssembly is no error of the query's own; nothing else can be asked of that engine.
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) kind = "memory";
+    postMessage({ id: data.id, error: String(error?.message ?? error), kind });
   }
 });
 

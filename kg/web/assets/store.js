@@ -4,6 +4,14 @@ import { store as words } from "./words.json";
 
 const LIMIT_S = 30;
 
+/** Why there is no answer: a message in the language of the page, and what the engine says, in English or empty. */
+export class StoreError extends Error {
+  constructor(message, said = "") {
+    super(message);
+    this.said = said;
+  }
+}
+
 /** Where the published site begins: its scripts stand one folder below. */
 export const root = new URL("../", import.meta.url);
 
@@ -20,7 +28,7 @@ export class LocalStore {
     this.worker = new Worker(new URL("store-worker.js", import.meta.url), { type: "module" });
     this.ready = new Promise((resolve) => (this.isReady = resolve));
     this.worker.addEventListener("message", ({ data }) => this.take(data));
-    this.worker.addEventListener("error", () => this.end(new Error(say(words.failed))));
+    this.worker.addEventListener("error", () => this.end(new StoreError(say(words.failed))));
     const [dump, wasm] = ["dataset.nq.gz", "static/oxigraph.wasm"].map((path) => new URL(path, root).href);
     this.worker.postMessage({ dump, wasm });
   }
@@ -30,6 +38,7 @@ export class LocalStore {
       this.told("");
       this.isReady();
     }
+    if (answer.error !== undefined && answer.kind !== "wrong") return this.end(new StoreError(say(words[answer.kind]), answer.error));
     this.waiting.get(id)?.resolve(answer);
     this.waiting.delete(id);
   }
@@ -54,7 +63,7 @@ export class LocalStore {
     const answered = new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
     this.worker.postMessage({ id, text, accept, terms, lists });
     let timer;
-    this.ready.then(() => (timer = setTimeout(() => this.end(new Error(say(words.time, { n: LIMIT_S }))), LIMIT_S * 1000)));
+    this.ready.then(() => (timer = setTimeout(() => this.end(new StoreError(say(words.time, { n: LIMIT_S }))), LIMIT_S * 1000)));
     try {
       const { body, type, error, query } = await answered;
       if (error === undefined) return Object.assign(new Response(body, { headers: { "Content-Type": type } }), { query });
@@ -70,7 +79,7 @@ export class LocalStore {
   async rows(text, more) {
     const answer = await this.ask(text, "application/sparql-results+json", more);
     const told = await answer.json();
-    if (!answer.ok) throw new Error(told.detail);
+    if (!answer.ok) throw new StoreError(told.title, told.detail);
     const rows = told.results.bindings.map((row) => Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])));
     return Object.assign(rows, { query: answer.query });
   }

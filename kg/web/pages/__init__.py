@@ -14,6 +14,7 @@ start.py         the start page
 thing.py         the page of a thing
 sources.py       what is known of a thing from elsewhere than the plan
 listing.py       all things by kind
+edition.py       the editions that plans name
 editions.py      from which edition a page tells, and what others there are
 reading.py       the text of a plan, lit by what became of it
 changes.py       what changed between the editions of a plan

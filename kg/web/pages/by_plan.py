@@ -16,7 +16,6 @@ from pyoxigraph import NamedNode
 from kg.web.addresses.pages import SHARED_GRAPHS
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
-from kg.web.pages.editions import editions_of
 from kg.web.pages.kept import Kept, kept_of
 from kg.web.pages.naming import kept_names
 
@@ -126,7 +125,7 @@ def _within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
     if dataset is None:
         graphs = [*(f"{plan.iri}/{name}" for name in _GRAPHS), *SHARED_GRAPHS]
         dataset = site.dataset.within(graphs)
-    known = {"pages": shared, "editions": editions_of(site)}
+    known = {"pages": shared}
     return site.having(dataset, known | kept_names(site), plan.iri)
 
 

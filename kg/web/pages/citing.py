@@ -67,7 +67,7 @@ class Citation(NamedTuple):
         within: What it is a part of.
         author: Who drew the plan up.
         publisher: Who published it.
-        issued: Year, month or day of the edition.
+        issued: Year, month or day of the plan or of its edition.
         page: Its page.
         passage: Its words.
         url: Where it is.
@@ -160,15 +160,22 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
     page = below if section == "plan" and below.isdigit() else ""
     if plan is not None:
         title, kind = plan.title(frame.lang), "report"
-    if plan is not None and frame.edition is not None:
-        title = f"{title} {frame.edition.name}"
+    edition = _edition(frame, shared, plan)
+    if plan is not None and edition is not None:
+        title = edition.title or title
+    named = f" {edition.name}" if edition else ""
     is_part = section not in _WHOLE if plan is None else section == "page" and below
-    if is_part:
-        title, within, kind = frame.title, title, "entry"
-    passage = frame.passage
-    issued = frame.edition.issued if frame.edition else _said(plan, "issued", frame.lang)
+    if not is_part:
+        title += named
+    elif plan is None:
+        title, within, kind = frame.title + named, title, "entry"
+    else:
+        title, within, kind = frame.title, title + named, "entry"
+    issued = edition.issued if edition else _said(plan, "issued", frame.lang)
+    place = f"p{page}" if page else _place(section, name, below)
+    cited = edition or plan
     return Citation(
-        _key(plan, issued, f"p{page}" if page else _place(section, name, below)),
+        _key(plan, edition.id if edition else issued, place),
         kind,
         title,
         within,
@@ -176,11 +183,33 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         _publisher(shared, plan, frame.lang),
         issued,
         page,
-        passage,
-        _address(frame, shared, section, rest, plan),
+        frame.passage,
+        _address(frame, shared, section, rest, cited.iri if cited else ""),
         frame.version,
         frame.sha256,
     )
+
+
+class _Edition(NamedTuple):
+    """The edition that is cited: its IRI, id, name among editions, title and date."""
+
+    iri: str
+    id: str
+    name: str
+    title: str | None
+    issued: str
+
+
+def _edition(frame: Frame, shared: Shared, plan: PlanFacts | None) -> _Edition | None:
+    """Return the edition that a page tells of, where that is one; a plan may name none."""
+    if frame.edition is not None:
+        one = frame.edition
+        return _Edition(one.iri, one.iri.rpartition("@")[2], one.name, one.title, one.issued)
+    current = shared.current(plan) if plan else None
+    if current is None:
+        return None
+    title = current.title(frame.lang)
+    return _Edition(current.iri, current.id, current.told(frame), title, current.issued)
 
 
 def _place(section: str, name: str, below: str) -> str:
@@ -201,11 +230,17 @@ def _publisher(shared: Shared, plan: PlanFacts | None, lang: str) -> str:
     return shared.about.publisher.said(lang) if shared.about else ""
 
 
-def _key(plan: PlanFacts | None, issued: str, place: str) -> str:
-    """Return a short name in ASCII; a hash stands for what cannot be written so."""
+def _key(plan: PlanFacts | None, edition: str, place: str) -> str:
+    """Return a short name in ASCII; a hash stands for what cannot be written so.
+
+    Args:
+        plan: The plan that is cited, or None.
+        edition: Id of the edition, or date of a plan that names none.
+        place: What is cited of it.
+    """
     if "%" in place:
         place = hashlib.sha256(place.encode()).hexdigest()[:8]
-    parts = [plan.id if plan else "chiiki", issued, place]
+    parts = [plan.id if plan else "chiiki", edition, place]
     return _KEY.sub("-", "-".join(filter(None, parts))).strip("-")
 
 
@@ -218,8 +253,8 @@ def _plan(shared: Shared, section: str, name: str) -> PlanFacts | None:
     return shared.plans[0] if section == "plan" and len(shared.plans) == 1 else None
 
 
-def _address(frame: Frame, shared: Shared, section: str, rest: str, plan: PlanFacts | None) -> str:
-    """Return the IRI of a thing, which stays, or else where the page is."""
+def _address(frame: Frame, shared: Shared, section: str, rest: str, otherwise: str) -> str:
+    """Return the IRI of a thing, which stays, or else where the page is, if that is known."""
     if section == "page" and rest:
         try:
             return shared.addresses.iri(rest)
@@ -227,7 +262,7 @@ def _address(frame: Frame, shared: Shared, section: str, rest: str, plan: PlanFa
             return ""
     place = frame.own_address
     if not place.startswith(("https:", "http:")):  # a folder that does not know its address
-        return frame.edition.iri if frame.edition else plan.iri if plan else ""
+        return otherwise
     return f"{place}#{frame.passage.fragment}" if frame.passage else place
 
 
@@ -266,7 +301,7 @@ def linked_data(frame: Frame, shared: Shared) -> Markup:
             "inLanguage": frame.lang,
             "isPartOf": dataset,
         }
-        about = _address(frame, shared, *frame.path.strip("/").partition("/")[::2], None)
+        about = _address(frame, shared, *frame.path.strip("/").partition("/")[::2], "")
         if frame.path.startswith("/page/") and about:
             content["about"] = {"@id": about}
     text = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False)

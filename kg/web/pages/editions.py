@@ -8,7 +8,6 @@ only another edition has is told by that edition, as are questions that are aske
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -16,56 +15,18 @@ from pyoxigraph import NamedNode
 from kg.dataset.editions import graphs_behind, told_apart
 from kg.errors import NotFoundError, UsageError
 from kg.questions.resolve import THINGS
-from kg.store.quads import is_apart
 from kg.web.addresses.names import known
 from kg.web.addresses.pages import is_below_edition
-from kg.web.pages.asking import LongRows, ask
+from kg.web.pages.asking import LongRows
 from kg.web.pages.rendering import Frame
-from kg.web.pages.shared import ONTOLOGY_TERMS, PlanFacts, Shared, local_name, shared_of
+from kg.web.pages.shared import ONTOLOGY_TERMS, PlanFacts, Shared, shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.web.pages.words import Words
+    from kg.web.pages.edition import Edition
     from kg.web.site import Site
-
-
-@dataclass(slots=True)
-class Edition:
-    """An edition of a plan.
-
-    Attributes:
-        plan: IRI of the plan.
-        iri: The edition.
-        id: Its id.
-        issued: Year, month or day.
-        graph: The graph of what it says.
-        is_current: Whether pages tell what it says.
-        status: How far it had come, by language.
-    """
-
-    plan: str
-    iri: str
-    id: str
-    issued: str
-    graph: str
-    is_current: bool
-    status: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """What names it among the editions of all plans: ``kushiro-nemuro@2021``."""
-        return local_name(self.iri)
-
-    def told(self, frame: Frame) -> str:
-        """Name it with its status and date."""
-        return self.called(frame.words)
-
-    def called(self, words: Words) -> str:
-        """Name it with its status and date in the language of some words."""
-        status = self.status.get(words.lang) or self.status.get("ja", "")
-        return words("edition.named", id=self.id, status=status, issued=self.issued)
 
 
 class Line(NamedTuple):
@@ -97,19 +58,8 @@ class Told(NamedTuple):
 
 
 def editions_of(site: Site) -> dict[str, list[Edition]]:
-    """Return the editions of each plan that names some, by its IRI, found out once."""
-    known: dict[str, list[Edition]] | None = site.kept.get("editions")
-    if known is None:
-        found: dict[str, Edition] = {}
-        for plan, iri, id, issued, graph, status, lang in ask(site.dataset.store, "editions"):
-            edition = found.setdefault(
-                iri, Edition(plan, iri, id, issued, graph, not is_apart(graph))
-            )
-            edition.status[lang] = status
-        known = site.kept["editions"] = {}
-        for edition in found.values():
-            known.setdefault(edition.plan, []).append(edition)
-    return known
+    """Return the editions of each plan that names some, by its IRI."""
+    return shared_of(site).editions
 
 
 def edition_of(site: Site, graphs: Sequence[str]) -> Edition | None:
@@ -142,7 +92,7 @@ def site_at(site: Site, name: str) -> tuple[Site, Edition | None]:
     edition = edition_of(site, dataset.store.graphs)
     if edition is None:
         return site, None
-    whole = {"pages": shared_of(site), "editions": editions_of(site)}
+    whole = {"pages": shared_of(site)}
     return site.having(dataset, site.kept.setdefault(f"at {edition.name}", whole)), edition
 
 
@@ -179,6 +129,7 @@ class Apart(NamedTuple):
     Attributes:
         iri: The edition.
         name: It, with status and date.
+        title: Its title, or None.
         issued: Year, month or day.
         href: Its page.
         text: Where its text is.
@@ -189,6 +140,7 @@ class Apart(NamedTuple):
 
     iri: str
     name: str
+    title: str | None
     issued: str
     href: str
     text: str
@@ -212,6 +164,7 @@ def apart(site: Site, shared: Shared, frame: Frame, edition: Edition) -> Apart:
     return Apart(
         edition.iri,
         edition.told(frame),
+        edition.title(frame.lang),
         edition.issued,
         frame.url(shared.addresses.page(edition.iri) or ""),
         frame.url(f"/plan/{edition.name}"),

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from kg.dataset.editions import told_apart
 from kg.web.pages.asking import ask
-from kg.web.pages.editions import Edition, editions_of
+from kg.web.pages.editions import editions_of
 from kg.web.pages.shared import shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.web.pages.edition import Edition
     from kg.web.site import Site
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -11,11 +12,11 @@ from kg.web.pages.choices import choices
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.questions.catalogue import Column
     from kg.web.pages.quotes import Quote
-    from kg.web.pages.tables import Piece, Table
+    from kg.web.pages.tables import Cell, Piece, Table
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -62,10 +63,24 @@ _OTHERS = {
 """For each language of a page, what tells a text of the other one, and its attribute."""
 
 
+class LaidOut(NamedTuple):
+    """A cell as the template writes it.
+
+    Attributes:
+        attributes: Its attributes.
+        pieces: What stands in it.
+        below: What stands below that: the name of each value, its language, its pieces.
+    """
+
+    attributes: Markup
+    pieces: list[Piece]
+    below: Sequence[tuple[str, Markup, list[Piece]]] = ()
+
+
 def laid_out(
     table: Table, lang: str, *, with_quotes: bool = False
-) -> Iterator[tuple[list[tuple[Markup, list[Piece]]], list[Quote]]]:
-    """Yield the rows of a table: the attributes and the pieces of each cell, and its words.
+) -> Iterator[tuple[list[LaidOut], list[Quote]]]:
+    """Yield the rows of a table: attributes and pieces of each cell, what is below, and its words.
 
     A template that asked for each cell would take several times as long.
 
@@ -80,10 +95,22 @@ def laid_out(
     ]
     for number, row in enumerate(table.rows):
         cells = [
-            (attributes[is_other(text)], pieces)
-            for attributes, (pieces, text) in zip(known, row, strict=True)
+            LaidOut(attributes[is_other(text)], pieces)
+            if not below
+            else LaidOut(attributes[is_other(text)] + _sorted_by(text), pieces, _below(below, lang))
+            for attributes, (pieces, text, below) in zip(known, row, strict=True)
         ]
         yield cells, table.quotes[number] if with_quotes else []
+
+
+def _sorted_by(text: str) -> Markup:
+    return Markup(' data-value="{}"').format(text)
+
+
+def _below(
+    cells: Sequence[tuple[Column, Cell]], lang: str
+) -> list[tuple[str, Markup, list[Piece]]]:
+    return [(column.label[lang], tongue(cell.text, lang), cell.pieces) for column, cell in cells]
 
 
 def _attributes(column: Column, lang: str, other: Markup = _NONE) -> Markup:

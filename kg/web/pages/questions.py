@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pyoxigraph import NamedNode
-
 from kg.errors import KgError, ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
@@ -13,11 +11,11 @@ from kg.questions.long import LongAnswers
 from kg.questions.older import resolve_for
 from kg.store.query_text import of_graphs
 from kg.text import comparable
-from kg.web.addresses.names import decoded, known
-from kg.web.pages.asking import ask
+from kg.web.addresses.names import decoded
 from kg.web.pages.charts import chart_of
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import apart, offers, site_at
+from kg.web.pages.fields import field_of
 from kg.web.pages.places import map_of
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import shared_of
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from kg.questions.answers import Answer, Row
     from kg.questions.binding import Term
     from kg.questions.catalogue import Question
-    from kg.questions.header import Parameter
     from kg.web.pages.charts import Chart
     from kg.web.pages.tables import Table
     from kg.web.site import Site
@@ -44,56 +41,15 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """How many rows a page shows."""
 
-OFFERED = "offered"
-"""Where a site keeps what it offers for a parameter, by type; there is little of it."""
-
 ANSWERS = "answers"
 """Where a site that is published keeps the answers to the question whose pages are made."""
 
 BOOK_PATH = "/tables.xlsx"
 """Path of the workbook that a published site has of the answers that need no value."""
 
-_CHIIKI = "https://w3id.org/chiiki/ontology#"
 _TABLE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("tsv", "TSV"))
 _OTHER = "other"
 _LONGEST_ADDRESS = 6000
-_OFFERED = 8
-
-
-class Choice(NamedTuple):
-    """What may be given for a parameter.
-
-    Attributes:
-        value: What is given.
-        label: What it is called besides.
-    """
-
-    value: str
-    label: str
-
-
-class Field(NamedTuple):
-    """A field of a form.
-
-    Attributes:
-        name: Its name.
-        label: What it is called.
-        type: Type of the parameter.
-        value: What stands in it.
-        example: What could stand in it.
-        choices: What is offered.
-        error: What is wrong with it, or None.
-        near: What may be meant instead: pairs of a label and an address.
-    """
-
-    name: str
-    label: str
-    type: str
-    value: str
-    example: str
-    choices: list[Choice]
-    error: str | None
-    near: list[tuple[str, str]]
 
 
 class Result(NamedTuple):
@@ -198,7 +154,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         status=400 if errors else 200,
         question=question,
         fields=[
-            _field(site, frame, question, parameter, errors.get(name))
+            field_of(site, frame, question, parameter, errors.get(name))
             for name, parameter in question.params.items()
             if parameter.type != "lang"
         ],
@@ -237,54 +193,6 @@ def _terms(
         except ParameterError as error:
             errors[name] = error
     return (terms if is_whole and not errors else None), errors
-
-
-def _field(
-    site: Site, frame: Frame, question: Question, parameter: Parameter, error: KgError | None
-) -> Field:
-    default = "" if parameter.default is None else str(parameter.default)
-    return Field(
-        parameter.name,
-        parameter.label[frame.lang],
-        parameter.type,
-        frame.args.get(parameter.name, default),
-        str(parameter.example),
-        _offered(site, parameter),
-        None if error is None else error.message,
-        [] if error is None else _near(site, frame, question, parameter),
-    )
-
-
-def _near(
-    site: Site, frame: Frame, question: Question, parameter: Parameter
-) -> list[tuple[str, str]]:
-    """Return things that may be meant by a value that means none."""
-    kinds = choices()["suggested"].get(parameter.type)
-    try:
-        hits = site.dataset.search(frame.args.get(parameter.name, ""), kinds=kinds, limit=_OFFERED)
-    except KgError:
-        return []
-    path = f"/questions/{question.name}"
-    there = known(site.dataset.store, [hit.iri for hit in hits])
-    return [
-        (hit.label, frame.url(path, **{**frame.args, parameter.name: hit.iri}))
-        for hit in hits
-        if hit.iri in there
-    ]
-
-
-def _offered(site: Site, parameter: Parameter) -> list[Choice]:
-    known: dict[str, list[Choice]] = site.kept.setdefault(OFFERED, {})
-    if parameter.type not in known:
-        classes = choices()["suggested"].get(parameter.type, [])
-        offered: dict[str, Choice] = {}
-        if classes:
-            terms = [NamedNode(_CHIIKI + name) for name in classes]
-            for label, code, number, thing in ask(site.dataset.store, "choices", classes=terms):
-                value = code or number or label or thing
-                offered.setdefault(value, Choice(value, label if label and label != value else ""))
-        known[parameter.type] = list(offered.values())
-    return known[parameter.type]
 
 
 def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]) -> Result:

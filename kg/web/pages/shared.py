@@ -15,9 +15,11 @@ from kg.graph.terms import DEFAULT_BASE
 from kg.web.addresses.pages import Addresses
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.edition import read_editions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.web.pages.edition import Edition
     from kg.web.site import Site
 
 ONTOLOGY_TERMS = "https://w3id.org/chiiki/ontology#"
@@ -70,6 +72,7 @@ class Shared:
         plans: The plans.
         graphs: The graphs in which each of several plans names things, by the plan's IRI; empty
             for one plan alone and where a store does not keep them apart.
+        editions: The editions of each plan that names some, by its IRI, the earliest first.
         labels: What each term of the ontology is called, by language.
         about: Who publishes and on which terms, or None where nobody says so.
     """
@@ -90,6 +93,7 @@ class Shared:
         if len(self.plans) > 1:
             there = ask(store, "plan-graphs", plans=[NamedNode(plan.iri) for plan in self.plans])
             self.graphs = {plan: (graph, f"{plan}/reference") for plan, graph in there}
+        self.editions = read_editions(store)
         self.labels: dict[str, dict[str, str]] = {}
         self._above: dict[str, set[str]] = {}
         for term, prop, value, lang, _ in ask(store, "terms"):
@@ -102,6 +106,10 @@ class Shared:
     def plan(self, id: str) -> PlanFacts | None:
         """Return the plan of an id, or None."""
         return next((plan for plan in self.plans if plan.id == id), None)
+
+    def current(self, plan: PlanFacts) -> Edition | None:
+        """Return the edition whose words the pages of a plan tell, or None if it names none."""
+        return next((one for one in self.editions.get(plan.iri, ()) if one.is_current), None)
 
     def plan_of(self, iri: str) -> PlanFacts | None:
         """Return the plan that a thing's IRI lies below, or None for a thing that plans share."""

@@ -156,7 +156,7 @@ def example_of(site: Site, question: Question) -> dict[str, str]:
     """
     found = {}
     for name, parameter in question.params.items():
-        if parameter.type == "lang":
+        if parameter.type == "lang" or parameter.example == parameter.default:
             continue
         if not _has_example(site, parameter):
             return {}

@@ -57,10 +57,12 @@ class Cell(NamedTuple):
     Attributes:
         pieces: What stands in it.
         text: All of that as one text.
+        below: What stands below it: further columns with their cells.
     """
 
     pieces: list[Piece]
     text: str
+    below: Sequence[tuple[Column, Cell]] = ()
 
 
 class Table(NamedTuple):
@@ -70,7 +72,7 @@ class Table(NamedTuple):
         caption: What tells it from the one beside, or None.
         columns: Its columns.
         rows: Its rows.
-        quotes: For each row the words behind it; empty if they were not asked for.
+        quotes: For each row the words behind it; empty if there are none, or were not asked for.
     """
 
     caption: str | None
@@ -199,13 +201,24 @@ class Linker:
             if any(rows.rows[number][places[name]] is not None for number in numbers)
         ]
         columns = [rows.columns[places[name]] for name in filled]
+        below: dict[str | None, list[Column]] = {}
+        for column in columns:
+            below.setdefault(column.below if column.below in filled else None, []).append(column)
+        columns = below.pop(None, [])
         cells, quotes = [], []
         for number in numbers:
             line = _Line(rows, places, rows.rows[number], rows.sources[number])
             cells.append([self._cell(column, line) for column in columns])
+            for place, column in enumerate(columns) if below else ():
+                if more := below.get(column.name):
+                    cells[-1][place] = self._with_more(cells[-1][place], more, line)
             if rows.with_quotes:
                 quotes.append(self._quotes_of(line.sources))
-        return Table(caption, columns, cells, quotes)
+        return Table(caption, columns, cells, quotes if any(quotes) else [])
+
+    def _with_more(self, cell: Cell, columns: list[Column], line: _Line) -> Cell:
+        found = [(column, self._cell(column, line)) for column in columns]
+        return cell._replace(below=[(column, one) for column, one in found if one.text])
 
     def _cell(self, column: Column, line: _Line) -> Cell:
         value: Value = line.row[line.places[column.name]]

@@ -199,11 +199,12 @@ class _Maker:
 
     def _own(self, question: Question, name: str) -> Json:
         parameter = question.params[name]
+        hint = parameter.hint[self._lang] if parameter.hint else parameter.type
         made: Json = {
             "name": name,
             "in": "query",
             "required": parameter.default is None,
-            "description": f"{parameter.label[self._lang]} ({parameter.type})",
+            "description": f"{parameter.label[self._lang]} ({hint})",
             "schema": {"type": "integer" if parameter.type == "integer" else "string"},
             "example": question.example_params.get(name, parameter.example),
         }

@@ -1,0 +1,142 @@
+"""The fields of a question's form: what stands in them, what can be given, what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from kg.errors import KgError
+from kg.web.addresses.names import known
+from kg.web.pages.asking import ask
+from kg.web.pages.choices import choices
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.questions.catalogue import Question
+    from kg.questions.header import Parameter
+    from kg.web.pages.rendering import Frame
+    from kg.web.site import Site
+
+OFFERED = "offered"
+"""Where a site keeps what it offers for a parameter, by what that is; there is little of it."""
+
+_CHIIKI = "https://w3id.org/chiiki/ontology#"
+_NEAR = 8
+_PRINTED = "ja"
+"""The language of what a plan prints, in which it is asked for."""
+
+
+class Choice(NamedTuple):
+    """What may be given for a parameter.
+
+    Attributes:
+        value: What is given.
+        label: What it is called besides.
+    """
+
+    value: str
+    label: str
+
+
+class Field(NamedTuple):
+    """A field of a form.
+
+    Attributes:
+        name: Its name.
+        label: What it is called.
+        type: Type of the parameter.
+        value: What stands in it.
+        example: What could stand in it.
+        choices: What is offered.
+        default: What is taken where nothing is given, or None.
+        hint: What can be given.
+        error: What is wrong with it, or None.
+        near: What may be meant instead: pairs of a label and an address.
+    """
+
+    name: str
+    label: str
+    type: str
+    value: str
+    example: str
+    choices: list[Choice]
+    default: str | None
+    hint: str
+    error: str | None
+    near: list[tuple[str, str]]
+
+
+def field_of(
+    site: Site, frame: Frame, question: Question, parameter: Parameter, error: KgError | None
+) -> Field:
+    """Make the field of a parameter.
+
+    Args:
+        site: The site.
+        frame: The frame of the page; what it was asked with is filled in.
+        question: The question.
+        parameter: Its parameter.
+        error: What is wrong with the value, or None.
+    """
+    default = None if parameter.default is None else str(parameter.default)
+    hint = parameter.hint[frame.lang] if parameter.hint else frame.words(f"hint.{parameter.type}")
+    return Field(
+        parameter.name,
+        parameter.label[frame.lang],
+        parameter.type,
+        frame.args.get(parameter.name, default or ""),
+        str(parameter.example),
+        _offered(site, parameter),
+        default,
+        hint,
+        None if error is None else error.message,
+        [] if error is None else _near(site, frame, question, parameter),
+    )
+
+
+def _near(
+    site: Site, frame: Frame, question: Question, parameter: Parameter
+) -> list[tuple[str, str]]:
+    """Return things that may be meant by a value that means none."""
+    kinds = choices()["suggested"].get(parameter.type)
+    try:
+        hits = site.dataset.search(frame.args.get(parameter.name, ""), kinds=kinds, limit=_NEAR)
+    except KgError:
+        return []
+    path = f"/questions/{question.name}"
+    there = known(site.dataset.store, [hit.iri for hit in hits])
+    return [
+        (hit.label, frame.url(path, **{**frame.args, parameter.name: hit.iri}))
+        for hit in hits
+        if hit.iri in there
+    ]
+
+
+def _offered(site: Site, parameter: Parameter) -> list[Choice]:
+    kept: dict[Any, list[Choice]] = site.kept.setdefault(OFFERED, {})
+    key = parameter.offers or parameter.type
+    if key not in kept:
+        found = _answered(site, *parameter.offers) if parameter.offers else _things(site, parameter)
+        offered: dict[str, Choice] = {}
+        for value, label in found:
+            offered.setdefault(value, Choice(value, label if label != value else ""))
+        kept[key] = list(offered.values())
+    return kept[key]
+
+
+def _answered(site: Site, question: str, column: str) -> list[tuple[str, str]]:
+    """Return what a column of an answer has."""
+    answer = site.dataset.query(question, lang=_PRINTED)
+    place = answer.columns.index(column)
+    return [(str(row[place]), "") for row in answer.cells if row[place] is not None]
+
+
+def _things(site: Site, parameter: Parameter) -> list[tuple[str, str]]:
+    """Return how things of a type are asked for, and what they are called."""
+    classes = choices()["suggested"].get(parameter.type, [])
+    if not classes:
+        return []
+    terms = [NamedNode(_CHIIKI + name) for name in classes]
+    rows = ask(site.dataset.store, "choices", classes=terms)
+    return [(code or number or label or thing, label or "") for label, code, number, thing in rows]
