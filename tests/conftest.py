@@ -27,6 +27,8 @@ from tests.web.little_site import find_browser
 REPOSITORY = Path(__file__).parent.parent
 REAL_PLAN = REPOSITORY / "plans" / "kushiro-nemuro"
 GOLDEN = REPOSITORY / "tests" / "golden" / "kushiro-nemuro"
+SMALL_PLAN = REPOSITORY / "tests" / "document" / "harbour-town"
+"""An invented plan, which is short."""
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("unhurried", deadline=None)
@@ -123,12 +125,21 @@ def dataset(dataset_folder: Path) -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset built of the invented plan."""
+    return made_once(tmp_path_factory, "dataset-small", lambda folder: build([SMALL_PLAN], folder))
+
+
+@pytest.fixture(scope="session")
 def editions_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a dataset of the real plan and an edition of 2021, its text with known edits."""
     from tests.older_editions import copy_plan
 
-    plan = copy_plan(tmp_path_factory.mktemp("editions") / "kushiro-nemuro")
-    return made_once(tmp_path_factory, "dataset-editions", lambda folder: build([plan], folder))
+    def make(folder: Path) -> None:
+        plan = copy_plan(tmp_path_factory.mktemp("editions") / "kushiro-nemuro")
+        assert not build([plan], folder).has_failed
+
+    return made_once(tmp_path_factory, "dataset-editions", make)
 
 
 @pytest.fixture(scope="session")
@@ -173,9 +184,9 @@ def two_plans_folder(north: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def invented_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a dataset of three invented plans, which speak of the state more than a page holds."""
-    plans = write_plans(tmp_path_factory.mktemp("invented"), 3)
 
     def make(folder: Path) -> None:
+        plans = write_plans(tmp_path_factory.mktemp("invented"), 3)
         assert not build(plans, folder).has_failed
 
     return made_once(tmp_path_factory, "dataset-three-plans", make)
