@@ -14,7 +14,7 @@ from kg.build import BuildSummary, build, find_plans
 from kg.build.plans import description_key
 from kg.errors import IriError, NotFoundError, UsageError
 from kg.store.versions import current_path
-from tests.build.conftest import MakePlan, Run
+from tests.build.conftest import Datasets, MakeDataset, MakePlan, Run
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -25,11 +25,6 @@ def _files(folder: Path) -> dict[str, bytes]:
         for path in version.rglob("*")
         if path.is_file() and not path.relative_to(version).parts[0].startswith("store")
     }
-
-
-def _files_of(folder: Path, plans: list[Path]) -> dict[str, bytes]:
-    build(plans, folder)
-    return _files(folder)
 
 
 def _reused(summary: BuildSummary) -> dict[str, bool]:
@@ -58,9 +53,8 @@ def test_a_build_answers(tmp_path: Path, make_plan: MakePlan) -> None:
     assert len(list(dataset.store.select("SELECT * { GRAPH ?g { ?s ?p ?o } }")[1])) == summary.quads
 
 
-def test_a_version_holds_its_files(tmp_path: Path, make_plan: MakePlan) -> None:
-    build([make_plan("one")], tmp_path / "dataset")
-    files = _files(tmp_path / "dataset")
+def test_a_version_holds_its_files(datasets: Datasets) -> None:
+    files = _files(datasets("one"))
     assert sorted(files) == [
         "dataset.nq",
         "manifest.json",
@@ -77,7 +71,7 @@ def test_a_version_holds_its_files(tmp_path: Path, make_plan: MakePlan) -> None:
     assert lines[:-1] == sorted(set(lines[:-1]))
     assert set(files["plans/one/plan.nq"].split(b"\n")) <= set(lines)
     for name, content in files.items():
-        assert str(tmp_path).encode() not in content, name
+        assert str(datasets("one").parent).encode() not in content, name
 
 
 def test_nothing_new_does_nothing(tmp_path: Path, make_plan: MakePlan) -> None:
@@ -93,9 +87,8 @@ def test_nothing_new_does_nothing(tmp_path: Path, make_plan: MakePlan) -> None:
     assert (tmp_path / "dataset" / "CURRENT").stat().st_mtime_ns == stamp
 
 
-def test_only_the_changed_plan_is_made_again(tmp_path: Path, make_plan: MakePlan) -> None:
-    plans = [make_plan("one"), make_plan("two")]
-    build(plans, tmp_path / "dataset")
+def test_only_the_changed_plan_is_made_again(tmp_path: Path, make_dataset: MakeDataset) -> None:
+    plans = make_dataset("one", "two")
     _edit(plans[1], "青葉漁港", "若葉漁港")
     summary = build(plans, tmp_path / "dataset")
     assert _reused(summary) == {"one": True, "two": False}
@@ -105,18 +98,17 @@ def test_only_the_changed_plan_is_made_again(tmp_path: Path, make_plan: MakePlan
 
 
 @pytest.mark.parametrize("name", ["plan.txt", "plan.toml", "layout.toml"])
-def test_each_input_counts(tmp_path: Path, make_plan: MakePlan, name: str) -> None:
-    plan = make_plan("one")
-    build([plan], tmp_path / "dataset")
+def test_each_input_counts(tmp_path: Path, make_dataset: MakeDataset, name: str) -> None:
+    (plan,) = make_dataset("one")
     with (plan / name).open("a", encoding="utf-8") as file:
         file.write("\n")
     assert _reused(build([plan], tmp_path / "dataset")) == {"one": False}
 
 
 def test_a_changed_question_changes_the_description_and_no_plan(
-    tmp_path: Path, make_plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, make_dataset: MakeDataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = make_plan("one")
+    (plan,) = make_dataset("one")
     first = build([plan], tmp_path / "dataset")
     queries = tmp_path / "queries"
     shutil.copytree(resources.QUERIES, queries)
@@ -133,18 +125,16 @@ def test_a_changed_question_changes_the_description_and_no_plan(
     assert "釧路みなと".encode() in _files(tmp_path / "dataset")["dataset.nq"]
 
 
-def test_a_plan_that_is_left_out_leaves(tmp_path: Path, make_plan: MakePlan) -> None:
-    plans = [make_plan("one"), make_plan("two")]
-    build(plans, tmp_path / "dataset")
+def test_a_plan_that_is_left_out_leaves(tmp_path: Path, make_dataset: MakeDataset) -> None:
+    plans = make_dataset("one", "two")
     summary = build(plans[:1], tmp_path / "dataset")
     assert summary.has_changed
     assert _reused(summary) == {"one": True}
     assert b"/id/two" not in _files(tmp_path / "dataset")["dataset.nq"]
 
 
-def test_force_takes_nothing_over(tmp_path: Path, make_plan: MakePlan) -> None:
-    plan = make_plan("one")
-    build([plan], tmp_path / "dataset")
+def test_force_takes_nothing_over(tmp_path: Path, make_dataset: MakeDataset) -> None:
+    (plan,) = make_dataset("one")
     before = _files(tmp_path / "dataset")
     summary = build([plan], tmp_path / "dataset", force=True)
     assert summary.has_changed
@@ -152,9 +142,8 @@ def test_force_takes_nothing_over(tmp_path: Path, make_plan: MakePlan) -> None:
     assert _files(tmp_path / "dataset") == before
 
 
-def test_files_that_were_damaged_are_made_again(tmp_path: Path, make_plan: MakePlan) -> None:
-    plans = [make_plan("one"), make_plan("two")]
-    build(plans, tmp_path / "dataset")
+def test_files_that_were_damaged_are_made_again(tmp_path: Path, make_dataset: MakeDataset) -> None:
+    plans = make_dataset("one", "two")
     before = _files(tmp_path / "dataset")
     damaged = Path(current_path(str(tmp_path / "dataset"))) / "plans" / "two" / "plan.nq"
     damaged.write_bytes(damaged.read_bytes()[:1000])
@@ -164,9 +153,10 @@ def test_files_that_were_damaged_are_made_again(tmp_path: Path, make_plan: MakeP
 
 
 @pytest.mark.parametrize("lost", ["store", "manifest.json", "dataset.nq", "search.sqlite"])
-def test_a_damaged_version_is_made_again(tmp_path: Path, make_plan: MakePlan, lost: str) -> None:
-    plan = make_plan("one")
-    build([plan], tmp_path / "dataset")
+def test_a_damaged_version_is_made_again(
+    tmp_path: Path, make_dataset: MakeDataset, lost: str
+) -> None:
+    (plan,) = make_dataset("one")
     path = Path(current_path(str(tmp_path / "dataset"))) / lost
     if path.is_dir():
         shutil.rmtree(path)
@@ -177,9 +167,8 @@ def test_a_damaged_version_is_made_again(tmp_path: Path, make_plan: MakePlan, lo
     assert len(open_dataset(tmp_path / "dataset").query("projects")) == 2
 
 
-def test_a_lost_current_version_is_made_again(tmp_path: Path, make_plan: MakePlan) -> None:
-    plan = make_plan("one")
-    build([plan], tmp_path / "dataset")
+def test_a_lost_current_version_is_made_again(tmp_path: Path, make_dataset: MakeDataset) -> None:
+    (plan,) = make_dataset("one")
     shutil.rmtree(tmp_path / "dataset" / "versions")
     build([plan], tmp_path / "dataset")
     assert len(open_dataset(tmp_path / "dataset").query("projects")) == 2
@@ -202,10 +191,10 @@ def test_day_folder_hash_seed_and_processes_leave_no_trace(
 
 
 def test_plans_with_errors_change_nothing_and_all_are_told(
-    tmp_path: Path, make_plan: MakePlan, run: Run
+    tmp_path: Path, make_plan: MakePlan, make_dataset: MakeDataset, run: Run
 ) -> None:
-    good, bad, worse = make_plan("good"), make_plan("bad"), make_plan("worse")
-    assert run("build", good, bad, "-o", tmp_path / "dataset").returncode == 0
+    good, bad = make_dataset("good", "bad")
+    worse = make_plan("worse")
     before = (tmp_path / "dataset" / "CURRENT").read_bytes()
     _edit(bad, "\n施策１－１", "\nどこにも属さない一行\n\n施策１－１")
     _edit(worse, 'layout = "layout.toml"', 'lay0ut = "layout.toml"', "plan.toml")
@@ -221,10 +210,11 @@ def test_plans_with_errors_change_nothing_and_all_are_told(
     assert len(open_dataset(tmp_path / "dataset").query("projects")) == 4
 
 
-def test_a_plan_with_errors_stops_no_other(tmp_path: Path, make_plan: MakePlan, run: Run) -> None:
-    good, bad = make_plan("good"), make_plan("bad")
+def test_a_plan_with_errors_stops_no_other(
+    tmp_path: Path, make_plan: MakePlan, make_dataset: MakeDataset, datasets: Datasets, run: Run
+) -> None:
+    (bad,), good = make_dataset("bad"), make_plan("good")
     folder = tmp_path / "dataset"
-    assert run("build", bad, "-o", folder).returncode == 0
     _edit(bad, 'layout = "layout.toml"', 'lay0ut = "layout.toml"', "plan.toml")
     failed = run("build", bad, good, "-o", folder)
     assert failed.returncode == 1
@@ -237,27 +227,26 @@ def test_a_plan_with_errors_stops_no_other(tmp_path: Path, make_plan: MakePlan, 
     _edit(bad, "lay0ut", "layout", "plan.toml")
     mended = build([bad, good], folder)
     assert not mended.has_failed
-    assert _files(folder) == _files_of(tmp_path / "fresh", [bad, good])
+    assert _files(folder) == _files(datasets("good", "bad"))
 
 
 def test_a_plan_with_errors_from_the_start_is_left_out(
-    tmp_path: Path, make_plan: MakePlan, run: Run
+    tmp_path: Path, make_plan: MakePlan, datasets: Datasets, run: Run
 ) -> None:
     good, bad = make_plan("good"), make_plan("bad")
     _edit(bad, 'layout = "layout.toml"', 'lay0ut = "layout.toml"', "plan.toml")
     failed = run("build", bad, good, "-o", tmp_path / "dataset")
     assert failed.returncode == 1
     assert "left out: bad\n" in failed.stderr
-    assert _files(tmp_path / "dataset") == _files_of(tmp_path / "fresh", [good])
+    assert _files(tmp_path / "dataset") == _files(datasets("good"))
 
 
 @pytest.mark.parametrize("base", ["https://example.org/", "https://w3id.org/chiiki/id/"])
 def test_nothing_changes_where_a_last_good_state_cannot_be_kept(
-    tmp_path: Path, make_plan: MakePlan, base: str
+    tmp_path: Path, make_dataset: MakeDataset, base: str
 ) -> None:
-    good, bad = make_plan("good"), make_plan("bad")
+    good, bad = make_dataset("good", "bad")
     folder = tmp_path / "dataset"
-    build([good, bad], folder)
     if base.endswith("/id/"):
         (Path(current_path(str(folder))) / "plans" / "bad" / "plan.nq").write_bytes(b"")
     before = _files(folder)
@@ -268,10 +257,11 @@ def test_nothing_changes_where_a_last_good_state_cannot_be_kept(
     assert _files(folder) == before
 
 
-def test_a_plan_that_cannot_say_its_id_could_be_any(tmp_path: Path, make_plan: MakePlan) -> None:
-    good, bad = make_plan("good"), make_plan("bad")
+def test_a_plan_that_cannot_say_its_id_could_be_any(
+    tmp_path: Path, make_dataset: MakeDataset
+) -> None:
+    good, bad = make_dataset("good", "bad")
     renamed = bad.rename(bad.with_name("another name"))
-    build([good, renamed], tmp_path / "dataset")
     (renamed / "plan.toml").write_text("id = [", encoding="utf-8")
     summary = build([good, renamed], tmp_path / "dataset")
     assert summary.has_failed and not summary.has_changed
@@ -295,9 +285,8 @@ def test_what_cannot_be_a_base_is_refused(tmp_path: Path, make_plan: MakePlan, b
     assert not (tmp_path / "dataset").exists()
 
 
-def test_another_base_names_everything_anew(tmp_path: Path, make_plan: MakePlan) -> None:
-    plan = make_plan("one")
-    build([plan], tmp_path / "dataset")
+def test_another_base_names_everything_anew(tmp_path: Path, make_dataset: MakeDataset) -> None:
+    (plan,) = make_dataset("one")
     summary = build([plan], tmp_path / "dataset", "https://example.org/地域/")
     assert _reused(summary) == {"one": False}
     written = _files(tmp_path / "dataset")["dataset.nq"].decode()
@@ -337,11 +326,10 @@ def test_plans_are_found_by_folder_file_and_id(
     ],
 )  # fmt: skip
 def test_more_entries_than_can_be_built_are_refused_with_a_line(
-    tmp_path: Path, make_plan: MakePlan, run: Run, after: str, entry: str, count: int
+    tmp_path: Path, make_dataset: MakeDataset, run: Run, after: str, entry: str, count: int
 ) -> None:
     folder = tmp_path / "dataset"
-    plan = make_plan("one")
-    assert run("build", plan, "-o", folder).returncode == 0
+    (plan,) = make_dataset("one")
     before = _files(folder)
     many = "\n".join([after, *(entry.format(number) for number in range(count))])
     _edit(plan, after, many)

@@ -16,7 +16,7 @@ from kg import open_dataset
 from kg.build import build
 from kg.store.versions import current_name
 from kg.store.writer import Writer
-from tests.build.conftest import MakePlan, Run, command, environment
+from tests.build.conftest import MakeDataset, MakePlan, Run, command, environment, write_plan
 
 LIMITED = """
 import resource, sys
@@ -45,21 +45,31 @@ def _leavings(folder: Path) -> list[str]:
     return [path.name for path in (folder / "versions").iterdir() if path.name.startswith(".")]
 
 
+@pytest.fixture(scope="module")
+def whole_s(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Return how long a whole build takes as a process."""
+    folder = tmp_path_factory.mktemp("whole")
+    start = time.monotonic()
+    subprocess.run(
+        command("build", write_plan(folder / "one"), "-o", folder / "dataset"),
+        env=environment(),
+        check=True,
+    )
+    return time.monotonic() - start
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_build_that_is_killed_leaves_the_old_dataset_answering(
-    tmp_path: Path, make_plan: MakePlan, seed: int
+    tmp_path: Path, make_dataset: MakeDataset, whole_s: float, seed: int
 ) -> None:
-    folder, plan = tmp_path / "dataset", make_plan("one")
-    titles = {_retitle(plan, 0)}
-    start = time.monotonic()
-    subprocess.run(command("build", plan, "-o", folder), env=environment(), check=True)
-    whole = time.monotonic() - start
+    folder, (plan,) = tmp_path / "dataset", make_dataset("one")
+    titles = {_titles(folder)[0]}
     chance = random.Random(seed)
     for number in range(1, 4):
         titles.add(_retitle(plan, number))
         with subprocess.Popen(command("build", plan, "-o", folder), env=environment()) as process:
             # Later rather than sooner: the first half of the time goes into imports.
-            time.sleep(whole * chance.uniform(0.3, 1.1))
+            time.sleep(whole_s * chance.uniform(0.3, 1.1))
             process.kill()
         assert _titles(folder)[0] in titles
     last = _retitle(plan, 9)
@@ -69,10 +79,11 @@ def test_a_build_that_is_killed_leaves_the_old_dataset_answering(
 
 
 @pytest.mark.parametrize("limit", [0, 1_000, 60_000, 300_000, 500_000])
-def test_a_disk_that_fills_up_is_told(tmp_path: Path, make_plan: MakePlan, limit: int) -> None:
-    folder, plan = tmp_path / "dataset", make_plan("one")
-    before = _retitle(plan, 0)
-    build([plan], folder)
+def test_a_disk_that_fills_up_is_told(
+    tmp_path: Path, make_dataset: MakeDataset, limit: int
+) -> None:
+    folder, (plan,) = tmp_path / "dataset", make_dataset("one")
+    before, _ = _titles(folder)
     _retitle(plan, 1)
     failed = subprocess.run(
         [sys.executable, "-c", LIMITED, str(limit), "build", str(plan), "-o", str(folder)],
@@ -90,11 +101,10 @@ def test_a_disk_that_fills_up_is_told(tmp_path: Path, make_plan: MakePlan, limit
 
 
 def test_a_second_build_is_told_that_it_is_the_second(
-    tmp_path: Path, make_plan: MakePlan, run: Run
+    tmp_path: Path, make_dataset: MakeDataset, run: Run
 ) -> None:
-    folder, plan = tmp_path / "dataset", make_plan("one")
-    before = _retitle(plan, 0)
-    build([plan], folder)
+    folder, (plan,) = tmp_path / "dataset", make_dataset("one")
+    before, _ = _titles(folder)
     _retitle(plan, 1)
     with Writer(str(folder)):
         failed = run("build", plan, "-o", folder)
@@ -134,10 +144,11 @@ def test_a_folder_that_cannot_be_made_is_told(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-def test_ctrl_c_ends_a_build_without_a_word(tmp_path: Path, make_plan: MakePlan) -> None:
-    folder, plan = tmp_path / "dataset", make_plan("one")
-    before = _retitle(plan, 0)
-    build([plan], folder)
+def test_ctrl_c_ends_a_build_without_a_word(
+    tmp_path: Path, make_plan: MakePlan, make_dataset: MakeDataset
+) -> None:
+    folder, (plan,) = tmp_path / "dataset", make_dataset("one")
+    before, _ = _titles(folder)
     _retitle(plan, 1)
     others = [make_plan(f"p{number}") for number in range(4)]  # so that it is not done before
     with subprocess.Popen(

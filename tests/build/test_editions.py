@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kg.graph.rdf_files import read_rdf
 from kg.graph.terms import CHIIKI, VOCAB
 from kg.graph.validation import validate
 from kg.store.embedded import EmbeddedStore
-from tests.build.conftest import CURRENT, MakePlan
+from tests.build.conftest import CURRENT, MakePlan, write_plan
 
 BASE = "https://w3id.org/chiiki/id/"
 PLAN = f"{BASE}one"
@@ -66,8 +67,16 @@ def add_editions(folder: Path, tables: str = TABLES) -> Path:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, make_plan: MakePlan) -> Path:
+def folder(make_plan: MakePlan) -> Path:
     return add_editions(make_plan("one"))
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of a plan as `folder` gives it; nobody may change it."""
+    place = tmp_path_factory.mktemp("with-editions")
+    built(add_editions(write_plan(place / "one")), place / "out")
+    return place / "out"
 
 
 def built(folder: Path, out: Path) -> BuildSummary:
@@ -96,36 +105,31 @@ def ask(dataset: Dataset, pattern: str) -> bool:
     ))  # fmt: skip
 
 
-def test_another_edition_is_asked_only_where_it_is_named(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-
-    for dataset in (
-        open_dataset(tmp_path / "out"),
-        open_dataset(tmp_path / "out", in_memory=True),
-    ):
+def test_another_edition_is_asked_only_where_it_is_named(out: Path) -> None:
+    for dataset in (open_dataset(out), open_dataset(out, in_memory=True)):
         assert not ask(dataset, 'LABEL "旧波止場の整備"@ja')
         assert ask(dataset, f'GRAPH <{PLAN}@2021/graph> {{ LABEL "旧波止場の整備"@ja }}')
         assert ask(dataset, 'LABEL "青葉漁港の整備"@ja')
 
 
-def test_the_current_edition_says_what_it_says_without_others(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "with")
+def test_the_current_edition_says_what_it_says_without_others(
+    folder: Path, out: Path, tmp_path: Path
+) -> None:
     path = folder / "plan.toml"
     path.write_text(path.read_text(encoding="utf-8").split("[current]")[0], encoding="utf-8")
     built(folder, tmp_path / "without")
 
     with_editions, without = (
-        set((version(tmp_path / name) / "plans/one/plan.nq").read_bytes().splitlines())
-        for name in ("with", "without")
+        set((version(built_to) / "plans/one/plan.nq").read_bytes().splitlines())
+        for built_to in (out, tmp_path / "without")
     )
     assert without < with_editions
     assert {line.split()[-2] for line in with_editions - without} == {f"<{PLAN}/editions>".encode()}
 
 
-def test_a_thing_that_stays_keeps_its_name(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-    older = graph_of(tmp_path / "out", "2021")
-    current = read_rdf(version(tmp_path / "out") / "plans/one/plan.nq")
+def test_a_thing_that_stays_keeps_its_name(out: Path) -> None:
+    older = graph_of(out, "2021")
+    current = read_rdf(version(out) / "plans/one/plan.nq")
 
     # It bore another code, and its works stood one place further on.
     names = {str(thing) for thing in current.subjects(RDF.type, CHIIKI.Project)}
@@ -143,9 +147,8 @@ def test_a_thing_that_stays_keeps_its_name(folder: Path, tmp_path: Path) -> None
     assert URIRef(f"{BASE}asset/青葉漁港") in set(older.subjects(RDF.type, CHIIKI.FishingPort))
 
 
-def test_what_only_an_edition_has_is_named_below_it(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-    older = graph_of(tmp_path / "out", "2021")
+def test_what_only_an_edition_has_is_named_below_it(out: Path) -> None:
+    older = graph_of(out, "2021")
 
     (dropped,) = older.subjects(RDFS.label, Literal("旧波止場の整備", lang="ja"))
     assert str(dropped) == f"{PLAN}@2021/project/3-1/work/1"
@@ -232,9 +235,8 @@ def test_an_edition_may_be_newer_than_the_current_one(tmp_path: Path, make_plan:
     )
 
 
-def test_editions_are_described(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-    graph = read_rdf(version(tmp_path / "out") / "plans/one/plan.nq")
+def test_editions_are_described(out: Path) -> None:
+    graph = read_rdf(version(out) / "plans/one/plan.nq")
     older, current = URIRef(f"{PLAN}@2021"), URIRef(f"{PLAN}@2025")
 
     assert set(graph.objects(URIRef(PLAN), DCTERMS.hasVersion)) == {older, current}
@@ -258,22 +260,18 @@ def test_editions_are_described(folder: Path, tmp_path: Path) -> None:
     assert graph.value(current, CHIIKI.statedIn) == URIRef(f"{PLAN}/graph")
 
 
-def test_an_edition_has_its_own_title_and_date(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-    older = graph_of(tmp_path / "out", "2021")
+def test_an_edition_has_its_own_title_and_date(out: Path) -> None:
+    older = graph_of(out, "2021")
 
     assert str(older.value(URIRef(PLAN), DCTERMS.issued)) == "2021"
     assert older.value(URIRef(PLAN), DCTERMS.source) == URIRef(f"{PLAN}@2021/source")
 
 
-def test_no_triple_stands_in_two_graphs_that_are_asked_together(
-    folder: Path, tmp_path: Path
-) -> None:
-    built(folder, tmp_path / "out")
-    store = open_dataset(tmp_path / "out").at("2021").store
+def test_no_triple_stands_in_two_graphs_that_are_asked_together(out: Path) -> None:
+    store = open_dataset(out).at("2021").store
     graphs = " ".join(f"<{graph}>" for graph in store.graphs)
 
-    whole = EmbeddedStore.open(str(version(tmp_path / "out") / "store"))
+    whole = EmbeddedStore.open(str(version(out) / "store"))
     found = whole.select(f"SELECT ?s ?p ?o {{ VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }} }}")
     twice = [triple for triple, count in Counter(found[1]).items() if count > 1]
     # Ontology and vocabularies both declare the terms of others that they use.
@@ -288,17 +286,14 @@ def test_no_triple_stands_in_two_graphs_that_are_asked_together(
     }
 
 
-def test_each_edition_conforms_to_the_shapes(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-
+def test_each_edition_conforms_to_the_shapes(out: Path) -> None:
     for name in ("plan.nq", "plan@2021.nq"):
-        report = validate(read_rdf(version(tmp_path / "out") / "plans" / "one" / name))
+        report = validate(read_rdf(version(out) / "plans" / "one" / name))
         assert report.conforms, report.to_text("en")
 
 
-def test_an_edition_has_its_own_files(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-    place = version(tmp_path / "out") / "plans" / "one"
+def test_an_edition_has_its_own_files(out: Path) -> None:
+    place = version(out) / "plans" / "one"
 
     names = {path.name for path in place.iterdir()}
     assert {name.replace("@2021", "") for name in names if "@" in name} == names - {
@@ -307,11 +302,8 @@ def test_an_edition_has_its_own_files(folder: Path, tmp_path: Path) -> None:
     assert "旧波止場" in (place / "source@2021.txt").read_text(encoding="utf-8")
 
 
-def test_the_graphs_of_editions_are_described_but_not_counted_with_the_rest(
-    folder: Path, tmp_path: Path
-) -> None:
-    built(folder, tmp_path / "out")
-    dataset = open_dataset(tmp_path / "out")
+def test_the_graphs_of_editions_are_described_but_not_counted_with_the_rest(out: Path) -> None:
+    dataset = open_dataset(out)
 
     rows = dataset.sparql(
         """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
@@ -319,7 +311,7 @@ def test_the_graphs_of_editions_are_described_but_not_counted_with_the_rest(
         SELECT ?name ?n { ?entry sd:name ?name ; sd:graph/void:triples ?n }"""
     ).rows
     counts = {str(row[0]): int(str(row[1])) for row in rows}
-    lines = (version(tmp_path / "out") / "plans/one/plan@2021.nq").read_bytes().splitlines()
+    lines = (version(out) / "plans/one/plan@2021.nq").read_bytes().splitlines()
     assert counts[f"{PLAN}@2021/graph"] == sum(
         line.endswith(f"<{PLAN}@2021/graph> .".encode()) for line in lines
     )
@@ -334,9 +326,8 @@ def test_the_graphs_of_editions_are_described_but_not_counted_with_the_rest(
     assert str(total[0]) == str(merged[0])
 
 
-def test_a_trace_of_the_current_edition_tells_of_no_other(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-    dataset = open_dataset(tmp_path / "out")
+def test_a_trace_of_the_current_edition_tells_of_no_other(out: Path) -> None:
+    dataset = open_dataset(out)
     project = "施策2-1"
 
     assert {row[1] for row in dataset.trace(project, "code")} == {"施策2-1"}
@@ -346,27 +337,26 @@ def test_a_trace_of_the_current_edition_tells_of_no_other(folder: Path, tmp_path
     assert {row[5] for row in inferred} == {"inferred"}
 
 
-def test_search_knows_the_current_edition(folder: Path, tmp_path: Path) -> None:
-    built(folder, tmp_path / "out")
-    dataset = open_dataset(tmp_path / "out")
+def test_search_knows_the_current_edition(out: Path) -> None:
+    dataset = open_dataset(out)
 
     assert dataset.search("旧波止場") == []
     assert [hit.iri for hit in dataset.search("港のまち計画")] == []
 
 
-def test_two_builds_are_alike_to_the_byte(folder: Path, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        built(folder, tmp_path / name)
+def test_two_builds_are_alike_to_the_byte(folder: Path, out: Path, tmp_path: Path) -> None:
+    built(folder, tmp_path / "again")
 
-    first, second = (version(tmp_path / name) / "dataset.nq" for name in ("one", "two"))
+    first, second = (version(built_to) / "dataset.nq" for built_to in (out, tmp_path / "again"))
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_change_of_an_older_text_is_built_and_nothing_else_is(
-    folder: Path, tmp_path: Path
+    folder: Path, out: Path, tmp_path: Path
 ) -> None:
+    shutil.copytree(out, tmp_path / "out")
     first = built(folder, tmp_path / "out")
-    assert not built(folder, tmp_path / "out").has_changed
+    assert not first.has_changed
 
     path = folder / "plan-2021.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("旧波止場", "古波止場"), "utf-8")

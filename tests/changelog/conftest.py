@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,9 @@ MANY = (
 
 @pytest.fixture(scope="session")
 def edit(tmp_path_factory: pytest.TempPathFactory) -> Edit:
-    """Return a function that compares the real plan with an edited copy of its text."""
+    """Return a function that compares the real plan with an edited copy of its text, once."""
 
+    @cache
     def apply(*edits: tuple[str, str]) -> Comparison:
         return compare(REAL_PLAN, edited(tmp_path_factory.mktemp("edited"), *edits))
 

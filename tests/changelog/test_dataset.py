@@ -19,13 +19,20 @@ from kg.graph.serialise import triple_lines
 from kg.graph.validation import validate
 from kg.publish.source import Source, SourceSpec
 from kg.store.versions import current_path
-from tests.changelog.conftest import MOVE, MOVED, edited
+from tests.build.conftest import CURRENT, write_plan
 from tests.changelog.test_page import all_of, parse, text_of
 from tests.older_editions import DROPPED_WORK, NEW_WORK, copy_plan
 from tests.web.little_site import barriers
 from tests.web.serving import serving
 
 PLAN = "https://w3id.org/chiiki/id/kushiro-nemuro"
+OLDER = """
+[[edition]]
+id = "2021"
+status = "final"
+document = "plan-2021.txt"
+issued = { value = "2021", source = "A test" }
+"""
 
 
 @pytest.fixture(scope="module")
@@ -159,26 +166,35 @@ def test_the_page_shows_what_changed_with_each_edition(address: str, lang: str) 
     assert [text_of(one) for one in all_of(sections[0], "ins")] == ["冬季における"]
 
 
+MOVED = "青葉漁港の整備"
+
+
 @pytest.fixture(scope="module")
 def moved_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a dataset of a plan of which a work stood in project 1-(1) and stands in 2-(2)."""
-    plan = copy_plan(tmp_path_factory.mktemp("moved") / "kushiro-nemuro")
-    (plan / "source-2021.txt").write_bytes((plan / "source.txt").read_bytes())
-    (plan / "source.txt").write_bytes(edited(tmp_path_factory.mktemp("edited"), *MOVE).read_bytes())
-    folder = tmp_path_factory.mktemp("moved-dataset")
-    build([plan], folder)
-    return folder
+    """Return a dataset of a plan of which a work stood in project 1-1 and stands in 2-1."""
+    folder = tmp_path_factory.mktemp("moved")
+    plan = write_plan(folder / "harbour-town")
+    with (plan / "plan.toml").open("a", encoding="utf-8") as file:
+        file.write(CURRENT + OLDER)
+    work, other = f"－{MOVED}\n", "－灯台の整備\n"
+    text = (plan / "plan.txt").read_text(encoding="utf-8").replace(work, work + other)
+    (plan / "plan.txt").write_text(text, encoding="utf-8")
+    together = "≪いっしょに≫\n"
+    older = text.replace(work, "").replace(together, f"≪工事≫\n◆漁港\n{work}\n{together}")
+    (plan / "plan-2021.txt").write_text(older, encoding="utf-8")
+    assert not build([plan], folder / "dataset").has_failed
+    return folder / "dataset"
 
 
 def test_what_moved_to_another_project_is_pointed_to_in_its_old_one(moved_folder: Path) -> None:
     source = Source(SourceSpec(current_path(str(moved_folder))))
-    japanese, _ = source.pages("page-changes", "/changes/kushiro-nemuro", rest="kushiro-nemuro")
+    japanese, _ = source.pages("page-changes", "/changes/harbour-town", rest="harbour-town")
     root = parse(b"".join(japanese.pieces()).decode())
     by_id = {str(element.get("id")): element for element in root.iter()}
     (entry,) = all_of(root, "article")
-    assert entry in by_id["edition_2025_project-2-(2)"].iter()
-    (pointer,) = all_of(by_id["edition_2025_project-1-(1)"], "li")
-    assert text_of(pointer).startswith(f"基盤整備 {MOVED} → 2-(2) ")
+    assert entry in by_id["edition_2025_project-施策2-1"].iter()
+    (pointer,) = all_of(by_id["edition_2025_project-施策1-1"], "li")
+    assert text_of(pointer).startswith(f"基盤整備 {MOVED} → 施策2-1 ")
     assert all_of(pointer, "a")[0].get("href") == f"#{entry.get('id')}"
 
 

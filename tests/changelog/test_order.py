@@ -16,8 +16,9 @@ from kg.publish.catalogue.facts import facts
 from kg.publish.catalogue.feed import feed
 from kg.publish.entries import Entries
 from kg.publish.source import Source, SourceSpec
-from tests.build.conftest import CURRENT, SMALL_PLAN
+from tests.build.conftest import CURRENT
 from tests.changelog.test_page import all_of, parse, text_of
+from tests.conftest import SMALL_PLAN
 from tests.web.serving import serving
 
 TABLES = f"""{CURRENT}

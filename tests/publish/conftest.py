@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
 from kg.build.pool import processors
 from kg.publish.publishing import publish
 from kg.store.versions import current_path
-from tests.build.conftest import SMALL_PLAN
 from tests.conftest import made_once
 
 
@@ -35,12 +33,9 @@ def site(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the folder of the version of a dataset of the invented plan, which is short."""
-    folder = made_once(
-        tmp_path_factory, "dataset-invented", lambda folder: build([SMALL_PLAN], folder)
-    )
-    return current_path(str(folder))
+def invented(small_folder: Path) -> str:
+    """Return the folder of the version of a dataset of the invented plan."""
+    return current_path(str(small_folder))
 
 
 @pytest.fixture
