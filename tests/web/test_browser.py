@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from tests.web.serving import serving
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 SCREENS = Path(__file__).parents[2] / "build" / "screens"
-"""Pictures of all pages, wide and narrow, are left there for whoever wants to look; not in CI."""
+"""Pictures of all pages, wide and narrow, are left there for whoever wants to look at them."""
 MISPLACED = """width => [...document.querySelectorAll("main section:not(#facts) td")]
   .filter((cell) => {
     const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
@@ -254,9 +253,8 @@ def test_there_is_no_barrier_and_nothing_hangs_over(
     name = re.sub(r"\W+", "-", unquote(path)).strip("-")[:60] or "start"
     for page, size in zip(pages, (WIDE, NARROW), strict=True):
         page.wait_for_load_state("networkidle")
-        if not os.environ.get("CI"):  # where nobody looks at them
-            SCREENS.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=SCREENS / f"{name}-{size['width']}.jpg", full_page=True)
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENS / f"{name}-{size['width']}.jpg", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], size
         assert barriers(page, axe) == [], size
 
