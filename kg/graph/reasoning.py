@@ -25,6 +25,8 @@ TIME_LIMIT_S = 60.0
 """How long HermiT may think, if nothing else is said."""
 
 _MEMORY = "-Xmx2g"
+_COMPILER = "-XX:TieredStopAtLevel=1"
+"""Java's quick compiler alone: HermiT is done with a plan before the thorough one has paid."""
 _MAIN = "org.semanticweb.HermiT.cli.CommandLine"
 _INCONSISTENT = "InconsistentOntologyException"
 _CLASS = re.compile(r"^\t(?!http://www\.w3\.org/2002/07/owl#Nothing$)(\S+)$", re.MULTILINE)
@@ -107,7 +109,14 @@ def _hermit() -> list[str]:
     jar = folder / "HermiT.jar"
     if not jar.is_file():
         raise KgError("owlready2 came without HermiT", where=jar, hint=install)
-    return [_java(install), _MEMORY, "-cp", os.pathsep.join([str(folder), str(jar)]), _MAIN]
+    return [
+        _java(install),
+        _MEMORY,
+        _COMPILER,
+        "-cp",
+        os.pathsep.join([str(folder), str(jar)]),
+        _MAIN,
+    ]
 
 
 def _java(install: str) -> str:
