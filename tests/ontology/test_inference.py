@@ -31,7 +31,7 @@ def own(triple: Triple) -> bool:
 def closure_by_owlrl(data: Graph, core: Graph) -> set[Triple]:
     """Return what the OWL 2 RL rules of owlrl derive from data, in the project's terms."""
     given = {triple for triple in data if own(triple)}
-    graph = Graph()
+    graph = Graph("SimpleMemory")  # without what other stores note of contexts
     for triple in [*given, *core]:
         graph.add(triple)
     closure = owlrl.DeductiveClosure(
