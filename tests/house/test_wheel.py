@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.store.versions import current_path
+
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "kg" / "web" / "assets"
 
@@ -92,7 +94,9 @@ def test_the_lock_of_the_pages_names_no_host_of_packages() -> None:
         assert entries[f"node_modules/{name}"]["version"] == version
 
 
-def test_the_wheel_builds_and_answers_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_builds_and_answers_from_an_empty_folder(
+    wheel: Path, dataset_folder: Path, tmp_path: Path
+) -> None:
     environment = tmp_path / "environment"
     venv.create(environment, with_pip=False)
     programs = environment / ("Scripts" if os.name == "nt" else "bin")
@@ -106,12 +110,14 @@ def test_the_wheel_builds_and_answers_from_an_empty_folder(wheel: Path, tmp_path
     empty = tmp_path / "empty"
     empty.mkdir()
 
+    own = {name: os.environ[name] for name in os.environ if not name.startswith("PYTHON")}
+
     def kg(*arguments: str) -> str:
         program = "import sys; from kg.cli import main; sys.exit(main())"
         done = subprocess.run(
             [programs / "python", "-c", program, *arguments],
             cwd=empty,
-            env={name: os.environ[name] for name in os.environ if not name.startswith("PYTHON")},
+            env={**own, "PYTHONHASHSEED": "7", "TZ": "UTC"},
             capture_output=True,
             text=True,
             check=False,
@@ -128,4 +134,11 @@ def test_the_wheel_builds_and_answers_from_an_empty_folder(wheel: Path, tmp_path
     )
     assert Path(where.stdout.strip()).is_relative_to(environment)
     kg("build")
+    # Neither the place nor the order in which Python has the members of sets changes a byte.
+    for name in ("dataset.nq", "search.sqlite"):
+        one, other = (
+            Path(current_path(str(folder)), name).read_bytes()
+            for folder in (dataset_folder, empty / "dataset")
+        )
+        assert one == other, name
     assert "釧路港の整備" in kg("query", "projects-by-asset", "釧路港")
