@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -353,7 +354,11 @@ def test_a_body_that_is_wrong_is_counted_once(small: Served, connect: Connect) -
     assert told() == before[0] + 1
 
 
-def test_a_connection_that_was_used_ends_in_silence(small: Served, connect: Connect) -> None:
+def test_a_connection_that_was_used_ends_in_silence(
+    connect: Connect, serve: Callable[..., Served], tmp_path: Path
+) -> None:
+    write_dataset(tmp_path / "data", "first", QUADS)
+    small = serve(tmp_path / "data", "--header-timeout-s", "2")
     direct, again = counted(small, "direct_total"), counted(small, "repeated_total")
     request = get("ASK {}", CSV)
     assert [connect(small).ask(request).status for _ in range(3)] == [200] * 3
