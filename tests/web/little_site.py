@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
@@ -132,13 +132,13 @@ class Site:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, name: str) -> Page:
-        """Open a page and wait until nothing is on its way."""
+    def open(self, name: str, until: Literal["load", "networkidle"] = "networkidle") -> Page:
+        """Open a page and wait until nothing is on its way, or only until it is loaded."""
         page = self.context.new_page()
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hear)
-        page.goto(f"{self.address}/{name}", wait_until="networkidle")
+        page.goto(f"{self.address}/{name}", wait_until=until)
         return page
 
     def _hear(self, message: Any) -> None:
