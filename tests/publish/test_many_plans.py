@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -139,18 +139,21 @@ def test_what_changed_in_a_plan_without_editions_is_not_looked_for_in_all_plans(
     assert not any("chiiki:oldPassage" in text for text in asked)
 
 
-class _Counted:
-    """A store that counts how often it is asked to write."""
+class _Told:
+    """A store that tells of which graphs it is asked to write."""
 
-    def __init__(self, store: Store) -> None:
-        self.count = 0
+    def __init__(self, store: Store, told: list[Sequence[str]]) -> None:
         self._store = store
+        self._told = told
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
 
+    def within(self, graphs: Sequence[str]) -> _Told:
+        return _Told(self._store.within(graphs), self._told)
+
     def write(self, *args: Any) -> None:
-        self.count += 1
+        self._told.append(self._store.graphs)
         self._store.write(*args)
 
 
@@ -204,13 +207,16 @@ def test_a_store_that_keeps_much_of_what_was_read_is_opened_anew_and_tells_the_s
 
 
 def test_what_is_asked_in_parts_has_the_rows_of_the_whole(two: Source) -> None:
-    asked = [one for one in two.site.dataset.questions() if "# by " in one.text]
+    asked = [one for one in two.site.dataset.questions() if "\n# asked by " in one.text]
     assert [one.name for one in asked] == ["all-mentions", "gaps"]
     for question in asked:
-        store = _Counted(two.store)
+        told: list[Sequence[str]] = []
+        store = cast("Store", _Told(two.store, told))
         whole = two.site.dataset.query(question.name)
-        with ask_long(cast("Store", store), question, {}, "ja") as answer:
-            assert store.count == len(two.shared.plans)
+        with ask_long(store, question, {}, "ja") as answer:
+            assert [graphs[0] for graphs in told] == [
+                f"{plan.iri}/graph" for plan in two.shared.plans
+            ]
             assert list(answer.cells) == list(whole.cells)
             last = len(whole) - 2
             assert answer.part(last, 9) == (list(whole.cells[last:]), list(whole.sources[last:]))
