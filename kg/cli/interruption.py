@@ -1,4 +1,4 @@
-"""Ending a question that takes too long.
+"""Ending what takes too long, by Ctrl-C or when time is up.
 
 Oxigraph answers inside one call that Python's own handlers cannot interrupt, and it has no time
 limit. Nothing is lost when the process simply ends, because a question writes nothing.
@@ -12,10 +12,37 @@ import sys
 # The module ``signal`` imports ``enum``, which takes as long as reading the command line.
 from _signal import SIG_DFL, SIGINT, signal  # type: ignore[import-not-found]
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 def stop_on_interrupt() -> None:
     """Let Ctrl-C end the process at once and without a word."""
     signal(SIGINT, SIG_DFL)
+
+
+def heed_interrupt() -> Callable[[], None]:
+    """Remember Ctrl-C, for a library may swallow it.
+
+    rdflib's ``SimpleMemory`` catches everything while it adds a triple, an interrupt too: some
+    builds went on to their end.
+
+    Returns:
+        What raises KeyboardInterrupt again if there was one; to be called between steps.
+    """
+    met = []
+
+    def interrupt(number: int, _: object) -> None:
+        met.append(number)
+        raise KeyboardInterrupt
+
+    def check() -> None:
+        if met:
+            raise KeyboardInterrupt
+
+    signal(SIGINT, interrupt)
+    return check
 
 
 def stop_after(seconds: float, lang: str | None) -> None:
