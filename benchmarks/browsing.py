@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -29,9 +30,7 @@ def compare_browsing(dataset: Path, folder: Path) -> None:
         dataset: Folder of the dataset of the real plan.
         folder: A folder to work in.
     """
-    from tests.web.little_site import find_browser
-
-    chromium = find_browser()
+    chromium = shutil.which("chromium")
     if chromium is None:
         print_table("a published site in Chromium", ["Chromium is not installed"], [])
         return

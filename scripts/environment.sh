@@ -89,14 +89,9 @@ install_packages() {
     fail "the packages cannot be installed; see $log"
 }
 
-# has_shell - whether there is a Chromium without windows that starts: the tests of the pages take three fifths of the time in it.
-has_shell() {
-    chromium-headless-shell --version >/dev/null 2>&1
-}
-
 # has_browser - whether there is a Chromium that starts.
 has_browser() {
-    for browser in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
+    for browser in chromium chromium-browser google-chrome google-chrome-stable; do
         "$browser" --version >/dev/null 2>&1 && return 0
     done
     return 1
@@ -105,7 +100,7 @@ has_browser() {
 # make_browser - install Debian's Chromium for the tests of the web pages, where root may; else say what is left out.
 make_browser() {
     # The font lets screenshots show Japanese.
-    make_programs has_shell has_browser Chromium 'the web pages' browser.log chromium-headless-shell fonts-ipafont-gothic
+    make_programs has_browser Chromium 'the web pages' browser.log chromium fonts-ipafont-gothic
 }
 
 # has_hosts - whether there are Apache, nginx and the table of media types that they read.
@@ -116,22 +111,21 @@ has_hosts() (
 
 # make_hosts - install Debian's Apache and nginx for the tests of the recipes for hosts, where root may; else say what is left out.
 make_hosts() {
-    make_programs has_hosts has_hosts 'Apache and nginx' 'the recipes for hosts' hosts.log apache2-bin nginx media-types
+    make_programs has_hosts 'Apache and nginx' 'the recipes for hosts' hosts.log apache2-bin nginx media-types
 }
 
-# make_programs BEST ENOUGH NAMES TESTS LOG PACKAGE... - install Debian packages where root may and BEST fails.
-# Where ENOUGH fails then, too, say which TESTS are left out.
+# make_programs TEST NAMES TESTS LOG PACKAGE... - install Debian packages where root may and TEST fails; else say which TESTS are left out.
 make_programs() {
-    is_best=$1 is_enough=$2 names=$3 tests=$4 log=$venv/$5
-    shift 5
-    "$is_best" && return 0
+    is_there=$1 names=$2 tests=$3 log=$venv/$4
+    shift 4
+    "$is_there" && return 0
     why="$names: not found"
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         printf 'Installing %s (once, for the tests of %s) ...\n' "$names" "$tests" >&2
         install_quietly "$@" >"$log" 2>&1 </dev/null || true
+        "$is_there" && return 0
         why="$names cannot be installed (see $log)"
     fi
-    "$is_enough" && return 0
     printf 'scripts/%s: %s; the tests of %s are skipped, or fail where CI is set\n' "$(basename -- "$0")" "$why" "$tests" >&2
 }
 
