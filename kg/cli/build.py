@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from kg.build import build, find_plans
 from kg.build.running import DEFAULT_BASE
-from kg.cli.interruption import heed_interrupt
+from kg.cli.interruption import heeding_interrupt
 from kg.cli.options import add_language
 from kg.cli.parser import make_parser
 from kg.cli.problems import tell_problems
@@ -106,23 +106,23 @@ def run(words: Sequence[str], lang: Language) -> int:
 @contextmanager
 def _progress(say: Say, total: int) -> Iterator[Progress]:
     """Show a bar on standard error while that is a terminal; end between steps if interrupted."""
-    check = heed_interrupt()
-    if not sys.stderr.isatty():
-        yield lambda *_: check()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeElapsedColumn as Elapsed
+    with heeding_interrupt() as check:
+        if not sys.stderr.isatty():
+            yield lambda *_: check()
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeElapsedColumn as Elapsed
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("構築中", "building"), total=total)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(say("構築中", "building"), total=total)
 
-        def show(done: int, total: int, step: str) -> None:
-            check()
-            bar.update(task, completed=done, total=total, description=step)
+            def show(done: int, total: int, step: str) -> None:
+                check()
+                bar.update(task, completed=done, total=total, description=step)
 
-        yield show
+            yield show
 
 
 def _tell(summary: BuildSummary, lang: Language, say: Say) -> int:

@@ -11,10 +11,11 @@ import sys
 
 # The module ``signal`` imports ``enum``, which takes as long as reading the command line.
 from _signal import SIG_DFL, SIGINT, signal  # type: ignore[import-not-found]
+from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def stop_on_interrupt() -> None:
@@ -22,13 +23,14 @@ def stop_on_interrupt() -> None:
     signal(SIGINT, SIG_DFL)
 
 
-def heed_interrupt() -> Callable[[], None]:
+@contextmanager
+def heeding_interrupt() -> Iterator[Callable[[], None]]:
     """Remember Ctrl-C, for a library may swallow it.
 
     rdflib's ``SimpleMemory`` catches everything while it adds a triple, an interrupt too: some
     builds went on to their end.
 
-    Returns:
+    Yields:
         What raises KeyboardInterrupt again if there was one; to be called between steps.
     """
     met = []
@@ -41,8 +43,11 @@ def heed_interrupt() -> Callable[[], None]:
         if met:
             raise KeyboardInterrupt
 
-    signal(SIGINT, interrupt)
-    return check
+    before = signal(SIGINT, interrupt)
+    try:
+        yield check
+    finally:
+        signal(SIGINT, before)
 
 
 def stop_after(seconds: float, lang: str | None) -> None:

@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from kg.document.model import Span
 from kg.errors import IriError
-from kg.graph.terms import DEFAULT_BASE
+from kg.graph.terms import DEFAULT_BASE, SHARED_GRAPHS
 
 # RFC 3987 2.2 (ucschar) without the characters that section 4.1 forbids for writing direction,
 # and without spaces and other invisible ones.
@@ -79,6 +79,20 @@ def segment(name: str) -> str:
 
 def _is_invisible(character: str) -> bool:
     return unicodedata.category(character)[0] in _INVISIBLE
+
+
+def graphs_of_plan(plan: str) -> list[str]:
+    """Name the graphs that tell what a plan says, and those that all plans share.
+
+    Args:
+        plan: IRI of the plan.
+
+    Example:
+        >>> graphs_of_plan("https://w3id.org/chiiki/id/kushiro-nemuro")[0]
+        'https://w3id.org/chiiki/id/kushiro-nemuro/graph'
+    """
+    base, slash, name = plan.rpartition("/")
+    return [*map(str, Iris(f"{base}{slash}", name).graphs), *SHARED_GRAPHS]
 
 
 class Iris:

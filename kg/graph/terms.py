@@ -9,6 +9,8 @@ CHIIKI = Namespace("https://w3id.org/chiiki/ontology#")
 ONTOLOGY = URIRef("https://w3id.org/chiiki/ontology")
 VOCAB = Namespace("https://w3id.org/chiiki/vocab/")
 VOCABULARIES = URIRef("https://w3id.org/chiiki/vocab")
+SHARED_GRAPHS = (str(VOCABULARIES), str(ONTOLOGY))
+"""The graphs that all plans share."""
 SHAPES = Namespace("https://w3id.org/chiiki/shapes#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")

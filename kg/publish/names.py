@@ -13,10 +13,10 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from kg.graph.terms import SHARED_GRAPHS
 from kg.publish.model import File
 from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
 from kg.web.addresses.files import address, file_of
-from kg.web.addresses.pages import SHARED_GRAPHS
 from kg.web.pages.asking import LongRows, ask, query_text
 from kg.web.pages.choices import choices
 from kg.web.pages.editions import editions_of, site_at

@@ -13,8 +13,7 @@ from itertools import chain, islice, pairwise
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from kg.graph.iris import Iris
-from kg.graph.terms import ONTOLOGY, VOCABULARIES
+from kg.graph.iris import graphs_of_plan
 from kg.questions.answers import text_to_ask, typed_cells
 from kg.questions.resolve import resolve_parameters
 
@@ -41,7 +40,6 @@ PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT DISTINCT ?plan ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document }
 ORDER BY ?%s"""
-_SHARED = (str(VOCABULARIES), str(ONTOLOGY))
 
 
 class AnswerOnDisk(ABC):
@@ -248,9 +246,4 @@ def _parts(store: Store, text: str) -> list[Store]:
         return [store]
     _, rows = store.select(_PLANS % by[1])
     plans = dict.fromkeys(plan.value for plan, _ in rows if isinstance(plan, NamedNode))
-    return [store.within(_graphs_of(plan)) for plan in plans] or [store]
-
-
-def _graphs_of(plan: str) -> list[str]:
-    base, slash, name = plan.rpartition("/")
-    return [*map(str, Iris(f"{base}{slash}", name).graphs), *_SHARED]
+    return [store.within(graphs_of_plan(plan)) for plan in plans] or [store]

@@ -9,21 +9,9 @@ import pytest
 from rdflib import DCTERMS, FOAF, VOID, Graph, Literal
 
 from kg.cli import main
+from tests.description.test_about import GOOD as ABOUT
 from tests.web.serving import Served
 
-ABOUT = """\
-[publisher]
-ja = "例示町"
-en = "Example Town"
-
-[contact]
-email = "opendata@example.jp"
-
-[licence]
-iri = "https://creativecommons.org/licenses/by/4.0/"
-ja = "表示 4.0"
-en = "Attribution 4.0"
-"""
 HTML = {"Accept": "text/html"}
 TURTLE = {"Accept": "text/turtle"}
 

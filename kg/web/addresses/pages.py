@@ -14,9 +14,6 @@ from kg.web.addresses.names import decoded, encoded, things
 ONTOLOGY = str(_ONTOLOGY)
 VOCABULARY = str(_VOCABULARIES)
 
-SHARED_GRAPHS = (VOCABULARY, ONTOLOGY)
-"""The graphs that all plans share."""
-
 
 class Addresses:
     """Addresses of the pages about the things of one dataset.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.web.addresses.pages import SHARED_GRAPHS
+from kg.graph.iris import graphs_of_plan
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.kept import Kept, kept_of
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import PlanFacts, Shared
     from kg.web.site import Site
-
-_GRAPHS = ("graph", "inference", "comparison", "reference", "provenance", "editions")
-"""The graphs of a plan (docs/iri-policy.md)."""
 
 
 class Telling(NamedTuple):
@@ -123,8 +120,7 @@ def _by_plan(shared: Shared, rows: Iterable[Row]) -> dict[PlanFacts, int]:
 def _within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
     dataset = site.part(plan.id)
     if dataset is None:
-        graphs = [*(f"{plan.iri}/{name}" for name in _GRAPHS), *SHARED_GRAPHS]
-        dataset = site.dataset.within(graphs)
+        dataset = site.dataset.within([*graphs_of_plan(plan.iri), f"{plan.iri}/editions"])
     known = {"pages": shared}
     return site.having(dataset, known | kept_names(site), plan.iri)
 

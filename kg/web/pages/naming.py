@@ -12,7 +12,7 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.web.addresses.pages import SHARED_GRAPHS
+from kg.graph.terms import SHARED_GRAPHS
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.kept import Kept, kept_of

@@ -48,8 +48,8 @@ def hold_parts(site: Site, *, at_once: bool) -> None:
     Raises:
         KgError: If the dataset is damaged.
     """
+    from kg.graph.terms import SHARED_GRAPHS
     from kg.store.parts import Parts
-    from kg.web.addresses.pages import SHARED_GRAPHS
     from kg.web.pages.shared import shared_of
 
     shared = shared_of(site)
