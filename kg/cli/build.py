@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from kg.build import build, find_plans
 from kg.build.running import DEFAULT_BASE
-from kg.cli.interruption import heeding_interrupt
+from kg.cli.interruption import HeededInterrupt
 from kg.cli.options import add_language
 from kg.cli.parser import make_parser
 from kg.cli.problems import tell_problems
@@ -106,9 +106,9 @@ def run(words: Sequence[str], lang: Language) -> int:
 @contextmanager
 def _progress(say: Say, total: int) -> Iterator[Progress]:
     """Show a bar on standard error while that is a terminal; end between steps if interrupted."""
-    with heeding_interrupt() as check:
+    with HeededInterrupt() as interrupt:
         if not sys.stderr.isatty():
-            yield lambda *_: check()
+            yield lambda *_: interrupt.check()
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -119,7 +119,7 @@ def _progress(say: Say, total: int) -> Iterator[Progress]:
             task = bar.add_task(say("構築中", "building"), total=total)
 
             def show(done: int, total: int, step: str) -> None:
-                check()
+                interrupt.check()
                 bar.update(task, completed=done, total=total, description=step)
 
             yield show

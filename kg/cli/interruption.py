@@ -11,11 +11,10 @@ import sys
 
 # The module ``signal`` imports ``enum``, which takes as long as reading the command line.
 from _signal import SIG_DFL, SIGINT, signal  # type: ignore[import-not-found]
-from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from typing import Self
 
 
 def stop_on_interrupt() -> None:
@@ -23,31 +22,31 @@ def stop_on_interrupt() -> None:
     signal(SIGINT, SIG_DFL)
 
 
-@contextmanager
-def heeding_interrupt() -> Iterator[Callable[[], None]]:
-    """Remember Ctrl-C, for a library may swallow it.
+class HeededInterrupt:
+    """Remembers Ctrl-C while a command is at work, for a library may swallow it.
 
     rdflib's ``SimpleMemory`` catches everything while it adds a triple, an interrupt too: some
     builds went on to their end.
-
-    Yields:
-        What raises KeyboardInterrupt again if there was one; to be called between steps.
     """
-    met = []
 
-    def interrupt(number: int, _: object) -> None:
-        met.append(number)
-        raise KeyboardInterrupt
+    def __init__(self) -> None:
+        self._is_met = False
 
-    def check() -> None:
-        if met:
+    def __enter__(self) -> Self:
+        self._before = signal(SIGINT, self._interrupt)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal(SIGINT, self._before)
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt again if there was one; to be called between steps."""
+        if self._is_met:
             raise KeyboardInterrupt
 
-    before = signal(SIGINT, interrupt)
-    try:
-        yield check
-    finally:
-        signal(SIGINT, before)
+    def _interrupt(self, *_: object) -> None:
+        self._is_met = True
+        raise KeyboardInterrupt
 
 
 def stop_after(seconds: float, lang: str | None) -> None:

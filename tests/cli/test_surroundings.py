@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.interruption import heeding_interrupt
+from kg.cli.interruption import HeededInterrupt
 from tests.cli.conftest import ROOT, Run
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -172,10 +172,10 @@ def test_a_terminal_gets_a_table_of_its_width(dataset: Path) -> None:
 
 def test_ctrl_c_that_a_library_swallows_is_met_at_the_next_step() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with heeding_interrupt() as check:
-        check()
+    with HeededInterrupt() as interrupt:
+        interrupt.check()
         with contextlib.suppress(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
-            check()
+            interrupt.check()
     assert signal.getsignal(signal.SIGINT) is before
