@@ -36,7 +36,9 @@ def unreadable(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 @contextlib.contextmanager
 def starting(folder: Path, first: str) -> Iterator[subprocess.Popen[str]]:
     """Begin to serve a folder in a process group of its own; at the end nothing is left of it."""
-    program = f"{first}\nfrom kg.__main__ import main\nmain()"
+    # Who runs the tests in the background has told their shell that all ignore Ctrl-C.
+    heed = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heed}\n{first}\nfrom kg.__main__ import main\nmain()"
     with subprocess.Popen(
         [sys.executable, "-c", program, "serve", "--port", "0", "--data", str(folder)],
         stdout=subprocess.PIPE,
