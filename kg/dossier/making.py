@@ -41,6 +41,7 @@ def make_dossier(
     *,
     helped_after_s: float | None = 0,
     whole: Store | None = None,
+    most: int | None = None,
 ) -> Dossier:
     """Make the dossier of a thing.
 
@@ -55,6 +56,7 @@ def make_dossier(
             little to do; None for never.
         whole: The store of all plans, where ``store`` has one of them: what other plans say
             belongs to some sections, and a name must mean one thing of all.
+        most: How many rows of a section are kept; the others are counted. None for all.
 
     Returns:
         The dossier.
@@ -75,7 +77,9 @@ def make_dossier(
     def make(plan: SectionPlan) -> Section:
         is_empty = bool(plan.needs) and links.isdisjoint(plan.needs)
         asked = whole if plan.among == ALL else store
-        return _section(asked, catalogue, plan, iri, [word, *edition], lang, is_empty=is_empty)
+        return _section(
+            asked, catalogue, plan, iri, [word, *edition], lang, most, is_empty=is_empty
+        )
 
     sections = _made(make, plans, helped_after_s)
     title, kind = facts.title(lang), facts.kind
@@ -179,6 +183,7 @@ def _section(
     iri: NamedNode,
     asked: list[str],
     lang: str,
+    most: int | None,
     *,
     is_empty: bool = False,
 ) -> Section:
@@ -191,7 +196,7 @@ def _section(
     if is_empty:
         answer = Answer(question, terms, [], [], store)
     else:
-        answer = ask_terms(store, question, terms)
+        answer = ask_terms(store, question, terms, most)
     return Section(
         plan.heading[lang],
         plan.thing,

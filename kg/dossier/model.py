@@ -52,6 +52,11 @@ class Section(_Section):
         """The cells of each row."""
         return _of(self).cells
 
+    @property
+    def total(self) -> int:
+        """How many rows the query gives, whether they are kept or not."""
+        return _of(self).total
+
     def tables(self) -> list[Table]:
         """Return what is shown: one table, or one for each value of the column ``beside``.
 

@@ -45,7 +45,7 @@ def _heading(text: str, bold: bool) -> str:
 
 
 def _section(section: Section, width: int, lang: str, bold: bool) -> list[str]:
-    count = say("row" if len(section.cells) == 1 else "rows", lang, count=len(section.cells))
+    count = say("row" if section.total == 1 else "rows", lang, count=section.total)
     lines = [_heading(f"■ {section.heading}", bold) + f"  {count}", f"{_INDENT}$ {section.command}"]
     for table in section.tables():
         lines.append("")

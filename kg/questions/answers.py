@@ -79,9 +79,13 @@ class Answer:
         cells: The cells of each row.
         sources: For each row the IRIs of what it speaks of, with blanks between, or None.
         store: The store that answered.
+        total: How many rows there are, where these are the first of them.
+
+    Attributes:
+        total: How many rows there are, whether they are kept or not.
     """
 
-    __slots__ = ("_rows", "cells", "question", "sources", "store", "terms")
+    __slots__ = ("_rows", "cells", "question", "sources", "store", "terms", "total")
 
     def __init__(
         self,
@@ -90,6 +94,7 @@ class Answer:
         cells: Sequence[Row],
         sources: Sequence[str | None],
         store: Store,
+        total: int | None = None,
     ) -> None:
         self.question = question
         self.terms = terms
@@ -97,6 +102,7 @@ class Answer:
         self._rows: list[Any] | None = None
         self.sources = sources
         self.store = store
+        self.total = len(cells) if total is None else total
 
     @property
     def rows(self) -> list[Any]:
@@ -280,25 +286,29 @@ def ask(
     return answer if looked_up == terms else ask_terms(store, question, looked_up)
 
 
-def ask_terms(store: Store, question: Question, terms: Mapping[str, Term]) -> Answer:
+def ask_terms(
+    store: Store, question: Question, terms: Mapping[str, Term], most: int | None = None
+) -> Answer:
     """Ask a question whose values are terms already.
 
     Args:
         store: Where to ask.
         question: What to ask.
         terms: A term for each of its parameters.
+        most: How many rows are wanted; the others are counted, not held. None for all.
 
     Returns:
-        The answer, all rows read.
+        The answer.
 
     Raises:
         UsageError: If it is about all editions and the store has one alone.
         ParameterError: If a term is missing.
         EndpointError: If the store answers something else than was asked.
     """
-    names, found = store.select(text_to_ask(store, question, terms), where=question.path)
+    text = text_to_ask(store, question, terms)
+    names, found, total = store.first_of(text, most, where=question.path)
     cells, sources = typed_cells(question, names, found)
-    return Answer(question, terms, cells, sources, store)
+    return Answer(question, terms, cells, sources, store, total)
 
 
 def text_to_ask(store: Store, question: Question, terms: Mapping[str, Term]) -> str:

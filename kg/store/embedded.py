@@ -10,23 +10,27 @@ Source:
 from __future__ import annotations
 
 import os
+from itertools import islice
 
 import pyoxigraph
 
 from kg.errors import EndpointError, GraphFileError, InputError, KgError, UsageError
-from kg.store.forms import QueryForms
+from kg.store.forms import QueryForms, wrong_form
 from kg.store.versions import current_path
 from kg.store.xml_output import holding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import IO, Any
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import IO, Any, TypeVar
 
     from pyoxigraph import NamedNode, Triple
 
     from kg.store.port import Row, Rows
     from kg.store.sparing import SparingStore
+
+    Found = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+    Read = TypeVar("Read")
 
 SIZES = ".sizes"
 """What stands behind a store's name in the name of the file that lists its files' sizes."""
@@ -144,10 +148,33 @@ class EmbeddedStore(QueryForms):
             InputError: If the store is damaged.
             EndpointError: If the query asks another endpoint, which fails.
         """
+        return self._read(text, where, read_all)
+
+    def first_of(
+        self, text: str, most: int | None, *, where: str | None = None
+    ) -> tuple[list[str], Sequence[Row], int]:
+        """Ask a SELECT query for its first rows; see ``kg.store.port.Store``."""
+
+        def read(found: Found) -> tuple[list[str], Sequence[Row], int]:
+            try:
+                if not isinstance(found, pyoxigraph.QuerySolutions):
+                    raise wrong_form("SELECT", where)
+                names, rows = _names(found), list(map(tuple, islice(found, most)))
+                total = len(rows)
+                for _ in found:
+                    total += 1
+                return names, rows, total
+            finally:
+                del found  # as in ``read_all``
+
+        return self._read(text, where, read)
+
+    def _read(self, text: str, where: str | None, read: Callable[[Found], Read]) -> Read:
+        """Ask a query and read what it found; see ``read_all``."""
         found = None
         try:
             found = self._found(text)
-            return read_all(found)
+            return read(found)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise self._explained(error, text, where) from error
         finally:
@@ -265,9 +292,7 @@ def _check_sizes(path: str) -> None:
             raise OSError(f"{name} is not as long as it was made")
 
 
-def read_all(
-    found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
-) -> Rows | bool | Iterator[Triple]:
+def read_all(found: Found) -> Rows | bool | Iterator[Triple]:
     """Read what a query found to its end.
 
     Oxigraph's own iterators must end in the thread in which they began. Kept alive by a
@@ -281,7 +306,7 @@ def read_all(
     """
     try:
         if isinstance(found, pyoxigraph.QuerySolutions):
-            return [variable.value for variable in found.variables], iter(list(map(tuple, found)))
+            return _names(found), iter(list(map(tuple, found)))
         if isinstance(found, pyoxigraph.QueryBoolean):
             return bool(found)
         return iter(list(found))
@@ -289,8 +314,12 @@ def read_all(
         del found  # an error's traceback would keep it
 
 
+def _names(found: pyoxigraph.QuerySolutions) -> list[str]:
+    return [variable.value for variable in found.variables]
+
+
 def write_found(
-    found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+    found: Found,
     media_type: str,
     output: IO[bytes],
 ) -> None:

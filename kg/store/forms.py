@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kg.errors import GraphFileError, KgError, UsageError
 
 TYPE_CHECKING = False
@@ -40,8 +42,28 @@ class QueryForms:
         """
         found = self.query(text, where=where)
         if not isinstance(found, tuple):
-            raise _wrong_form("SELECT", where)
+            raise wrong_form("SELECT", where)
         return found
+
+    def first_of(
+        self, text: str, most: int | None, *, where: str | None = None
+    ) -> tuple[list[str], Sequence[Row], int]:
+        """Ask a SELECT query for its first rows; see ``kg.store.port.Store``.
+
+        Args:
+            text: SPARQL 1.1.
+            most: How many rows are wanted, or None for all.
+            where: The file it came from, for messages; None when a person wrote it just now.
+
+        Returns:
+            The names of the variables, those rows, and how many there are in all.
+
+        Raises:
+            UsageError: If the query is wrong or no SELECT.
+        """
+        names, found = self.select(text, where=where)
+        rows = list(islice(found, most))
+        return names, rows, len(rows) + sum(1 for _ in found)
 
     def ask(self, text: str, *, where: str | None = None) -> bool:
         """Ask an ASK query; see ``query``.
@@ -54,7 +76,7 @@ class QueryForms:
         """
         found = self.query(text, where=where)
         if not isinstance(found, bool):
-            raise _wrong_form("ASK", where)
+            raise wrong_form("ASK", where)
         return found
 
     def construct(self, text: str, *, where: str | None = None) -> Iterator[Triple]:
@@ -68,7 +90,7 @@ class QueryForms:
         """
         found = self.query(text, where=where)
         if isinstance(found, (bool, tuple)):
-            raise _wrong_form("CONSTRUCT", where)
+            raise wrong_form("CONSTRUCT", where)
         return found
 
     def said_of(
@@ -93,7 +115,7 @@ class QueryForms:
         return self.select(_SAID % (" ".join(map(str, things)), some))[1]
 
 
-def _wrong_form(wanted: str, where: str | None) -> KgError:
+def wrong_form(wanted: str, where: str | None) -> KgError:
     """Make the error of a query that is not of the wanted form, such as ``SELECT``."""
     kind = GraphFileError if where else UsageError
     return kind(f"the query is no {wanted} query", where=where)

@@ -45,6 +45,14 @@ class Store(Protocol):
     def select(self, text: str, *, where: str | None = None) -> Rows:
         """Ask a SELECT query."""
 
+    def first_of(
+        self, text: str, most: int | None, *, where: str | None = None
+    ) -> tuple[list[str], Sequence[Row], int]:
+        """Ask a SELECT query for its first rows, or all, and how many there are.
+
+        Others are counted, not held.
+        """
+
     def ask(self, text: str, *, where: str | None = None) -> bool:
         """Ask an ASK query."""
 

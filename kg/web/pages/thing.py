@@ -165,6 +165,7 @@ def _dossier(site: Site, whole: Site, iri: str, frame: Frame) -> Dossier:
             recipes(),
             helped_after_s=after_s,
             whole=whole.dataset.store,
+            most=_MOST_ROWS,
         )
     except ParameterError:
         raise NotFoundError(
@@ -218,8 +219,8 @@ def _parts(linkers: list[Linker], dossier: Dossier, asked: _Asked) -> list[Part]
             Rows(
                 section.columns,
                 section.shown,
-                section.cells[:_MOST_ROWS],
-                section.answer.sources[:_MOST_ROWS],
+                section.cells,
+                section.answer.sources,
                 section.beside,
             ),
         )
@@ -231,7 +232,7 @@ def _parts(linkers: list[Linker], dossier: Dossier, asked: _Asked) -> list[Part]
         linker.read(rows for _, rows in own)
         tables |= {name: linker.tables(rows) for name, rows in own}
     return [
-        Part(one.name, one.heading, len(one.cells), tables[one.name], asked.address(one))
+        Part(one.name, one.heading, one.total, tables[one.name], asked.address(one))
         for one, _ in filled
     ]
 
