@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import EndpointError, UsageError
 from kg.questions.binding import write_row, write_term
+from kg.questions.by_plan import stores_to_ask
 from kg.questions.header import SOURCE
 from kg.questions.resolve import resolve_parameters
 
@@ -306,7 +307,14 @@ def ask_terms(
         EndpointError: If the store answers something else than was asked.
     """
     text = text_to_ask(store, question, terms)
-    names, found, total = store.first_of(text, most, where=question.path)
+    names: list[str] = []
+    found: list[Any] = []
+    total = 0
+    for part in stores_to_ask(store, text):
+        left = None if most is None else most - len(found)
+        names, rows, count = part.first_of(text, left, where=question.path)
+        found += rows
+        total += count
     cells, sources = typed_cells(question, names, found)
     return Answer(question, terms, cells, sources, store, total)
 

@@ -6,15 +6,14 @@ row at a time, so that the store writes what it found to disk, and rows are read
 
 from __future__ import annotations
 
-import re
 import tempfile
 from abc import ABC, abstractmethod
 from itertools import chain, islice, pairwise
 
-from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from kg.graph.iris import graphs_of_plan
 from kg.questions.answers import text_to_ask, typed_cells
+from kg.questions.by_plan import stores_to_ask
 from kg.questions.resolve import resolve_parameters
 
 TYPE_CHECKING = False
@@ -31,15 +30,6 @@ AT_ONCE = 1000
 """How many rows are held at a time."""
 
 _JSON = "application/sparql-results+json"
-# A query says by a line that it is asked of the graphs of one plan after the other, and in which
-# order its rows come, so that the store need not hold those of all plans to sort them. What two
-# graphs of a plan say alike is found twice: such a query must not count.
-_ASKED_BY = re.compile(r"^# asked by (document|plan)$", re.MULTILINE)
-_PLANS = """\
-PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT DISTINCT ?plan ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document }
-ORDER BY ?%s"""
 
 
 class AnswerOnDisk(ABC):
@@ -230,20 +220,10 @@ def ask_long_terms(store: Store, question: Question, terms: Mapping[str, Term]) 
     try:
         ends = []
         text = text_to_ask(store, question, terms)
-        for part in _parts(store, text):
+        for part in stores_to_ask(store, text):
             part.write(text, _JSON, file)
             ends.append(file.tell())
         return LongAnswer(question, terms, file, ends)
     except BaseException:
         file.close()
         raise
-
-
-def _parts(store: Store, text: str) -> list[Store]:
-    """Return what to ask a query of, one after the other: all, or what each plan says."""
-    by = _ASKED_BY.search(text)
-    if store.graphs or by is None:
-        return [store]
-    _, rows = store.select(_PLANS % by[1])
-    plans = dict.fromkeys(plan.value for plan, _ in rows if isinstance(plan, NamedNode))
-    return [store.within(graphs_of_plan(plan)) for plan in plans] or [store]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, Triple
 
-    from kg.store.port import Row, Rows
+    from kg.store.port import Row, Rows, Store
 
 _SAID = """\
 SELECT DISTINCT ?thing ?property ?value WHERE {
@@ -30,6 +30,16 @@ class QueryForms:
     def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
         """Ask any query; see ``kg.store.port.Store``."""
         raise NotImplementedError
+
+    def within(self, graphs: Sequence[str]) -> Store:
+        """Ask some graphs alone; see ``kg.store.port.Store``."""
+        raise NotImplementedError
+
+    def of_plan(self, plan: str) -> Store:
+        """Ask what one plan says and what all share; see ``kg.store.port.Store``."""
+        from kg.graph.iris import graphs_of_plan  # which few questions need
+
+        return self.within(graphs_of_plan(plan))
 
     def select(self, text: str, *, where: str | None = None) -> Rows:
         """Ask a SELECT query; see ``query``.

@@ -17,7 +17,7 @@ from kg.store.quads import load_quads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _SAID, _CHANGED = "plan.nq", "changes.nq"
 """What the current edition of a plan says; and, where there are others, what changed since."""
@@ -47,11 +47,31 @@ class PartStore(EmbeddedStore):
         return self._whole.within(graphs)
 
 
+class WholeStore(EmbeddedStore):
+    """What all plans say, each of which is held in a store of its own, too.
+
+    Args:
+        store: What all of them say.
+        parts: The plans.
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, store: EmbeddedStore, parts: Parts) -> None:
+        super().__init__(store._store, store.place)
+        self._parts = parts
+
+    def of_plan(self, plan: str) -> PartStore:
+        """Return the store of a plan."""
+        return self._parts.of(plan, self)
+
+
 class Parts:
     """The plans of a dataset as stores, read when they are first asked for.
 
     Args:
         version: Folder of the dataset's version.
+        plans: Their ids by their IRIs.
         shared: IRIs of the graphs that all plans share.
         holds_all: Whether all that were asked for are held, or the last one alone.
 
@@ -59,8 +79,11 @@ class Parts:
         holds_all: The same.
     """
 
-    def __init__(self, version: str, shared: Sequence[str], *, holds_all: bool) -> None:
-        self._folder, self._graphs, self.holds_all = Path(version) / "plans", shared, holds_all
+    def __init__(
+        self, version: str, plans: Mapping[str, str], shared: Sequence[str], *, holds_all: bool
+    ) -> None:
+        self._folder, self._plans = Path(version) / "plans", plans
+        self._graphs, self.holds_all = shared, holds_all
         self._shared: list[bytes] = []
         self._held: dict[str, pyoxigraph.Store] = {}
 
@@ -77,7 +100,7 @@ class Parts:
         """Return the store of a plan.
 
         Args:
-            plan: Its id.
+            plan: Its IRI.
             whole: The store of the dataset.
 
         Raises:
@@ -93,7 +116,7 @@ class Parts:
     def _read(self, plan: str, whole: EmbeddedStore) -> pyoxigraph.Store:
         if not self._shared:
             self._shared = [line for graph in self._graphs for line in _lines_of(whole, graph)]
-        folder = self._folder / plan
+        folder = self._folder / self._plans[plan]
         store = pyoxigraph.Store()
         try:
             load_quads(store, self._shared, is_merge=True)

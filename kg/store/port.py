@@ -39,6 +39,13 @@ class Store(Protocol):
             graphs: IRIs of graphs of which no two have one triple: engines may find it twice.
         """
 
+    def of_plan(self, plan: str) -> Store:
+        """Return the same place, of which what one plan says and what all share is asked.
+
+        Args:
+            plan: IRI of the plan.
+        """
+
     def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
         """Ask any query: rows for SELECT, a truth for ASK, triples for the rest."""
 

@@ -15,6 +15,7 @@ import msgspec
 from kg.dataset import Dataset, open_dataset
 from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
+from kg.store.parts import WholeStore
 from kg.web.coding import compressed
 from kg.web.lent import Answering, Answers, Terms
 from kg.web.pages.ready import hold_parts, make_ready, make_templates
@@ -80,10 +81,13 @@ class Site:
             loading = thread.submit(EmbeddedStore.load, f"{version}/dataset.nq")
             self._jobs = _all_jobs()  # which is much code to read
             make_templates()
-            self._dataset = Dataset(loading.result(), version)
+            store = loading.result()
+        self._dataset = Dataset(store, version)
         self._dataset.questions()  # read once, before the workers are forked
         make_ready(self)
-        hold_parts(self, at_once=True)
+        parts = hold_parts(self, at_once=True)
+        if parts is not None:
+            self._dataset = self._dataset.having(WholeStore(store, parts))
 
     @property
     def dataset(self) -> Dataset:
@@ -96,7 +100,7 @@ class Site:
         """Return the dataset as a plan has it, if it is held apart.
 
         Args:
-            plan: Id of the plan.
+            plan: IRI of the plan.
 
         Raises:
             InputError: If the plan's files are damaged.

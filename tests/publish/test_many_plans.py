@@ -22,6 +22,7 @@ from kg.questions.long import ask_long
 from kg.store.embedded import EmbeddedStore
 from kg.store.port import Rows, Store
 from kg.store.versions import current_path
+from tests.questions.whole import asked_whole
 
 _SHOWN = 200
 
@@ -149,8 +150,8 @@ class _Told:
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
 
-    def within(self, graphs: Sequence[str]) -> _Told:
-        return _Told(self._store.within(graphs), self._told)
+    def of_plan(self, plan: str) -> _Told:
+        return _Told(self._store.of_plan(plan), self._told)
 
     def write(self, *args: Any) -> None:
         self._told.append(self._store.graphs)
@@ -212,14 +213,14 @@ def test_what_is_asked_in_parts_has_the_rows_of_the_whole(two: Source) -> None:
     for question in asked:
         told: list[Sequence[str]] = []
         store = cast("Store", _Told(two.store, told))
-        whole = two.site.dataset.query(question.name)
+        cells, sources = asked_whole(two.store, question, {"lang": pyoxigraph.Literal("ja")})
         with ask_long(store, question, {}, "ja") as answer:
             assert [graphs[0] for graphs in told] == [
                 f"{plan.iri}/graph" for plan in two.shared.plans
             ]
-            assert list(answer.cells) == list(whole.cells)
-            last = len(whole) - 2
-            assert answer.part(last, 9) == (list(whole.cells[last:]), list(whole.sources[last:]))
+            assert list(answer.cells) == cells
+            last = len(cells) - 2
+            assert answer.part(last, 9) == (cells[last:], sources[last:])
 
 
 _IMPLEMENTED = "https://w3id.org/chiiki/ontology#implementedBy"

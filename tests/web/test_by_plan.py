@@ -14,14 +14,18 @@ from xml.etree.ElementTree import Element, tostring
 
 import html5rdf
 import pytest
+from pyoxigraph import Literal
 from rdflib import RDF
 
 from kg.graph.terms import CHIIKI
+from kg.questions.by_plan import stores_to_ask
+from kg.store.parts import PartStore
 from kg.store.versions import current_path
 from kg.web.pages.choices import choices
 from kg.web.settings import Settings, SiteSpec
 from kg.web.site import Site
 from kg.workers.messages import Job
+from tests.questions.whole import asked_whole
 from tests.web.serving import Served, serving
 
 STATE = "/page/agent/国"
@@ -127,7 +131,19 @@ def test_pages_are_the_same_from_memory_and_from_disk(
     assert len(kinds) > 10
 
 
-@pytest.mark.parametrize("name", ["agents-together", "projects", "listings", "groups"])
+def test_a_question_asked_plan_by_plan_has_the_rows_of_the_whole(
+    site: Site, in_memory: Site
+) -> None:
+    gaps = site.dataset.catalogue.get("gaps")
+    whole = asked_whole(site.dataset.store, gaps, {"lang": Literal("ja")})
+    for one in (site, in_memory):
+        answer = one.dataset.query("gaps")
+        assert (answer.cells, answer.sources) == whole
+    store = in_memory.dataset.store
+    assert {type(part) for part in stores_to_ask(store, gaps.text)} == {PartStore}
+
+
+@pytest.mark.parametrize("name", ["agents-together", "projects", "listings", "gaps"])
 def test_answers_are_the_same_from_memory_and_from_disk(
     site: Site, in_memory: Site, name: str
 ) -> None:

@@ -118,7 +118,7 @@ def _by_plan(shared: Shared, rows: Iterable[Row]) -> dict[PlanFacts, int]:
 
 
 def _within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
-    dataset = site.part(plan.id)
+    dataset = site.part(plan.iri)
     if dataset is None:
         dataset = site.dataset.within([*graphs_of_plan(plan.iri), f"{plan.iri}/editions"])
     known = {"pages": shared}

@@ -152,7 +152,7 @@ class Names:
         if (where,) == self._anywhere:
             return self._store
         plan = self._shared.plan_of(where) if self._has_parts else None
-        part = None if plan is None else self._site.part(plan.id)
+        part = None if plan is None else self._site.part(plan.iri)
         return None if part is None else part.store
 
     def find(self, name: str, scope: Scope) -> list[Named]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.store.parts import Parts
     from kg.web.site import Site
 
 
@@ -38,12 +39,15 @@ def make_ready(site: Site) -> None:
     outline_of(site)
 
 
-def hold_parts(site: Site, *, at_once: bool) -> None:
+def hold_parts(site: Site, *, at_once: bool) -> Parts | None:
     """Hold the plans of a dataset apart, if there are several.
 
     Args:
         site: The site; its dataset is open.
         at_once: Whether to read all and to hold them, instead of the last one that was asked for.
+
+    Returns:
+        The plans, or None if there is one alone.
 
     Raises:
         KgError: If the dataset is damaged.
@@ -54,6 +58,8 @@ def hold_parts(site: Site, *, at_once: bool) -> None:
 
     shared = shared_of(site)
     if shared.graphs:
-        site.parts = Parts(site.version, SHARED_GRAPHS, holds_all=at_once)
-        for plan in shared.plans if at_once else ():
-            site.part(plan.id)
+        plans = {plan.iri: plan.id for plan in shared.plans}
+        site.parts = Parts(site.version, plans, SHARED_GRAPHS, holds_all=at_once)
+        for plan in plans if at_once else ():
+            site.part(plan)
+    return site.parts

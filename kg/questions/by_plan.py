@@ -1,0 +1,38 @@
+"""Questions that are asked of one plan after the other.
+
+A query says so by a line, ``# asked by plan`` or ``# asked by document``, and by it in which order
+its rows come: all of one plan, then all of the next. A store then need not hold and compare what
+all plans say, which takes more than so many times as long, and the rows are those of the whole
+query. What two graphs of a plan say alike is found twice: such a query must not count.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.store.port import Store
+
+_ASKED_BY = "\n# asked by "
+_PLANS = """\
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?plan ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?document }
+ORDER BY ?%s"""
+
+
+def stores_to_ask(store: Store, text: str) -> list[Store]:
+    """Return what to ask a query of, one after the other: all, or what each plan says.
+
+    Args:
+        store: Where to ask.
+        text: The query.
+    """
+    _, is_by_plan, rest = text.partition(_ASKED_BY)
+    if store.graphs or not is_by_plan:
+        return [store]
+    by, _, _ = rest.partition("\n")
+    _, rows = store.select(_PLANS % by)
+    plans = dict.fromkeys(plan.value for plan, _ in rows if isinstance(plan, NamedNode))
+    return [store.of_plan(plan) for plan in plans] if len(plans) > 1 else [store]
