@@ -10,6 +10,7 @@ import pytest
 
 from kg.cli import main
 from kg.dataset import Dataset
+from kg.dossier.making import make_dossier
 from kg.dossier.model import Dossier
 from kg.dossier.recipes import Recipes
 from kg.errors import ParameterError
@@ -251,6 +252,21 @@ def test_english_changes_headings_and_no_counts(thing: str, show: Show) -> None:
     assert [len(section.rows) for section in en.sections] == [len(s.rows) for s in ja.sections]
     assert all(section.heading.isascii() for section in en.sections)
     assert en.kind.isascii()
+
+
+def test_of_long_sections_some_rows_may_be_wanted(
+    show: Show, dataset: Dataset, served: Dataset
+) -> None:
+    whole = show("国").sections
+    assert max(section.total for section in whole) > 50
+    for given in (dataset, served):
+        some = make_dossier(given.store, given.catalogue, "国", most=3).sections
+        assert [section.total for section in some] == [section.total for section in whole]
+        for kept, section in zip(some, whole, strict=True):
+            assert (kept.cells, kept.answer.sources) == (
+                section.cells[:3],
+                section.answer.sources[:3],
+            )
 
 
 @pytest.mark.parametrize("thing", THINGS)

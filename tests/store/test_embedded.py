@@ -29,6 +29,16 @@ def test_select_gives_terms_in_the_order_of_the_variables(store: EmbeddedStore) 
     ]
 
 
+@pytest.mark.parametrize("most", [0, 1, 2, 3, None])
+def test_the_first_rows_are_given_and_all_are_counted(
+    store: EmbeddedStore, most: int | None
+) -> None:
+    names, every = store.select(LABELS)
+    assert store.first_of(LABELS, most) == (names, list(every)[:most], 2)
+    with pytest.raises(UsageError, match="no SELECT query"):
+        store.first_of("ASK {}", most)
+
+
 def test_the_default_graph_is_the_union_of_all(store: EmbeddedStore) -> None:
     assert store.ask("ASK { ?x <x:near> ?y . ?y <x:page> 3 }")
 
