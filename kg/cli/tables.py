@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
-    from kg.questions.answers import Answer
+    from kg.questions.answers import Answer, Cell
+    from kg.questions.catalogue import Column
 
 _WIDTH = 120
 _NUMBERS = ("integer",)
@@ -54,10 +55,16 @@ def print_rows(
 
 
 def _table(answer: Answer, lang: str) -> Table:
-    from kg.questions.formats import plain
-
-    table = Table(box=box.SIMPLE_HEAD, show_lines=False)
-    for column in answer.question.columns:
+    """Lay an answer out; columns that people read below another one stand in its cells."""
+    columns = answer.question.columns
+    stacks = [
+        [column, *(other for other in columns if other.below == column.name)]
+        for column in columns
+        if column.below is None
+    ]
+    places = {column.name: place for place, column in enumerate(columns)}
+    table = Table(box=box.SIMPLE_HEAD, show_lines=len(stacks) < len(columns))
+    for column, *_ in stacks:
         table.add_column(
             Text(column.label[lang]),
             justify="right" if column.type in _NUMBERS else "left",
@@ -65,8 +72,21 @@ def _table(answer: Answer, lang: str) -> Table:
             overflow="fold",
         )
     for row in answer.cells:
-        table.add_row(*(Text(visible(plain(cell))) for cell in row))
+        cells = ([(one, row[places[one.name]]) for one in stack] for stack in stacks)
+        table.add_row(*(_stacked(stack, lang) for stack in cells))
     return table
+
+
+def _stacked(cells: Sequence[tuple[Column, Cell]], lang: str) -> Text:
+    """Write a cell, and what stands below it in a line each, behind its label; no empty lines."""
+    from kg.questions.formats import plain
+
+    lines = []
+    for place, (column, cell) in enumerate(cells):
+        if cell is not None:
+            label = f"{column.label[lang]}: " if place else ""
+            lines.append(Text.assemble((label, "dim"), visible(plain(cell))))
+    return Text("\n").join(lines)
 
 
 def _width() -> int:

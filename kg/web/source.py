@@ -79,6 +79,7 @@ class Source:
                     trouble = refused = ""
                 elif latest != refused or now_s() > again_s:
                     await self.open()
+                    trouble = refused = ""
                     _log.info("answering from %s", latest)
             except Exception as error:  # whatever it is, the last build answers on
                 refused, again_s = latest, now_s() + _WATCH_AGAIN_S

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -129,6 +130,28 @@ def test_tables_fit_the_width(run: Run, dataset: Path) -> None:
         done = run("query", "goals", "-f", "table", "--data", dataset, COLUMNS=columns)
         widths = {display_width(line.replace("─", "-")) for line in done.stdout.splitlines()}
         assert max(widths) <= int(columns)
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads", "below"),
+    [
+        ("en", "Edition  Title  Status  Valid from  Current  Projects", "Revises: 2021"),
+        ("ja", "版  題名  段階  有効期間の始め  現行  プロジェクト数", "改定した版: 2021"),
+    ],
+)
+def test_a_table_has_in_a_cell_what_people_read_below_it(
+    run: Run, editions_folder: Path, lang: str, heads: str, below: str
+) -> None:
+    words = ("query", "editions", "--data", editions_folder, "--lang", lang)
+    lines = run(*words, "-f", "table", COLUMNS="120").stdout.splitlines()
+    assert re.split(" {2,}", lines[1].strip()) == heads.split("  ")
+    (first,) = (number for number, line in enumerate(lines) if line.startswith("  2021 "))
+    (second,) = (number for number, line in enumerate(lines) if line.startswith("  2025 "))
+    label = below.partition(":")[0]
+    assert below in "\n".join(lines[second:])
+    assert label not in "\n".join(lines[first:second])  # nothing is there, so no line
+    # Programs get each column as ever.
+    assert run(*words).stdout.startswith("plan,edition,title,status,issued,")
 
 
 def test_an_answer_that_cannot_be_written_is_told(run: Run, dataset: Path, here: Path) -> None:

@@ -31,6 +31,10 @@ _ANY_NAME = re.compile(r"\b[A-Z]{2,}\b(?=\.)")
 # Files that a plan's folder or who publishes has, and the project's folder has not.
 _OF_OTHERS = {"decisions.toml", "layout.toml", "plan.toml", "site.toml"}
 
+IN_JAPANESE = [path for path in DOCUMENTS if path.name.endswith(".ja.md")]
+# Small numbers may be words in one of the two languages.
+_NUMBER = re.compile(r"\d[\d,.]*\d")
+
 ids = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
 
 
@@ -38,6 +42,12 @@ def fences(document: Path) -> Iterator[tuple[str, str]]:
     """Yield the language and the body of each fenced block."""
     for match in _FENCE.finditer(document.read_text(encoding="utf-8")):
         yield match["language"], match["body"]
+
+
+def outline(document: Path) -> list[str]:
+    """Return the marks that headings, rows of tables and items of lists begin with, in order."""
+    text = _FENCE.sub("```", document.read_text(encoding="utf-8"))
+    return re.findall(r"^(?:#+ |\||- |\d+\. |```)", text, re.MULTILINE)
 
 
 def inline_codes(document: Path) -> list[str]:
@@ -139,19 +149,30 @@ def test_every_subcommand_is_in_both_readmes() -> None:
         assert not missing, f"{name} lacks {missing}"
 
 
-def test_the_two_readmes_are_counterparts() -> None:
-    english, japanese = (ROOT / "README.md", ROOT / "README.ja.md")
+@pytest.mark.parametrize("japanese", IN_JAPANESE, ids=[path.name for path in IN_JAPANESE])
+def test_a_document_and_its_japanese_are_counterparts(japanese: Path) -> None:
+    english = japanese.with_name(japanese.name.replace(".ja.md", ".md"))
     assert commands(english) == commands(japanese)
-    headings, counterparts = (
-        re.findall(r"^#+(?= )", _FENCE.sub("", path.read_text(encoding="utf-8")), re.MULTILINE)
-        for path in (english, japanese)
-    )
-    assert headings == counterparts
+    ours, theirs = (outline(path) for path in (english, japanese))
+    assert ours == theirs
     links, counterparts = (
-        sorted(set(_LINK.findall(path.read_text(encoding="utf-8"))) - {"README.md", "README.ja.md"})
+        {target.replace(".ja.md", ".md") for target in _LINK.findall(path.read_text("utf-8"))}
         for path in (english, japanese)
     )
     assert links == counterparts
+    assert japanese.name in english.read_text("utf-8")
+
+
+@pytest.mark.parametrize("japanese", IN_JAPANESE, ids=[path.name for path in IN_JAPANESE])
+def test_a_document_and_its_japanese_name_the_same_things_and_numbers(japanese: Path) -> None:
+    english = japanese.with_name(japanese.name.replace(".ja.md", ".md"))
+    codes, counterparts = (set(inline_codes(path)) for path in (english, japanese))
+    assert codes == counterparts
+    numbers, counterparts = (
+        set(_NUMBER.findall(_CODE.sub("", _FENCE.sub("", path.read_text("utf-8")))))
+        for path in (english, japanese)
+    )
+    assert numbers == counterparts
 
 
 def test_every_layer_of_the_package_is_in_the_picture() -> None:

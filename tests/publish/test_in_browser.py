@@ -528,3 +528,29 @@ def test_data_that_cannot_be_loaded_are_told_as_that(browser: Browser, address: 
         expect(told).to_contain_text("データを読み込めませんでした")
         expect(told.locator("[lang=en]")).to_contain_text("404 ")
     page.close()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "missing", ["search/index.json", "search/*/*.json", "static/local-search.js"]
+)
+def test_a_search_without_its_index_says_what_to_do(
+    browser: Browser, address: str, lang: str, missing: str
+) -> None:
+    said, lists = {
+        "ja": (r"読み込めませんでした。ページを読み込み直すか、一覧から", "すべてのもの"),
+        "en": (r"could not be loaded: reload the page, or look through the lists\.", "All things"),
+    }[lang]
+    page = browser.new_page()
+    ends = [lambda route: route.fulfill(status=404), lambda route: route.abort()]
+    for end in ends:  # the file is not there, the host is not there
+        page.route(f"**/{missing}", end)
+        page.goto(f"{address}{'' if lang == 'ja' else '/en'}/search.html?q={quote('釧路港')}")
+        told = page.get_by_role("alert")
+        expect(told.locator("p").first).to_have_text(re.compile(said))
+        expect(told.locator("[lang=en]")).not_to_be_empty()
+        expect(page.get_by_role("main").get_by_role("status")).to_have_count(0)
+        page.unroute(f"**/{missing}")
+    told.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(lists)
+    page.close()

@@ -96,6 +96,14 @@ def test_each_page_of_the_data_is_cited_by_its_own_title_and_key(served: Served)
         assert len({item[name] for item in (whole, *found.values())}) == 1 + len(found), name
 
 
+def test_the_text_of_a_plan_and_what_is_known_of_it_have_a_key_each(served: Served) -> None:
+    paths = ("/plan/kushiro-nemuro", "/page/kushiro-nemuro", PASSAGE)
+    text, known, passage = (json.loads(files(page(served, path))[CSL])[0] for path in paths)
+    assert text["id"] == "kushiro-nemuro-2025-03-kushiro-nemuro"
+    assert len({text["id"], known["id"], passage["id"]}) == 3
+    assert known["URL"] == "https://w3id.org/chiiki/id/kushiro-nemuro"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_tells_search_engines_of_the_dataset(served: Served, path: str) -> None:
     root = page(served, path)

@@ -8,7 +8,8 @@ import pytest
 from kg.errors import InputError, KgError, UsageError
 from kg.web.settings import PREFIX, TABLE, Settings, read_settings
 
-SERVING = Path(__file__).parents[2] / "docs" / "serving.md"
+DOCS = Path(__file__).parents[2] / "docs"
+SERVING = {"en": DOCS / "serving.md", "ja": DOCS / "serving.ja.md"}
 BEGIN, END = "<!-- settings -->\n", "<!-- end of settings -->"
 
 
@@ -102,29 +103,36 @@ def test_every_setting_is_in_the_table() -> None:
     ]
 
 
-def test_every_setting_is_described() -> None:
-    text = SERVING.read_text(encoding="utf-8")
+@pytest.mark.parametrize("lang", SERVING)
+def test_every_setting_is_described(lang: str) -> None:
+    text = SERVING[lang].read_text(encoding="utf-8")
 
-    assert text.partition(BEGIN)[2].partition(END)[0] == described()
+    assert text.partition(BEGIN)[2].partition(END)[0] == described(lang)
 
 
-def described() -> str:
-    """Write the table of docs/serving.md."""
-    rows = ["| key | default | means |", "|---|---|---|"]
+def described(lang: str) -> str:
+    """Write the table of docs/serving.md or its counterpart."""
+    is_japanese = lang == "ja"
+    heads = "キー | 既定 | 内容" if is_japanese else "key | default | means"
+    rows = [f"| {heads} |", "|---|---|---|"]
     defaults = {
-        "workers": "processors + 2",
-        "slow_workers": "2 × processors",
-        "in_memory_mb": "a third of the memory",
+        "workers": "プロセッサーの数 + 2" if is_japanese else "processors + 2",
+        "slow_workers": "2 × プロセッサーの数" if is_japanese else "2 × processors",
+        "in_memory_mb": "メモリーの三分の一" if is_japanese else "a third of the memory",
     }
     for setting in TABLE:
         value = getattr(Settings(), setting.name)
         shown = defaults.get(setting.name, msgspec.json.encode(value).decode())
         unit = f" ({setting.metavar})" if setting.metavar in ("SECONDS", "MB", "KB") else ""
-        rows.append(f"| `{setting.name}` | {shown} | {setting.en}{unit} |")
+        if is_japanese:
+            unit = unit.replace("SECONDS", "秒").replace(" (", "（").replace(")", "）")
+        told = setting.ja if is_japanese else setting.en
+        rows.append(f"| `{setting.name}` | {shown} | {told}{unit} |")
     return "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":
-    text = SERVING.read_text(encoding="utf-8")
-    begin, _, rest = text.partition(BEGIN)
-    SERVING.write_text(begin + BEGIN + described() + END + rest.partition(END)[2], encoding="utf-8")
+    for lang, path in SERVING.items():
+        begin, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+        whole = begin + BEGIN + described(lang) + END + rest.partition(END)[2]
+        path.write_text(whole, encoding="utf-8")

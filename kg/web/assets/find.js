@@ -1,6 +1,7 @@
 // Searches a published site in the browser, as a server's page of hits does: kinds to choose from, the hits lit, in parts.
-// <div id="found"> takes them; the address says what is looked for, as a server would read it: ?q=…&kind=…&offset=….
-import { href, lang, make, say } from "./common.js";
+// <div id="found"> takes them in place of a link to the lists of things; the address says what is looked for, as a server
+// would read it: ?q=…&kind=…&offset=….
+import { href, lang, make, notice, say } from "./common.js";
 import { folded, root } from "./store.js";
 import { find as words } from "./words.json";
 
@@ -87,6 +88,7 @@ if (place && text) {
   const title = say(words.title, { text });
   document.title = `${title} – ${document.title.split(" – ").pop()}`;
   document.querySelector("h1").textContent = title;
+  const lists = place.querySelector("a");
   place.replaceChildren(status);
   status.textContent = say(words.searching);
   try {
@@ -96,6 +98,8 @@ if (place && text) {
     else status.textContent = say(words.none);
     if (place.dataset.editions !== undefined) await showOthers();
   } catch (error) {
-    status.textContent = error.message;
+    // Where hits are shown they stay: what other editions have is then what is missing.
+    if (status.textContent === say(words.searching)) status.remove();
+    place.append(notice(make("p", {}, say(words.failed), " ", lists), error.message));
   }
 }

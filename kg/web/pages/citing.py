@@ -213,7 +213,12 @@ def _edition(frame: Frame, shared: Shared, plan: PlanFacts | None) -> _Edition |
 
 
 def _place(section: str, name: str, below: str) -> str:
-    """Return what a page is called within what it is a part of."""
+    """Return what a page is called within what it is a part of.
+
+    The text of a plan has the name of the plan to itself: it is what most people cite.
+    """
+    if section == "page" and not below:
+        return f"{section}-{name}"
     if section in ("page", "plan", "questions") and name:
         return below or name
     return "" if section in _WHOLE else "-".join(filter(None, (section, name, below)))

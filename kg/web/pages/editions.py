@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.web.pages.edition import Edition
+    from kg.web.pages.plan_editions import Edition
     from kg.web.site import Site
 
 

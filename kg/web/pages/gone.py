@@ -11,7 +11,7 @@ from kg.web.pages.shared import shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.web.pages.edition import Edition
+    from kg.web.pages.plan_editions import Edition
     from kg.web.site import Site
 
 

@@ -19,7 +19,7 @@ from kg.web.pages.texts import Made, shown_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.web.pages.edition import Edition
+    from kg.web.pages.plan_editions import Edition
     from kg.web.site import Site
     from kg.workers.messages import Reply
 

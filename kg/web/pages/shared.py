@@ -15,11 +15,11 @@ from kg.graph.terms import DEFAULT_BASE
 from kg.web.addresses.pages import Addresses
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
-from kg.web.pages.edition import read_editions
+from kg.web.pages.plan_editions import read_editions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.web.pages.edition import Edition
+    from kg.web.pages.plan_editions import Edition
     from kg.web.site import Site
 
 ONTOLOGY_TERMS = "https://w3id.org/chiiki/ontology#"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.document.coverage_words import CoverageWords
-    from kg.web.pages.edition import Edition
+    from kg.web.pages.plan_editions import Edition
     from kg.web.pages.shared import PlanFacts
     from kg.web.site import Site
 
