@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import hatch_build
 from kg.build import build
@@ -23,6 +23,7 @@ from kg.document.reading import read_plan
 from kg.graph.convert import PlanGraphs, convert
 from tests.plan_generator import write_plans
 from tests.web.little_site import find_browser
+from tests.windows import LONGEST_MS, Windows
 
 REPOSITORY = Path(__file__).parent.parent
 REAL_PLAN = REPOSITORY / "plans" / "kushiro-nemuro"
@@ -36,8 +37,6 @@ settings.load_profile("unhurried")
 # Graphs are made of very many objects and of hardly a cycle: to look through them after each 700,
 # as Python does, is up to a third of the time that they take.
 gc.set_threshold(100_000, 5, 5)
-LONGEST_MS = 90_000
-"""How long a browser may take to come to what a test waits for, on a machine that is busy."""
 expect.set_options(timeout=LONGEST_MS)
 
 
@@ -211,6 +210,21 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Return the windows of the browser that the tests of a file share."""
+    shared = Windows(browser)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def page(windows: Windows) -> Iterator[Page]:
+    """Return the page of a window of a usual size."""
+    with windows.lent() as window:
+        yield window.page
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from kg.build import build
 from kg.changelog import compare
@@ -24,6 +24,7 @@ from tests.changelog.test_page import all_of, parse, text_of
 from tests.older_editions import DROPPED_WORK, NEW_WORK, copy_plan
 from tests.web.little_site import barriers
 from tests.web.serving import serving
+from tests.windows import Windows
 
 PLAN = "https://w3id.org/chiiki/id/kushiro-nemuro"
 OLDER = """
@@ -200,9 +201,9 @@ def test_what_moved_to_another_project_is_pointed_to_in_its_old_one(moved_folder
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_what_is_told_of_editions_stands_as_its_neighbours_do(
-    address: str, browser: Browser, width: int
+    address: str, page: Page, width: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_viewport_size({"width": width, "height": 900})
     found = page.request.get(f"{address}/api/search?q=冬季における安全で快適").json()["items"][0]
     page.goto(f"{address}/page/{found['iri'].partition('/id/')[2]}")
     left = "(one) => one.getBoundingClientRect().left"
@@ -210,34 +211,28 @@ def test_what_is_told_of_editions_stands_as_its_neighbours_do(
     beside = page.locator("article > section:not(#editions) > h2").first
     for part in section.locator("h2, h3, p").all():
         assert part.evaluate(left) == beside.evaluate(left)
-    page.close()
 
 
-def test_words_of_the_current_edition_lead_to_its_text(address: str, browser: Browser) -> None:
-    page = browser.new_page(locale="ja-JP")
-    page.goto(f"{address}/plan/kushiro-nemuro")
-    page.get_by_role("link", name="版の間の変更").click()
-    new = page.locator(".change", has_text=NEW_WORK).locator(".side.new")
-    new.get_by_role("link", name="3ページ 238行").click()
-    expect(page.locator("mark.lit").first).to_be_in_viewport()
-    assert "".join(page.locator("mark.lit").all_inner_texts()) == NEW_WORK
-    page.close()
+def test_words_of_the_current_edition_lead_to_its_text(address: str, windows: Windows) -> None:
+    with windows.lent(locale="ja-JP") as window:
+        page = window.page
+        page.goto(f"{address}/plan/kushiro-nemuro")
+        page.get_by_role("link", name="版の間の変更").click()
+        new = page.locator(".change", has_text=NEW_WORK).locator(".side.new")
+        new.get_by_role("link", name="3ページ 238行").click()
+        expect(page.locator("mark.lit").first).to_be_in_viewport()
+        assert "".join(page.locator("mark.lit").all_inner_texts()) == NEW_WORK
 
 
 @pytest.mark.parametrize(("width", "lang"), [(1280, "ja"), (390, "en")])
 def test_there_is_no_barrier_on_the_page(
-    address: str, browser: Browser, axe: Path, width: int, lang: str
+    address: str, page: Page, axe: Path, width: int, lang: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        bypass_csp=True,
-        color_scheme="light" if lang == "ja" else "dark",
-    )
-    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="light" if lang == "ja" else "dark")
     page.goto(f"{address}/changes/kushiro-nemuro?lang={lang}")
     assert barriers(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
 
 
 def test_a_plan_that_is_not_there_has_no_page(address: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5rdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from kg.changelog import Comparison, compare
 from kg.changelog.grouping import groups_of
@@ -19,6 +21,7 @@ from kg.comparison.changes import Change, Heading
 from tests.changelog.conftest import EDITS, MOVE, MOVED, Edit, edited
 from tests.conftest import REAL_PLAN
 from tests.web.little_site import barriers
+from tests.windows import Windows
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 HOSTILE = '<script>alert("釧路")</script>&amp;<img src=//evil.example/x>'
@@ -306,21 +309,18 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
+def show(windows: Windows, tmp_path: Path) -> Iterator[Show]:
     """Return a function that opens the page of a comparison."""
-    contexts = []
+    with ExitStack() as stack:
 
-    def open_page(comparison: Comparison, lang: str = "ja", **options: object) -> Page:
-        path = tmp_path / "page.html"
-        path.write_text(comparison.to_html(lang), encoding="utf-8")  # type: ignore[arg-type]
-        contexts.append(browser.new_context(**options))  # type: ignore[arg-type]
-        page = contexts[-1].new_page()
-        page.goto(path.as_uri())
-        return page
+        def open_page(comparison: Comparison, lang: str = "ja", **options: Any) -> Page:
+            path = tmp_path / "page.html"
+            path.write_text(comparison.to_html(lang), encoding="utf-8")  # type: ignore[arg-type]
+            page = stack.enter_context(windows.lent(**options)).page
+            page.goto(path.as_uri())
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+        yield open_page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -332,17 +332,20 @@ def test_there_is_no_barrier_and_nothing_is_wider_than_the_window(
     known = request.getfixturevalue("edit")() if which == "none" else None
     comparison = known if known is not None else request.getfixturevalue(which)
     lang = "ja" if scheme == "light" else "en"
-    page = show(comparison, lang, viewport=size, color_scheme=scheme, bypass_csp=True)
+    page = show(comparison, lang, viewport=size, color_scheme=scheme)
     assert barriers(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_quotes_stand_side_by_side_where_there_is_room(show: Show, few: Comparison) -> None:
-    def tops(size: object) -> list[float]:
-        page = show(few, viewport=size)
+    page = show(few, viewport=WIDE)
+
+    def tops() -> list[float]:
         return [one["y"] for one in map(_box, page.locator(".change .side").all()[:2])]
 
-    wide, narrow = tops(WIDE), tops(NARROW)
+    wide = tops()
+    page.set_viewport_size({"width": 390, "height": 844})
+    narrow = tops()
     assert wide[0] == wide[1]
     assert narrow[0] < narrow[1]
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pyoxigraph
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from pyshacl import validate
 from rdflib import DCTERMS, RDF, RDFS, Graph, Namespace, URIRef
 
@@ -272,12 +272,9 @@ def test_what_the_catalogue_mints_is_named_as_the_policy_says(catalogue: Graph) 
     assert {iri.removeprefix(start).partition("/")[0] for iri in minted} <= named
 
 
-def test_a_form_asks_an_edition_in_the_browser(
-    site: Path, browser: Browser, editions: Dataset
-) -> None:
+def test_a_form_asks_an_edition_in_the_browser(site: Path, page: Page, editions: Dataset) -> None:
     expected = editions.query("infrastructure", edition="2021")
     with hosted(site) as host:
-        page = browser.new_page()
         page.goto(f"{host}/questions/infrastructure.html")
         page.locator("#field-edition").select_option("kushiro-nemuro@2021")
         page.get_by_role("button", name="答えを見る").click()
@@ -299,14 +296,10 @@ def test_a_form_asks_an_edition_in_the_browser(
         page.goto(page.url)
         expect(answer).to_contain_text("現行ではない版")
         expect(answer.locator("tbody tr")).to_have_count(len(expected))
-        page.close()
 
 
-def test_a_question_about_all_editions_quotes_each_in_the_browser(
-    site: Path, browser: Browser
-) -> None:
+def test_a_question_about_all_editions_quotes_each_in_the_browser(site: Path, page: Page) -> None:
     with hosted(site) as host:
-        page = browser.new_page()
         page.goto(f"{host}/questions/editions-by-thing.html?thing={quote('道東道')}")
         rows = page.locator("#answer:not([aria-busy]) tbody tr")
         expect(rows).to_have_count(2)
@@ -315,16 +308,14 @@ def test_a_question_about_all_editions_quotes_each_in_the_browser(
         ):
             href = row.locator("td[data-label=原文] a").first.get_attribute("href") or ""
             assert f"/plan/{document}/" in href
-        page.close()
 
 
 def test_the_browser_knows_a_thing_by_the_name_that_an_older_edition_alone_has(
-    site: Path, browser: Browser, editions: Dataset
+    site: Path, page: Page, editions: Dataset
 ) -> None:
     expected = list(editions.query("editions-by-thing", thing=DROPPED_WORK))
     assert [row.edition for row in expected] == ["2021"]
     with hosted(site) as address:
-        page = browser.new_page()
         for given in (DROPPED_WORK, f" {DROPPED_WORK[:3]}\u3000{DROPPED_WORK[3:]}"):
             page.goto(f"{address}/questions/editions-by-thing.html?thing={quote(given)}")
             rows = page.locator("#answer tbody tr")
@@ -332,12 +323,10 @@ def test_the_browser_knows_a_thing_by_the_name_that_an_older_edition_alone_has(
             expect(rows.first).to_contain_text(DROPPED_WORK)
         page.goto(f"{address}/questions/editions-by-thing.html?thing=名のないもの")
         expect(page.get_by_role("alert")).to_be_visible()
-        page.close()
 
 
-def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, browser: Browser) -> None:
+def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, page: Page) -> None:
     with hosted(site) as host:
-        page = browser.new_page()
         page.goto(f"{host}/search.html?q={quote(DROPPED_WORK[:4])}")
         others = page.locator("#others")
         shared = others.get_by_role("link", name=DROPPED_ASSET, exact=True)
@@ -349,4 +338,3 @@ def test_search_in_the_browser_names_what_only_an_edition_has(site: Path, browse
         page.goto(f"{host}/search.html?q={quote('釧路港')}")
         expect(page.locator("ol.hits")).to_be_visible()
         expect(page.locator("#others")).to_have_count(0)
-        page.close()

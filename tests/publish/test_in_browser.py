@@ -10,14 +10,14 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from kg.dataset import open_dataset
 from kg.questions.catalogue import Catalogue
 from kg.questions.formats import plain, render
-from tests.conftest import LONGEST_MS
 from tests.publish.serving import hosted
 from tests.web.little_site import barriers
+from tests.windows import Window, Windows
 
 QUESTIONS = list(Catalogue())
 ANSWER_ALL = """async ([root, folder, names]) => {
@@ -73,24 +73,24 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page, from which no request may leave the address or fail."""
-    page = browser.new_page()
-    page.set_default_timeout(LONGEST_MS)
-    wrong: list[str] = []
-    page.on(
-        "request",
-        lambda asked: (
-            None
-            if asked.url.startswith((f"{address}/", "data:", "blob:"))
-            else wrong.append(asked.url)
-        ),
-    )
-    page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    page.close()
-    assert wrong == []
+def free_page(windows: Windows) -> Iterator[Page]:
+    """Return a page that may ask for anything."""
+    with windows.lent() as window:
+        yield window.page
+
+
+@pytest.fixture
+def window(windows: Windows, address: str) -> Iterator[Window]:
+    """Lend a window, from which no request may leave the address or fail."""
+    with windows.lent() as window:
+        yield window
+    assert window.elsewhere(address) == window.refused == window.complaints == []
+
+
+@pytest.fixture
+def page(window: Window) -> Page:
+    """Return the page of that window."""
+    return window.page
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -173,10 +173,9 @@ def test_a_code_is_read_in_any_writing_as_kg_reads_it(
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_published_answer_has_a_map_for_who_opens_it(
-    page: Page, address: str, lang: str
+    window: Window, address: str, lang: str
 ) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page, asked = window.page, window.requests
     folder = "" if lang == "ja" else "/en"
     page.goto(f"{address}{folder}/questions/asset-locations.html", wait_until="networkidle")
     assert not [path for path in asked if "map." in path or path.endswith((".wasm", ".gz"))]
@@ -184,7 +183,7 @@ def test_the_published_answer_has_a_map_for_who_opens_it(
     linked = page.evaluate(LINKED)
     named = _named_on_the_map(page)
     assert set(named) == _places(page, f"{address}{folder}/map.geojson", linked)
-    assert f"{folder}/map.geojson" in asked
+    assert f"{address}{folder}/map.geojson" in asked
     # What is opened there leads to the page of the thing.
     page.locator("details.map .map-list").get_by_role("button").last.click()
     page.locator(".map-popup a").press("Enter")  # the map may still move below a pointer
@@ -230,10 +229,8 @@ def test_an_answer_found_in_the_browser_has_the_map_of_its_places(page: Page, ad
 
 
 def test_there_is_no_barrier_in_an_answer_found_in_the_browser(
-    browser: Browser, address: str, axe: Path
+    page: Page, address: str, axe: Path
 ) -> None:
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
     page.goto(f"{address}/questions/assets-by-project.html?project=4-(3)")
     shown = page.locator("#answer:not([aria-busy])")
     expect(shown.locator(".leaflet-interactive").first).to_be_visible()
@@ -242,25 +239,21 @@ def test_there_is_no_barrier_in_an_answer_found_in_the_browser(
         page.set_viewport_size({"width": width, "height": 900})
         assert barriers(page, axe) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
 
 
-def test_a_map_whose_data_is_missing_leaves_the_answer(browser: Browser, address: str) -> None:
-    page = browser.new_page(locale="ja-JP")
-    page.route("**/map.geojson", lambda route: route.abort())
-    page.goto(f"{address}/questions/assets-by-project.html?project=1-(1)")
-    expect(page.locator("#answer tbody tr").first).to_be_visible()
-    expect(page.locator("#answer [role=alert]")).to_contain_text("地図を出せませんでした")
-    page.close()
+def test_a_map_whose_data_is_missing_leaves_the_answer(free_page: Page, address: str) -> None:
+    free_page.route("**/map.geojson", lambda route: route.abort())
+    free_page.goto(f"{address}/questions/assets-by-project.html?project=1-(1)")
+    expect(free_page.locator("#answer tbody tr").first).to_be_visible()
+    expect(free_page.locator("#answer [role=alert]")).to_contain_text("地図を出せませんでした")
 
 
-def test_without_scripts_there_is_the_table_and_no_map(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/questions/asset-locations.html")
-    expect(page.locator("#answer tbody tr").first).to_be_visible()
-    expect(page.locator("details.map")).to_be_hidden()
-    context.close()
+def test_without_scripts_there_is_the_table_and_no_map(windows: Windows, address: str) -> None:
+    with windows.lent(java_script_enabled=False) as window:
+        page = window.page
+        page.goto(f"{address}/questions/asset-locations.html")
+        expect(page.locator("#answer tbody tr").first).to_be_visible()
+        expect(page.locator("details.map")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -404,17 +397,15 @@ def test_a_long_answer_is_shown_in_parts(page: Page, address: str, dataset_folde
 
 
 def test_a_page_loads_nothing_from_elsewhere_whatever_stands_on_it(
-    browser: Browser, address: str
+    free_page: Page, address: str
 ) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}/index.html")
-    refused = page.evaluate("""() => new Promise((resolve) => {
+    free_page.goto(f"{address}/index.html")
+    refused = free_page.evaluate("""() => new Promise((resolve) => {
       addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));
       const script = document.createElement("script");
       script.src = "https://elsewhere.example/script.js";
       document.head.append(script);
     })""")
-    page.close()
     assert refused == "script-src-elem"
 
 
@@ -515,8 +506,8 @@ def test_an_engine_that_breaks_is_told_and_the_next_question_has_another(
     expect(page.locator(".results tbody tr")).to_have_count(5)
 
 
-def test_data_that_cannot_be_loaded_are_told_as_that(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_data_that_cannot_be_loaded_are_told_as_that(free_page: Page, address: str) -> None:
+    page = free_page
     page.route("**/dataset.nq.gz", lambda route: route.fulfill(status=404))
     for path, button in (("editor.html", "実行"), ("questions/projects.html", "答えを見る")):
         page.goto(f"{address}/{path}")
@@ -527,7 +518,6 @@ def test_data_that_cannot_be_loaded_are_told_as_that(browser: Browser, address: 
         told = page.get_by_role("alert")
         expect(told).to_contain_text("データを読み込めませんでした")
         expect(told.locator("[lang=en]")).to_contain_text("404 ")
-    page.close()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -535,13 +525,13 @@ def test_data_that_cannot_be_loaded_are_told_as_that(browser: Browser, address: 
     "missing", ["search/index.json", "search/*/*.json", "static/local-search.js"]
 )
 def test_a_search_without_its_index_says_what_to_do(
-    browser: Browser, address: str, lang: str, missing: str
+    free_page: Page, address: str, lang: str, missing: str
 ) -> None:
     said, lists = {
         "ja": (r"読み込めませんでした。ページを読み込み直すか、一覧から", "すべてのもの"),
         "en": (r"could not be loaded: reload the page, or look through the lists\.", "All things"),
     }[lang]
-    page = browser.new_page()
+    page = free_page
     ends = [lambda route: route.fulfill(status=404), lambda route: route.abort()]
     for end in ends:  # the file is not there, the host is not there
         page.route(f"**/{missing}", end)
@@ -553,4 +543,3 @@ def test_a_search_without_its_index_says_what_to_do(
         page.unroute(f"**/{missing}")
     told.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(lists)
-    page.close()

@@ -21,9 +21,9 @@ from kg.publish.missing import NAME, missing_files
 from kg.publish.model import Entry
 from kg.publish.recipes.files import recipes
 from kg.publish.source import Source, SourceSpec
-from tests.conftest import LONGEST_MS
 from tests.publish.test_recipes import BASE, FILES, PLAN, _entries
 from tests.web.little_site import barriers
+from tests.windows import LONGEST_MS
 
 DEEP = "page/asset/根室港町/いろいろ/釧路港.html"
 

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.conftest import LONGEST_MS
 from tests.web.client import Client
 from tests.web.little_site import Handler, Site
 from tests.web.serving import Served, serving
 from tests.web.wire import Connect, Wire
+from tests.windows import Window, Windows
 
 
 @pytest.fixture(scope="session")
@@ -60,24 +59,22 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Site]]:
-    """Return a function that opens a browser window of a size and colour scheme.
+def visit(windows: Windows, address: str) -> Iterator[Callable[..., Site]]:
+    """Return a function that lends a browser window of a size and colour scheme.
 
     At the end no request has left the address, and no page broke its policy or threw an error.
     """
-    opened: list[Site] = []
+    lent: list[Window] = []
+    with ExitStack() as stack:
 
-    def make(**options: Any) -> Site:
-        context = browser.new_context(locale="ja-JP", **options)
-        context.set_default_timeout(LONGEST_MS)
-        opened.append(Site(address, context))
-        return opened[-1]
+        def make(**options: Any) -> Site:
+            lent.append(stack.enter_context(windows.lent(locale="ja-JP", **options)))
+            return Site(address, lent[-1])
 
-    yield make
-    for one in opened:
-        one.context.close()
-        assert not [url for url in one.requests if not url.startswith((address, "data:", "blob:"))]
-        assert not one.complaints
+        yield make
+    assert [(window.elsewhere(address), window.complaints) for window in lent] == (
+        [([], [])] * len(lent)
+    )
 
 
 @pytest.fixture

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
+
+from tests.windows import Window
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "kg" / "web" / "static"
@@ -121,26 +123,15 @@ class Handler(SimpleHTTPRequestHandler):
 
 @dataclass
 class Site:
-    """A served folder of pages, and what the browser asked for and complained of."""
+    """A served folder of pages, and a window to look at them."""
 
     address: str
-    context: BrowserContext
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    window: Window
 
     def open(self, name: str, until: Literal["load", "networkidle"] = "networkidle") -> Page:
         """Open a page and wait until nothing is on its way, or only until it is loaded."""
-        page = self.context.new_page()
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._hear)
-        page.goto(f"{self.address}/{name}", wait_until=until)
-        return page
-
-    def _hear(self, message: Any) -> None:
-        # The browser itself reports each answer that is an error; the pages show those.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            self.complaints.append(message.text)
+        self.window.page.goto(f"{self.address}/{name}", wait_until=until)
+        return self.window.page
 
 
 def find_browser() -> str | None:

@@ -77,13 +77,13 @@ def test_words_that_are_being_composed_ask_for_nothing(site: Site) -> None:
     page = site.open("demo.html")
     box = page.locator("#q")
     box.focus()
-    keyboard = site.context.new_cdp_session(page)
+    keyboard = site.window.context.new_cdp_session(page)
     keyboard.send(
         "Input.imeSetComposition", {"text": "くし", "selectionStart": 2, "selectionEnd": 2}
     )
     expect(box).to_have_value("くし")
     page.wait_for_timeout(400)
-    assert not [url for url in site.requests if "suggest" in url]
+    assert not [url for url in site.window.requests if "suggest" in url]
     keyboard.send("Input.insertText", {"text": "釧路"})
     expect(page.locator(".suggestions [role=option]")).to_have_count(2)
 
@@ -195,7 +195,7 @@ def test_a_kind_can_be_taken_off_the_map(site: Site) -> None:
 
 
 def test_data_that_cannot_be_read_is_said_beside_what_the_page_has(site: Site) -> None:
-    page = site.context.new_page()
+    page = site.window.page
     page.route("**/places.geojson", lambda route: route.fulfill(status=503))
     page.goto(f"{site.address}/map.html")
     expect(page.get_by_role("alert")).to_contain_text("読み込めません")
@@ -354,7 +354,7 @@ def test_there_is_no_barrier_and_nothing_hangs_over(
 
 
 def test_an_english_page_speaks_english(site: Site) -> None:
-    page = site.context.new_page()
+    page = site.window.page
     english = (
         (PAGES / "demo.html").read_text(encoding="utf-8").replace('lang="ja">', 'lang="en">', 1)
     )

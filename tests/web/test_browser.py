@@ -195,7 +195,7 @@ def test_the_language_is_switched_and_kept(site: Site) -> None:
     page.get_by_role("link", name="Questions", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
     assert "lang=" not in page.url
-    assert [one["name"] for one in site.context.cookies()] == ["lang"]
+    assert [one["name"] for one in site.window.context.cookies()] == ["lang"]
 
 
 def test_the_editor_asks_the_data(site: Site) -> None:
@@ -291,7 +291,6 @@ def test_the_keyboard_skips_to_the_content(site: Site) -> None:
 
 def test_the_start_page_is_light(site: Site) -> None:
     sizes: list[int] = []
-    page = site.context.new_page()
-    page.on("requestfinished", lambda one: sizes.append(one.sizes()["responseBodySize"]))
-    page.goto(site.address, wait_until="networkidle")
+    site.window.hear("requestfinished", lambda one: sizes.append(one.sizes()["responseBodySize"]))
+    site.open("")
     assert 0 < sum(sizes) <= 150_000
