@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _CHANGES = "changes"
 """The group of what changed between editions."""
+_SEVERAL = "*"
+"""What stands for several plans, where there is else the id of one."""
 _AT_ONCE = 16
 """How many resources are made in one piece."""
 _ASKED_AT_ONCE = 500
@@ -33,23 +35,30 @@ _ASKED_AT_ONCE = 500
 def thing_keys(source: Source) -> Iterator[tuple[str, ...]]:
     """Yield the IRIs of all resources that have files of their own, some at a time.
 
-    What one plan alone speaks of comes together: one store tells it soonest.
+    What one plan alone speaks of comes together: one store tells it soonest. What several speak of
+    is one piece, whatever its length: to tell it takes much memory, which two processes at once
+    would take twice.
     """
-    for _, pairs in groupby(_own(source), key=itemgetter(0)):
+    for only, pairs in groupby(_own(source), key=itemgetter(0)):
         own = (iri for _, iri in pairs)
-        while some := tuple(islice(own, _AT_ONCE)):
+        while some := tuple(islice(own, None if only == _SEVERAL else _AT_ONCE)):
             yield some
 
 
 def _own(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield resources, each behind the id of the plan that alone speaks of it, or nothing."""
+    """Yield resources, each behind the id of the plan that alone speaks of it.
+
+    Other things and the terms that all plans use stand behind the sign of several plans, if there
+    are several, and what editions alone speak of behind nothing.
+    """
     shared, is_own = source.shared, source.places.is_own
+    whole = _SEVERAL if len(shared.plans) > 1 else ""
     elsewhere: dict[str, list[str]] = {}
     for iri, graphs in read_things(source.folder / DATASET):
         if graph_apart(iri) is not None or not is_own(iri):
             continue
         plans = {plan.id for plan in map(shared.plan_of, graphs) if plan is not None}
-        only = plans.pop() if len(plans) == 1 else ""
+        only = plans.pop() if len(plans) == 1 else whole
         if shared.plan_of(iri) is None:
             elsewhere.setdefault(only, []).append(iri)
         else:
@@ -89,6 +98,7 @@ def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
     """
     places, formats = source.places, choices()["formats"]
     for iri in iris:
+        source.let_go_of_much()
         path = places.page(iri) or ""
         yield from source.pages("page-thing", path, rest=path.removeprefix("/page/"))
         telling = site_telling(source.site, source.shared, iri)[0]
