@@ -1,9 +1,9 @@
 """Questions that are asked of one plan after the other.
 
 A query says so by a line, ``# asked by plan`` or ``# asked by document``, and by it in which order
-its rows come: all of one plan, then all of the next. A store then need not hold and compare what
-all plans say, which takes more than so many times as long, and the rows are those of the whole
-query. What two graphs of a plan say alike is found twice: such a query must not count.
+its rows come: all of one plan, then all of the next, as the whole query gives them. A store then
+need not hold and order what all plans say, and one that has each plan apart answers sooner. What
+two graphs of a plan say alike is found twice: such a query must not count.
 """
 
 from __future__ import annotations

@@ -27,6 +27,9 @@ class QueryForms:
 
     __slots__ = ()
 
+    holds_plans = False
+    """Whether what each plan says is held in a store of its own."""
+
     def query(self, text: str, *, where: str | None = None) -> Rows | bool | Iterator[Triple]:
         """Ask any query; see ``kg.store.port.Store``."""
         raise NotImplementedError

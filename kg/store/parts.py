@@ -57,6 +57,8 @@ class WholeStore(EmbeddedStore):
 
     __slots__ = ("_parts",)
 
+    holds_plans = True
+
     def __init__(self, store: EmbeddedStore, parts: Parts) -> None:
         super().__init__(store._store, store.place)
         self._parts = parts

@@ -29,6 +29,10 @@ class Store(Protocol):
         """Folder or address of the store, for messages."""
 
     @property
+    def holds_plans(self) -> bool:
+        """Whether what each plan says is held in a store of its own, which tells it sooner."""
+
+    @property
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the graphs that alone are asked; none where all current editions are."""
 
