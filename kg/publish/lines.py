@@ -35,14 +35,17 @@ class Quad(NamedTuple):
     graph: str
 
 
-def read_quads(path: Path) -> Iterator[Quad]:
+def read_quads(path: Path, but: tuple[bytes, ...] = ()) -> Iterator[Quad]:
     """Read the lines of a file of N-Quads as ``kg build`` writes it.
 
     Args:
         path: The file.
+        but: Lines that begin so are left out.
     """
     with path.open("rb") as file:
         for line in file:
+            if line.startswith(but):
+                continue
             subject = line[: line.index(b" ")]
             rest = line.rstrip().removesuffix(b".").rstrip()
             cut = rest.rindex(b" ")
@@ -69,20 +72,21 @@ def read_subjects(path: Path, *, is_current: bool = True) -> Iterator[str]:
         last = quad.subject
 
 
-def read_things(path: Path) -> Iterator[tuple[str, set[str]]]:
+def read_things(path: Path, but: tuple[bytes, ...]) -> Iterator[tuple[str, set[str]]]:
     """Read the subjects of a sorted file of N-Quads, each with the graphs that speak of it.
 
     Args:
         path: The file; what only editions say that are not current is left out.
+        but: What the lines of subjects begin with that are left out, too.
     """
-    for subject, quads in groupby(read_current(path), key=attrgetter("subject")):
+    for subject, quads in groupby(read_current(path, but), key=attrgetter("subject")):
         if not subject.startswith("_:"):
             yield subject, {quad.graph for quad in quads}
 
 
-def read_current(path: Path) -> Iterator[Quad]:
-    """Read the lines of a file but for those of editions that are not current."""
-    return (quad for quad in read_quads(path) if not is_apart(quad.graph))
+def read_current(path: Path, but: tuple[bytes, ...] = ()) -> Iterator[Quad]:
+    """Read the lines of a file but for those of editions that are not current, and some others."""
+    return (quad for quad in read_quads(path, but) if not is_apart(quad.graph))
 
 
 def written(lines: Lines, first: str, stem: str, formats: Iterable[str]) -> Iterator[File]:

@@ -88,6 +88,7 @@ PARTS = (
     Part("once", _once_keys, once_files, is_wide=True),
     whole("kinds", _kind_files, is_wide=True),
     Part("questions", tables.question_keys, tables.question_files, is_wide=True),
+    Part("shared-things", things.shared_keys, things.thing_files, is_wide=True),
     Part("things", things.thing_keys, things.thing_files),
     Part("names", name_keys, name_files, is_wide=True),
     whole("edition-names", edition_name_files),

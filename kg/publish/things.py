@@ -25,55 +25,69 @@ if TYPE_CHECKING:
 _CHANGES = "changes"
 """The group of what changed between editions."""
 _SEVERAL = "*"
-"""What stands for several plans, where there is else the id of one."""
+"""What stands for several plans where else the id of one does."""
 _AT_ONCE = 16
 """How many resources are made in one piece."""
 _ASKED_AT_ONCE = 500
 """Of how many things the store is asked at a time which of them it knows."""
 
 
-def thing_keys(source: Source) -> Iterator[tuple[str, ...]]:
-    """Yield the IRIs of all resources that have files of their own, some at a time.
+def shared_keys(source: Source) -> Iterator[tuple[str]]:
+    """Yield the IRIs of what several plans speak of and of the terms that all use, one at a time.
 
-    What one plan alone speaks of comes together: one store tells it soonest. What several speak of
-    is one piece, whatever its length: to tell it takes much memory, which two processes at once
-    would take twice.
+    To tell it takes much memory. Of one plan alone there is none.
     """
-    for only, pairs in groupby(_own(source), key=itemgetter(0)):
+    return ((iri,) for iri in _elsewhere(source).get(_SEVERAL, ()))
+
+
+def thing_keys(source: Source) -> Iterator[tuple[str, ...]]:
+    """Yield the IRIs of all other resources that have files of their own, some at a time.
+
+    What one plan alone speaks of comes together: one store tells it soonest.
+    """
+    for _, pairs in groupby(_own(source), key=itemgetter(0)):
         own = (iri for _, iri in pairs)
-        while some := tuple(islice(own, None if only == _SEVERAL else _AT_ONCE)):
+        while some := tuple(islice(own, _AT_ONCE)):
             yield some
 
 
-def _own(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield resources, each behind the id of the plan that alone speaks of it.
+def _elsewhere(source: Source) -> dict[str, list[str]]:
+    """List what stands below no plan, by the id of the plan that alone speaks of it.
 
-    Other things and the terms that all plans use stand behind the sign of several plans, if there
-    are several, and what editions alone speak of behind nothing.
+    What several speak of or none does is behind ``_SEVERAL`` where there are several plans, else
+    behind nothing.
     """
     shared, is_own = source.shared, source.places.is_own
     whole = _SEVERAL if len(shared.plans) > 1 else ""
-    elsewhere: dict[str, list[str]] = {}
-    for iri, graphs in read_things(source.folder / DATASET):
-        if graph_apart(iri) is not None or not is_own(iri):
-            continue
-        plans = {plan.id for plan in map(shared.plan_of, graphs) if plan is not None}
-        only = plans.pop() if len(plans) == 1 else whole
-        if shared.plan_of(iri) is None:
-            elsewhere.setdefault(only, []).append(iri)
-        else:
-            yield from ((only, one) for one in elsewhere.pop(only, ()))
-            yield only, iri
+    below = tuple(f"<{plan.iri}/".encode() for plan in shared.plans)
+    found: dict[str, list[str]] = {}
+    for iri, graphs in read_things(source.folder / DATASET, but=below):
+        if graph_apart(iri) is None and is_own(iri) and shared.plan_of(iri) is None:
+            plans = {plan.id for plan in map(shared.plan_of, graphs) if plan is not None}
+            found.setdefault(plans.pop() if len(plans) == 1 else whole, []).append(iri)
+    return found
+
+
+def _own(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield all but what ``shared_keys`` has, behind the plan that alone speaks of it, or nothing."""
+    shared, is_own = source.shared, source.places.is_own
+    elsewhere = _elsewhere(source)
+    elsewhere.pop(_SEVERAL, None)
+    for iri in read_subjects(source.folder / DATASET):
+        plan = shared.plan_of(iri)
+        if plan is not None and graph_apart(iri) is None and is_own(iri):
+            yield from ((plan.id, one) for one in elsewhere.pop(plan.id, ()))
+            yield plan.id, iri
     for only, iris in elsewhere.items():
         yield from ((only, iri) for iri in iris)
     for iri in chain(
-        *(_below(source, path) for path in edition_paths(source)), _shared_apart(source)
+        *(_apart_below(source, path) for path in edition_paths(source)), _shared_apart(source)
     ):
         if is_own(iri):
             yield "", iri
 
 
-def _below(source: Source, path: Path) -> Iterator[str]:
+def _apart_below(source: Source, path: Path) -> Iterator[str]:
     """Yield the IRIs of all that stands below the edition of a file."""
     start = f"{source.base}{path.parent.name}{path.stem.removeprefix('plan')}/"
     return (iri for iri in read_subjects(path, is_current=False) if iri.startswith(start))
@@ -98,7 +112,6 @@ def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
     """
     places, formats = source.places, choices()["formats"]
     for iri in iris:
-        source.let_go_of_much()
         path = places.page(iri) or ""
         yield from source.pages("page-thing", path, rest=path.removeprefix("/page/"))
         telling = site_telling(source.site, source.shared, iri)[0]
