@@ -69,7 +69,7 @@ def _elsewhere(source: Source) -> dict[str, list[str]]:
 
 
 def _own(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield all but what ``shared_keys`` has, behind the plan that alone speaks of it, or nothing."""
+    """Yield what ``shared_keys`` has not, behind the plan that alone speaks of it, or nothing."""
     shared, is_own = source.shared, source.places.is_own
     elsewhere = _elsewhere(source)
     elsewhere.pop(_SEVERAL, None)
