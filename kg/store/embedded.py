@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 SIZES = ".sizes"
 """What stands behind a store's name in the name of the file that lists its files' sizes."""
 
-_LONGEST_EXPECTED = 40
-
 
 class EmbeddedStore(QueryForms):
     """A store of this process. Implements ``kg.store.port.Store``.
@@ -261,6 +259,8 @@ class EmbeddedStore(QueryForms):
     def _explained(self, error: Exception, text: str, where: str | None) -> KgError:
         """Turn what Oxigraph raised into an error for people."""
         if isinstance(error, SyntaxError):
+            from kg.store.syntax import syntax_error  # which right queries do without
+
             return syntax_error(str(error), text, where)
         said = str(error)
         if said.startswith(("IO error", "Corruption")):
@@ -368,41 +368,6 @@ def open_current(folder: str) -> tuple[EmbeddedStore, str]:
         if latest == version:
             raise
         return EmbeddedStore.open(f"{latest}/store"), latest
-
-
-def syntax_error(said: str, text: str, where: str | None) -> KgError:
-    """Tell where a query is wrong.
-
-    Args:
-        said: Oxigraph's words: ``error at LINE:COLUMN: expected …``.
-        text: The query.
-        where: The file it came from, or None.
-
-    Returns:
-        The error to raise, with the line, and the piece of it from the wrong place on.
-    """
-    place, _, reason = said.removeprefix("error at ").partition(": ")
-    number, _, column = place.partition(":")
-    kind = GraphFileError if where else UsageError
-    if not (number.isdecimal() and column.isdecimal()):
-        return kind(f"the query is no valid SPARQL: {said}", where=where)
-    lines = text.split("\n")
-    line = lines[int(number) - 1] if int(number) <= len(lines) else ""
-    rest = line[int(column) - 1 :].strip()
-    found = f"at {rest[:_LONGEST_EXPECTED]!r}" if rest else "at the end of the line"
-    message = f"the query is no valid SPARQL: column {column}, {found}{_expected(reason)}"
-    return kind(message, where=where, line=int(number))
-
-
-def _expected(reason: str) -> str:
-    """Pick what helps out of the parser's list of all that could have come."""
-    words = reason.removeprefix("expected ").removeprefix("one of ")
-    parts = [part for part in words.split(", ") if part != "[_]"]  # which is white space
-    sentences = [part for part in parts if part[:1].isupper() and " " in part]
-    if sentences:
-        return f" ({'; '.join(sentences)})"
-    listed = ", ".join(parts)
-    return f" (expected {listed})" if 0 < len(listed) <= _LONGEST_EXPECTED else ""
 
 
 def _damaged(error: Exception, path: str) -> InputError:

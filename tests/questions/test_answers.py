@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 
 import pytest
 from pyoxigraph import Literal, NamedNode
@@ -13,10 +12,11 @@ from kg.errors import EndpointError, GraphFileError, UsageError
 from kg.questions.answers import Answer, ask
 from kg.questions.catalogue import Catalogue, Question
 from kg.store.embedded import EmbeddedStore
+from kg.store.forms import QueryForms
 from kg.store.port import Row, Rows
 
 
-class Canned:
+class Canned(QueryForms):
     """A store that always answers the same."""
 
     place = "canned"
@@ -28,14 +28,6 @@ class Canned:
 
     def select(self, text: str, *, where: str | None = None) -> Rows:
         return self.names, iter(self.rows)
-
-    def ask(self, text: str, *, where: str | None = None) -> bool:
-        raise NotImplementedError
-
-    def construct(self, text: str, *, where: str | None = None) -> Iterator[object]:
-        raise NotImplementedError
-
-    query = construct
 
 
 def answer(store: EmbeddedStore, name: str, **values: str) -> Answer:

@@ -25,7 +25,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pyoxigraph
 
 from kg.errors import KgError, UsageError
-from kg.store.embedded import syntax_error
+from kg.store.syntax import syntax_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
