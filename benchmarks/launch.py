@@ -16,6 +16,8 @@ import sys
 import time
 
 _PAUSE_S = 0.05
+_PAUSE_LOOKS = 20
+"""How many times as long as a look at all processes the pause behind it is, at least."""
 
 
 def measure(command: list[str], add_up: bool) -> tuple[float, float, int]:
@@ -27,8 +29,9 @@ def measure(command: list[str], add_up: bool) -> tuple[float, float, int]:
     while not done:
         done, status, usage = os.wait4(process, os.WNOHANG if add_up else 0)
         if not done:
+            looked = time.perf_counter()
             peak_kib = max(peak_kib, sum(map(_memory_kib, _family(process))))
-            time.sleep(_PAUSE_S)
+            time.sleep(max(_PAUSE_S, _PAUSE_LOOKS * (time.perf_counter() - looked)))
     wall_s = time.perf_counter() - begin
     if status:
         sys.exit(f"benchmarks: this fails, run it by hand: {' '.join(command)}")
