@@ -318,11 +318,7 @@ def _names(found: pyoxigraph.QuerySolutions) -> list[str]:
     return [variable.value for variable in found.variables]
 
 
-def write_found(
-    found: Found,
-    media_type: str,
-    output: IO[bytes],
-) -> None:
+def write_found(found: Found, media_type: str, output: IO[bytes]) -> None:
     """Write what a query found.
 
     Args:

@@ -344,7 +344,7 @@ def test_quotes_stand_side_by_side_where_there_is_room(show: Show, few: Comparis
         return [one["y"] for one in map(_box, page.locator(".change .side").all()[:2])]
 
     wide = tops()
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     narrow = tops()
     assert wide[0] == wide[1]
     assert narrow[0] < narrow[1]

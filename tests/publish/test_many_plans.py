@@ -11,13 +11,16 @@ from typing import Any, cast
 import pyoxigraph
 import pytest
 
+from kg.graph.terms import VOCAB
 from kg.memory import Kept
 from kg.publish import working
+from kg.publish.lines import DATASET, read_subjects
 from kg.publish.model import File, Part
 from kg.publish.parts import PARTS
 from kg.publish.source import Source, SourceSpec
 from kg.publish.staging import Stage
 from kg.publish.tables import table_files
+from kg.publish.things import shared_keys, thing_keys
 from kg.questions.long import ask_long
 from kg.store.embedded import EmbeddedStore
 from kg.store.port import Rows, Store
@@ -205,6 +208,20 @@ def test_a_store_that_keeps_much_of_what_was_read_is_opened_anew_and_tells_the_s
     assert list(within.select(ask)[1]) == []
     assert list(store.select(ask)[1]) == found != []
     assert opened == [path, path]
+
+
+def test_what_several_plans_speak_of_is_told_apart_and_nothing_twice_or_not_at_all(
+    two: Source,
+) -> None:
+    shared = [iri for (iri,) in shared_keys(two)]
+    others = [iri for some in thing_keys(two) for iri in some]
+    assert {f"{two.base}agent/国", f"{VOCAB}certainty/explicit"} <= {*shared}
+    assert {plan.id for plan in map(two.shared.plan_of, others) if plan} == {
+        plan.id for plan in two.shared.plans
+    }
+    assert not [iri for iri in shared if two.shared.plan_of(iri)]
+    subjects = read_subjects(two.folder / DATASET)
+    assert sorted(shared + others) == sorted(filter(two.places.is_own, subjects))
 
 
 def test_what_is_asked_in_parts_has_the_rows_of_the_whole(two: Source) -> None:

@@ -143,7 +143,7 @@ def test_a_question_asked_plan_by_plan_has_the_rows_of_the_whole(
     assert {type(part) for part in stores_to_ask(store, gaps.text)} == {PartStore}
 
 
-@pytest.mark.parametrize("name", ["agents-together", "projects", "listings", "gaps"])
+@pytest.mark.parametrize("name", ["agents-together", "projects", "listings", "groups", "gaps"])
 def test_answers_are_the_same_from_memory_and_from_disk(
     site: Site, in_memory: Site, name: str
 ) -> None:

@@ -102,6 +102,10 @@ def test_the_text_of_a_plan_and_what_is_known_of_it_have_a_key_each(served: Serv
     assert text["id"] == "kushiro-nemuro-2025-03-kushiro-nemuro"
     assert len({text["id"], known["id"], passage["id"]}) == 3
     assert known["URL"] == "https://w3id.org/chiiki/id/kushiro-nemuro"
+    # What has no text keeps its name.
+    vocabularies = json.loads(files(page(served, "/page/vocab"))[CSL])[0]["id"]
+    assert vocabularies.endswith("-vocab")
+    assert "-page-" not in vocabularies
 
 
 @pytest.mark.parametrize("path", PAGES)

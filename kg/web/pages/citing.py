@@ -172,7 +172,7 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
     else:
         title, within, kind = frame.title, title + named, "entry"
     issued = edition.issued if edition else _said(plan, "issued", frame.lang)
-    place = f"p{page}" if page else _place(section, name, below)
+    place = f"p{page}" if page else _place(section, name, below, plan)
     cited = edition or plan
     return Citation(
         _key(plan, edition.id if edition else issued, place),
@@ -212,12 +212,12 @@ def _edition(frame: Frame, shared: Shared, plan: PlanFacts | None) -> _Edition |
     return _Edition(current.iri, current.id, current.told(frame), title, current.issued)
 
 
-def _place(section: str, name: str, below: str) -> str:
+def _place(section: str, name: str, below: str, plan: PlanFacts | None) -> str:
     """Return what a page is called within what it is a part of.
 
     The text of a plan has the name of the plan to itself: it is what most people cite.
     """
-    if section == "page" and not below:
+    if section == "page" and plan is not None and not below:
         return f"{section}-{name}"
     if section in ("page", "plan", "questions") and name:
         return below or name
