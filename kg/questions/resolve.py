@@ -194,15 +194,20 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
 def means(store: Store, type: str, text: str, thing: NamedNode) -> bool:
     """Say whether ``resolve_thing`` finds a thing, and no other, by a name."""
     try:
-        words = text.strip()
-        if as_iri(text, "thing") is None and not _codes(words) and _number(words) is None:
-            # Two are enough to know; of many plans each may have one that is called so.
-            found = _things(store, type, write_term(Literal(words, language="ja")), most=2)
-            if found:
-                return found == {thing.value}
+        if as_iri(text, "thing") is None and (found := _first_two(store, type, text.strip())):
+            return found == {thing.value}
         return resolve_thing(store, type, text) == thing
     except ParameterError:
         return False
+
+
+def _first_two(store: Store, type: str, text: str) -> set[str]:
+    """Find two of what ``_as_written`` finds first: of many plans each may have one."""
+    if type in ("project", "resource") and (codes := _codes(text)):
+        return _things(store, f"{_bearing('project', codes)} . {pattern_of('project')}", most=2)
+    if type in ("goal", "resource") and (number := _number(text)) is not None:
+        return _things(store, _goal(number), most=2)
+    return _things(store, _labelled(type, text), most=2)
 
 
 def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
@@ -211,7 +216,7 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     if type in ("project", "resource") and (codes := _codes(text)):
         found = _by_name(store, "project", codes)
     if type in ("goal", "resource") and (number := _number(text)) is not None:
-        found = _goals_by_number(store, number)
+        found = _labels(store, _goal(number))
     if not found and text:
         found = _by_name(store, type, [text])
     if not found and "/" in text:
@@ -279,41 +284,40 @@ def _by_name(store: Store, type: str, names: list[str]) -> dict[str, str]:
     Nearly always one thing bears the label; what else there is to know is asked only if not.
     """
     if len(names) == 1:
-        found = _things(store, type, write_term(Literal(names[0], language="ja")))
+        found = _things(store, _labelled(type, names[0]))
         if len(found) == 1:
             return dict.fromkeys(found, "")
+    return _labels(store, f"{_bearing(type, names)} . {pattern_of(type)}")
+
+
+def _bearing(type: str, names: list[str]) -> str:
+    """Return the pattern of a ``?thing`` that bears one of some names in any language."""
     terms = " ".join(
         write_term(term)
         for name in names
         for term in (Literal(name, language="ja"), Literal(name, language="en"), Literal(name))
     )
-    return _labels(
-        store,
-        f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name . {pattern_of(type)} "
-        "OPTIONAL { ?thing rdfs:label ?label }",
-    )
+    return f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name"
 
 
-def _goals_by_number(store: Store, number: int) -> dict[str, str]:
-    return _labels(
-        store,
-        f"?thing chiiki:number {number} ; a chiiki:Goal . OPTIONAL {{ ?thing rdfs:label ?label }}",
-    )
+def _labelled(type: str, label: str) -> str:
+    """Return the pattern of a ``?thing`` of a type that bears a label in Japanese."""
+    return f"?thing rdfs:label {write_term(Literal(label, language='ja'))} . {pattern_of(type)}"
+
+
+def _goal(number: int) -> str:
+    """Return the pattern of a ``?thing`` that is the goal of a number."""
+    return f"?thing chiiki:number {number} ; a chiiki:Goal ."
 
 
 def _by_short_iri(store: Store, type: str, text: str) -> dict[str, str]:
     """Find the things whose IRIs end in a text that lacks only the base."""
     end = write_term(Literal(f"/{text}"))
-    return _labels(
-        store,
-        f"{pattern_of(type)} FILTER(STRENDS(STR(?thing), {end})) "
-        "OPTIONAL { ?thing rdfs:label ?label }",
-    )
+    return _labels(store, f"{pattern_of(type)} FILTER(STRENDS(STR(?thing), {end}))")
 
 
-def _things(store: Store, type: str, label: str, most: int | None = None) -> set[str]:
-    """Return the IRIs of the things of a type that bear a label, written as SPARQL."""
-    pattern = f"?thing rdfs:label {label} . {pattern_of(type)}"
+def _things(store: Store, pattern: str, most: int | None = None) -> set[str]:
+    """Return the IRI of each ``?thing`` that a pattern finds, or of so many of them."""
     end = "" if most is None else f" LIMIT {most}"
     query = f"{PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} }}{end}"
     rows: Iterable[Any] = store.select(query)[1]
@@ -322,7 +326,10 @@ def _things(store: Store, type: str, label: str, most: int | None = None) -> set
 
 def _labels(store: Store, pattern: str) -> dict[str, str]:
     """Return the ``?label`` of each ``?thing`` that a pattern finds, by IRI."""
-    query = f"{PREFIXES}SELECT DISTINCT ?thing ?label WHERE {{ {pattern} }} ORDER BY ?thing ?label"
+    query = (
+        f"{PREFIXES}SELECT DISTINCT ?thing ?label WHERE {{ {pattern} "
+        "OPTIONAL { ?thing rdfs:label ?label } } ORDER BY ?thing ?label"
+    )
     rows: Iterable[Any] = store.select(query)[1]
     found: dict[str, str] = {}
     for thing, label in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import pyoxigraph
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.dataset import Dataset
 from kg.errors import ParameterError
 from kg.questions.catalogue import Catalogue
-from kg.questions.resolve import resolve_parameters, resolve_thing
+from kg.questions.resolve import means, resolve_parameters, resolve_thing
 from kg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -251,3 +252,31 @@ def test_a_short_iri_is_the_end_of_one_and_of_the_wanted_type(dataset: Dataset) 
     ):
         with pytest.raises(ParameterError):
             resolve_thing(dataset.store, type, written)
+
+
+TWO_PLANS = """
+PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+<x:north/1> a chiiki:Project ; chiiki:code "1-(1)" ; rdfs:label "港"@ja .
+<x:south/1> a chiiki:Project ; chiiki:code "1-(1)", "2-(1)" ; rdfs:label "道"@ja .
+<x:north/one> a chiiki:Goal ; chiiki:number 1 .
+<x:south/one> a chiiki:Goal ; chiiki:number 1 .
+<x:south/two> a chiiki:Goal ; chiiki:number 2 .
+<x:port> a chiiki:Asset ; rdfs:label "港"@ja, "Port"@en .
+"""
+
+
+@pytest.mark.parametrize(
+    "written", ["1-(1)", "２－（１）", "1", "2", "港", "道", "Port", "北", "<x:port>"]
+)
+def test_a_name_means_a_thing_where_it_is_found_by_it(written: str) -> None:
+    made = pyoxigraph.Store()
+    made.load(TWO_PLANS.encode(), pyoxigraph.RdfFormat.TURTLE)
+    store = EmbeddedStore(made)
+    try:
+        found = resolve_thing(store, "resource", written)
+    except ParameterError:
+        found = None
+    every = {quad.subject for quad in made}
+    meant = [one for one in every if means(store, "resource", written, one)]
+    assert meant == ([] if found is None else [found])
