@@ -27,7 +27,10 @@ SELECT ?property (COUNT(DISTINCT ?other) AS ?others) WHERE {
   ?other ?property %s
 }
 GROUP BY ?property"""
+_SHARING = "ASK { %s %s ?value . ?other %s ?value . FILTER(?other != %s) }"
 _LONGEST_WORD = 30
+_MOST_POINTING = 200
+"""Up to how many statements that point to a thing are looked up; more of them are counted."""
 
 
 class Around:
@@ -40,18 +43,44 @@ class Around:
     Attributes:
         said: The values of each property by its IRI, those of one sorted by their texts.
         pointing: How many things point to it by each property, by its IRI.
+        others: These things by the IRI of the property, those of one sorted by their texts; None
+            where there are too many of them.
     """
 
-    __slots__ = ("pointing", "said")
+    __slots__ = ("_iri", "_store", "others", "pointing", "said")
 
     def __init__(self, store: Store, iri: NamedNode) -> None:
+        self._store, self._iri = store, iri
         self.said: dict[str, list[Term]] = {}
         for _, prop, value in store.said_of([iri]):
             self.said.setdefault(text_of(prop), []).append(value)  # type: ignore[arg-type]
         for values in self.said.values():
             values.sort(key=text_of)
-        counted = store.select(_POINTING % write_term(iri))[1]
-        self.pointing = {text_of(prop): int(text_of(others)) for prop, others in counted}
+        self.others = self._looked_up()
+        if self.others is not None:
+            self.pointing = {prop: len(others) for prop, others in self.others.items()}
+        else:
+            counted = store.select(_POINTING % write_term(iri))[1]
+            self.pointing = {text_of(prop): int(text_of(others)) for prop, others in counted}
+
+    def _looked_up(self) -> dict[str, list[str]] | None:
+        rows = self._store.pointing_to(self._iri, _MOST_POINTING + 1)
+        if len(rows) > _MOST_POINTING:
+            return None
+        others: dict[str, set[str]] = {}
+        for other, prop in rows:
+            others.setdefault(text_of(prop), set()).add(text_of(other))
+        return {prop: sorted(found) for prop, found in others.items()}
+
+    def shares(self, name: str) -> bool:
+        """Say whether another thing has the same value of a property.
+
+        Args:
+            name: Local name of the property.
+        """
+        iri = write_term(self._iri)
+        properties = (write_term(NamedNode(one)) for one in self.said if local_name(one) == name)
+        return any(self._store.ask(_SHARING % (iri, one, one, iri)) for one in properties)
 
     def links(self) -> set[str]:
         """Return the local names of its properties, ``^`` before those that point to it."""

@@ -186,18 +186,38 @@ class EmbeddedStore(QueryForms):
         Raises:
             InputError: If the store is damaged.
         """
-        graphs = self._dataset or [None if self._is_union else pyoxigraph.DefaultGraph()]
         try:
             rows = [
                 (thing, quad.predicate, quad.object)
                 for thing in dict.fromkeys(things)
                 for prop in dict.fromkeys(properties or (None,))
-                for graph in graphs
+                for graph in self._graphs()
                 for quad in self._store.quads_for_pattern(thing, prop, None, graph)
             ]
         except (OSError, RuntimeError) as error:
             raise _damaged(error, self.place) from error
         return dict.fromkeys(rows) if self._is_union else rows
+
+    def pointing_to(self, thing: NamedNode, most: int) -> Sequence[Row]:
+        """Look up what points to a thing; see ``kg.store.port.Store``.
+
+        Raises:
+            InputError: If the store is damaged.
+        """
+        if self._is_union:  # which finds a statement once for each graph that has it
+            return super().pointing_to(thing, most)
+        try:
+            return [
+                (quad.subject, quad.predicate)
+                for graph in self._graphs()
+                for quad in islice(self._store.quads_for_pattern(None, None, thing, graph), most)
+            ][:most]
+        except (OSError, RuntimeError) as error:
+            raise _damaged(error, self.place) from error
+
+    def _graphs(self) -> list[Any]:
+        """Return the graphs in which a look-up looks; None stands for all of them."""
+        return self._dataset or [None if self._is_union else pyoxigraph.DefaultGraph()]
 
     def write(
         self,

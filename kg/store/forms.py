@@ -20,6 +20,7 @@ SELECT DISTINCT ?thing ?property ?value WHERE {
   %s
   ?thing ?property ?value
 }"""
+_POINTING = "SELECT DISTINCT ?other ?property WHERE { ?other ?property %s } LIMIT %d"
 
 
 class QueryForms:
@@ -126,6 +127,22 @@ class QueryForms:
             return ()
         some = f"VALUES ?property {{ {' '.join(map(str, properties))} }}" if properties else ""
         return self.select(_SAID % (" ".join(map(str, things)), some))[1]
+
+    def pointing_to(self, thing: NamedNode, most: int) -> Sequence[Row]:
+        """Look up what points to a thing; see ``kg.store.port.Store``.
+
+        Args:
+            thing: The thing.
+            most: How many rows are wanted.
+
+        Returns:
+            Other thing and property of each statement, in no order.
+
+        Raises:
+            InputError: If the store is damaged.
+            EndpointError: If it is an endpoint, which fails.
+        """
+        return list(self.select(_POINTING % (thing, most))[1])
 
 
 def wrong_form(wanted: str, where: str | None) -> KgError:

@@ -80,6 +80,12 @@ class Store(Protocol):
         Sooner done than any query, which must be planned first.
         """
 
+    def pointing_to(self, thing: NamedNode, most: int) -> Sequence[Row]:
+        """Look up what points to a thing: other thing and property, in no order.
+
+        At most so many rows: who gets as many does not know whether there are more.
+        """
+
     def write(
         self,
         text: str,

@@ -66,6 +66,13 @@ def test_some_properties_alone(asked: Store) -> None:
     assert said(asked, [A], [NEAR]) == []
 
 
+def test_what_points_to_a_thing_is_found(asked: Store) -> None:
+    assert [tuple(row) for row in asked.pointing_to(A, 5)] == [(B, NEAR)]
+    assert [tuple(row) for row in asked.pointing_to(A, 0)] == []
+    assert [tuple(row) for row in asked.within(["x:three"]).pointing_to(A, 5)] == []
+    assert [tuple(row) for row in asked.pointing_to(NOBODY, 5)] == []
+
+
 def test_graphs_that_alone_are_asked(asked: Store) -> None:
     assert said(asked.within(["x:three"]), [A, B]) == [("x:a", "x:label", "釧路港")]
     assert said(asked.within(["x:one", "x:two"]), [A, B], [LABEL, NEAR]) == [

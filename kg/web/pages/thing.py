@@ -261,8 +261,9 @@ def _pointing(site: Site, shared: Shared, frame: Frame, dossier: Dossier) -> lis
     counts = {
         prop: count for prop, count in sorted(dossier.around.pointing.items()) if prop not in never
     }
-    found: dict[str, list[str]] = {}
-    for some in _at_once(counts):
+    known = dossier.around.others
+    found = {prop: known[prop] for prop in counts} if known is not None else {}
+    for some in _at_once(counts) if known is None else ():
         properties = map(NamedNode, some)
         for prop, other in ask(store, "inverse", things=things, properties=properties):
             found.setdefault(prop, []).append(other)
