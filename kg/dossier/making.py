@@ -76,6 +76,7 @@ def make_dossier(
 
     def make(plan: SectionPlan) -> Section:
         is_empty = bool(plan.needs) and links.isdisjoint(plan.needs)
+        is_empty = is_empty or (plan.shares is not None and not around.shares(plan.shares))
         asked = whole if plan.among == ALL else store
         return _section(
             asked, catalogue, plan, iri, [word, *edition], lang, most, is_empty=is_empty

@@ -30,9 +30,11 @@ _HINT = "The head of the file says what stands in it"
 ALL = "all"
 """Among which plans a section looks, if not only in the one that the dossier is of."""
 
-_MAY = ("beside", "needs", "among")
+_MAY = ("beside", "needs", "shares", "among")
 
-_Plan = namedtuple("_Plan", ("name", "thing", "heading", "columns", "beside", "needs", "among"))
+_Plan = namedtuple(
+    "_Plan", ("name", "thing", "heading", "columns", "beside", "needs", "shares", "among")
+)
 
 
 class SectionPlan(_Plan):
@@ -46,6 +48,8 @@ class SectionPlan(_Plan):
         beside: Column by which the rows are put side by side, or None.
         needs: Local names of properties of which the thing has one if there are rows, ``^`` before
             those that point to it; none where that cannot be told.
+        shares: Local name of a property of which another thing has the same value if there are
+            rows, or None.
         among: ``all`` where it shows what other plans say, too; else None.
     """
 
@@ -147,13 +151,13 @@ class Recipes:
                 self._fail(f"the value of {key!r} must be {ALL!r}", line)
             elif not (isinstance(value, str) and value):
                 self._fail(f"the value of {key!r} must be a text", line)
-        beside = values.get("beside")
+        beside, shares = values.get("beside"), values.get("shares")
         if beside is not None and beside not in values["columns"]:
             self._fail(f"{beside!r} is none of the columns", self._lines[f"{name}.beside"])
         heading = {"ja": values["ja"], "en": values["en"]}
         columns, needs = tuple(values["columns"]), tuple(values.get("needs", ()))
         among = values.get("among")
-        return SectionPlan(name, values["thing"], heading, columns, beside, needs, among)
+        return SectionPlan(name, values["thing"], heading, columns, beside, needs, shares, among)
 
     def _class(self, name: str, sections: Any) -> list[str]:
         line = self._lines[f"dossier.{name}"]

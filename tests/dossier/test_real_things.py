@@ -7,9 +7,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kg.cli import main
 from kg.dataset import Dataset
+from kg.dossier.around import Around
 from kg.dossier.making import make_dossier
 from kg.dossier.model import Dossier
 from kg.dossier.recipes import Recipes
@@ -304,3 +306,22 @@ def test_a_section_that_is_not_asked_would_have_no_rows(name: str, dataset: Data
     for thing, has in found.items():
         if not has:
             assert not dataset.query(name, **{plan.thing: thing}).cells, thing
+
+
+@pytest.mark.parametrize("name", [one for one, plan in SECTIONS.items() if plan.shares])
+def test_a_section_of_what_is_shared_would_have_no_rows_without(
+    name: str, dataset: Dataset
+) -> None:
+    """Some things share the value with others, and for all the rest the query finds nothing."""
+    plan = SECTIONS[name]
+    assert plan.shares is not None
+    classes = [f"chiiki:{one}" for one, names in RECIPES.classes.items() if name in names]
+    query = f"""SELECT DISTINCT ?thing WHERE {{
+      VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class
+    }} ORDER BY ?thing"""
+    shared = {}
+    for row in dataset.sparql(query):
+        shared[row.thing] = Around(dataset.store, NamedNode(row.thing)).shares(plan.shares)
+        if not shared[row.thing]:
+            assert not dataset.query(name, **{plan.thing: row.thing}).cells, row.thing
+    assert set(shared.values()) == {True, False}

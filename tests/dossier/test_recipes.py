@@ -32,6 +32,8 @@ def test_a_toml_reader_reads_the_same() -> None:
         assert plan.columns == tuple(values["columns"])
         assert plan.beside == values.get("beside")
         assert plan.needs == tuple(values.get("needs", ()))
+        assert plan.shares == values.get("shares")
+        assert plan.among == values.get("among")
 
 
 @pytest.mark.parametrize("name", RECIPES.sections)
@@ -88,6 +90,7 @@ BAD = {
     "no-columns": (SECTION.replace('["value"]', "[]") + DOSSIER, 5, "list of texts"),
     "column-twice": (SECTION.replace('"value"', '"value", "value"') + DOSSIER, 5, "twice"),
     "needs-text": (SECTION + 'needs = "partOf"\n' + DOSSIER, 6, "list of texts"),
+    "shares-list": (SECTION + 'shares = ["label"]\n' + DOSSIER, 6, "must be a text"),
     "beside-nothing": (SECTION + 'beside = "lead"\n' + DOSSIER, 6, "none of the columns"),
     "unknown-section": (SECTION + '[dossier]\nany = ["else"]\n', 7, r"\[section.else\]"),
     "no-any": (SECTION + '[dossier]\nAsset = ["facts"]\n', None, "lacks the key 'any'"),
