@@ -71,6 +71,7 @@ class Front:
         *,
         vary: str = VARY,
         change: Callable[[Reply], Reply] | None = None,
+        about: str = "",
     ) -> None:
         """Have a job done and send the reply, or the one that was kept.
 
@@ -81,6 +82,7 @@ class Front:
             send: Where the reply goes.
             vary: The headers that the reply depends on.
             change: Changes the reply before it is sent; such replies are kept unchanged.
+            about: What part of the data the job is about, if that is told.
         """
         wanted = want(asked, job, self.pool.version)
         etag, version = wanted.etag, wanted.version
@@ -92,7 +94,7 @@ class Front:
         reply = self.cache.get(wanted.key) if asked.given is None else None
         comes_again = reply is not None
         if reply is None:
-            reply = asked.given or await self._done(asked, wanted, receive)
+            reply = asked.given or await self._done(asked, wanted, receive, about)
             if reply is None:
                 return
         if change is not None:
@@ -139,7 +141,9 @@ class Front:
             self._sending[asked.client] -= size
             self._sending += Counter()  # keeps only what is more than nothing
 
-    async def _done(self, asked: Asked, wanted: Wanted, receive: Receive) -> Reply | None:
+    async def _done(
+        self, asked: Asked, wanted: Wanted, receive: Receive, about: str
+    ) -> Reply | None:
         """Have a job done; None where nobody waits for it any more."""
 
         async def gone() -> None:
@@ -147,7 +151,8 @@ class Front:
                 pass
 
         try:
-            return self.take(await self.pool.run(wanted.key, asked.client, gone), wanted)
+            reply = await self.pool.run(wanted.key, asked.client, gone, about)
+            return self.take(reply, wanted)
         except KgError as error:
             return self.take(error, wanted)
         except ClientGoneError:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.workers.generation import Generation
 
 
+_MOST_KNOWN = 1000
+
+
 class Asker(Protocol):
     """Who waits for what a worker says."""
 
@@ -29,21 +32,28 @@ class Worker(Forked):
 
     Attributes:
         deadline: What its job has to be done by.
+        known: What its jobs were about lately.
     """
 
     def __init__(self, generation: Generation) -> None:
         super().__init__(generation)
         self.deadline = Deadline(asyncio.get_running_loop())
+        self.known: set[str] = set()
         self._asker: Asker | None = None
 
-    def ask(self, job: bytes, asker: Asker) -> None:
+    def ask(self, job: bytes, asker: Asker, about: str = "") -> None:
         """Send a job.
 
         Args:
             job: The job, as ``messages.encode_body`` writes it.
             asker: Who is told what comes of it.
+            about: What the job is about, if that is told.
         """
         self._asker = asker
+        if about:
+            if len(self.known) >= _MOST_KNOWN:  # whoever asks may name anything
+                self.known.clear()
+            self.known.add(about)
         if self.is_lost or self.transport is None:
             asyncio.get_running_loop().call_soon(self._lose)
         else:

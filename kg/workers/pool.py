@@ -36,6 +36,8 @@ _TURN = 16
 
 Else it is the one that waits shortest, whose memory is at hand. But a worker that was never asked
 is slow at first, and should not be so just when one after the other is lost to long questions.
+A job that is about something goes to a worker that knows it, where one is idle: to read memory
+means to count who reads it, so each worker gets a copy of what it reads.
 """
 _IDLE_WORK = ("refill", "restart")
 """What nobody waits for."""
@@ -126,7 +128,11 @@ class Pool:
             await generation.wait_closed()
 
     async def run(
-        self, job: bytes, client: str = "", gone: Callable[[], Awaitable[None]] | None = None
+        self,
+        job: bytes,
+        client: str = "",
+        gone: Callable[[], Awaitable[None]] | None = None,
+        about: str = "",
     ) -> Reply:
         """Have a job done.
 
@@ -134,6 +140,7 @@ class Pool:
             job: The job, as ``messages.encode_body`` writes it.
             client: Who asks, such as an address.
             gone: Waits until who asked does not want the reply any more.
+            about: What part of the data it is about, such as a plan; empty for any.
 
         Returns:
             The reply.
@@ -160,7 +167,7 @@ class Pool:
             if gone is not None:
                 watch = loop.create_task(_after(gone, run.leave_alone))
 
-        run = self.submit(job, client, settle)
+        run = self.submit(job, client, settle, about)
         run.on_slow = watch_out
         try:
             return await settled
@@ -171,13 +178,14 @@ class Pool:
             if watch is not None:
                 watch.cancel()
 
-    def submit(self, job: bytes, client: str, done: Done) -> Run:
+    def submit(self, job: bytes, client: str, done: Done, about: str = "") -> Run:
         """Begin to have a job done, without waiting for it.
 
         Args:
             job: The job, as ``messages.encode_body`` writes it.
             client: Who asks, such as an address.
             done: Is called once with the reply or what ``run`` would raise, later than now.
+            about: As for ``run``.
 
         Returns:
             The job under way.
@@ -185,7 +193,7 @@ class Pool:
         Raises:
             LimitError: If too many wait.
         """
-        run = Run(self, job, client, done)
+        run = Run(self, job, client, done, about)
         run.begin()
         return run
 
@@ -212,17 +220,22 @@ class Pool:
             holder.recall()
         return holder
 
-    def take_idle(self) -> Worker | None:
+    def take_idle(self, about: str = "") -> Worker | None:
         """Take a worker that has nothing to do, or None: one must be forked.
+
+        Args:
+            about: What the job is about, if that is told.
 
         Raises:
             LimitError: If there are none any more.
         """
         generation = self._alive()
         self._taken += 1
-        from_place = -1 if self._taken % _TURN else 0
-        while generation.idle:
-            worker = generation.idle.pop(from_place)
+        idle = generation.idle
+        while idle:
+            last_first = range(len(idle) - 1, -1, -1)
+            known = (place for place in last_first if about in idle[place].known)
+            worker = idle.pop(next(known, -1 if self._taken % _TURN else 0))
             if not worker.is_spent:
                 return worker
         return None

@@ -35,6 +35,7 @@ class Run:
     """
 
     __slots__ = (
+        "_about",
         "_done",
         "_has_left",
         "_is_gone",
@@ -46,9 +47,9 @@ class Run:
         "on_slow",
     )
 
-    def __init__(self, pool: Pool, job: bytes, client: str, done: Done) -> None:
+    def __init__(self, pool: Pool, job: bytes, client: str, done: Done, about: str = "") -> None:
         self.on_slow: Callable[[], object] | None = None
-        self._pool, self._job = pool, job
+        self._pool, self._job, self._about = pool, job, about
         self._done: Done | None = done
         self._worker: Worker | None = None
         self._reason: str | None = None
@@ -101,7 +102,7 @@ class Run:
     def _go(self) -> None:
         """Have a worker do it: there is a place."""
         try:
-            worker = self._pool.take_idle()
+            worker = self._pool.take_idle(self._about)
         except LimitError as error:
             asyncio.get_running_loop().call_soon(self._settle, error)
             return
@@ -125,7 +126,7 @@ class Run:
         worker.generation.running += 1
         worker.deadline.act = self._turn_slow
         worker.deadline.set(self._pool.limits.slow_after_s)
-        worker.ask(self._job, self)
+        worker.ask(self._job, self, self._about)
 
     def _settle(self, found: Reply | KgError | ClientGoneError) -> None:
         """End, and tell who asked; first comes the worker's next job."""

@@ -80,10 +80,11 @@ def ask(
     name: str,
     client: str = "one",
     gone: Callable[[], Awaitable[None]] | None = None,
+    about: str = "",
     **values: Any,
 ) -> asyncio.Task[Reply]:
     job = encode_body(Job(name, values))
-    return asyncio.get_running_loop().create_task(pool.run(job, client, gone))
+    return asyncio.get_running_loop().create_task(pool.run(job, client, gone, about))
 
 
 def workers(pool: Pool) -> dict[int, str]:
@@ -521,6 +522,34 @@ def test_each_worker_gets_its_turn() -> None:
             assert set(asked) == set(workers(pool))
             # Most go to the one that was asked just before, whose memory is at hand.
             assert sum(one == next for one, next in pairwise(asked)) > 80
+
+    run(test)
+
+
+def test_a_job_goes_to_a_worker_that_knows_what_it_is_about() -> None:
+    async def test() -> None:
+        async with opened(Limits(workers=3, slow_after_s=100, time_s=200)) as pool:
+            first = int((await ask(pool, "pid", about="a")).body)
+            held = ask(pool, "sleep", about="a", seconds=1)
+            second = int((await ask(pool, "pid", about="b")).body)
+            assert second != first
+            assert int((await ask(pool, "pid", about="a")).body) == second, "the other is busy"
+            await held
+            # Who was asked last gets what nobody knows, and of two who know it that one does, too.
+            last = {int((await ask(pool, "pid", about="b")).body) for _ in range(40)}
+            assert last == {second}
+
+    run(test)
+
+
+def test_what_a_worker_knows_is_bounded() -> None:
+    async def test() -> None:
+        async with opened(PATIENT) as pool:
+            for number in range(3000):
+                await ask(pool, "version", about=str(number))
+            assert pool._generation is not None
+            known = [len(worker.known) for worker in pool._generation.idle]
+            assert 0 < max(known) <= 1000
 
     run(test)
 

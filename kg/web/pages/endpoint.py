@@ -80,8 +80,10 @@ class PageEndpoint:
             reply = problem(404, "not-found", "there is no such page")
             await send_reply(send, change(reply), asked, {"Vary": _VARY})
         else:
-            job = Job(self._job, values)
-            await self._front.answer(asked, job, receive, send, vary=_VARY, change=change)
+            job, plan = Job(self._job, values), values["rest"].partition("/")[0]
+            await self._front.answer(
+                asked, job, receive, send, vary=_VARY, change=change, about=plan
+            )
 
     def _values(self, asked: Asked, path: str) -> tuple[dict[str, Any], str]:
         """Return the values of the job, and the language if the address names one."""
