@@ -12,6 +12,7 @@ from kg.publish.lines import DATASET, read_quads, read_subjects, read_things, wr
 from kg.publish.wholes import edition_paths
 from kg.store.quads import graph_apart
 from kg.web.addresses.files import named
+from kg.web.pages.by_plan import store_by_plan
 from kg.web.pages.editions import site_telling
 from kg.web.resources.describing import describe_thing
 
@@ -114,8 +115,9 @@ def thing_files(source: Source, iris: Iterable[str]) -> Iterator[File]:
     for iri in iris:
         path = places.page(iri) or ""
         yield from source.pages("page-thing", path, rest=path.removeprefix("/page/"))
-        telling = site_telling(source.site, source.shared, iri)[0]
-        lines = describe_thing(telling.dataset.store, iri)
+        telling, edition = site_telling(source.site, source.shared, iri)
+        store = telling.dataset.store if edition else store_by_plan(telling, source.shared, iri)
+        lines = describe_thing(store, iri)
         yield from written(lines, iri, named(places.data(iri)[1:]), formats)
 
 

@@ -23,6 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.dataset import Dataset
+    from kg.store.port import Store
     from kg.web.pages.asking import Row
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import PlanFacts, Shared
@@ -75,7 +77,7 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
     if plan is not None:
         told = _within(site, shared, plan)
         # What stands below a plan may be spoken of elsewhere only: a graph, in the description.
-        return Told(told, plan) if _is_known(told, iri) else Told(site)
+        return Told(told, plan) if _is_known(told.dataset, iri) else Told(site)
     links = _links(site, shared, iri)
     if len(links) == 1:
         kinds = ask(site.dataset.store, "kinds-by-graph", things=[NamedNode(iri)])
@@ -83,6 +85,26 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
             plan = next(iter(links))
             return Told(_within(site, shared, plan), plan)
     return _one_of_many(site, shared, frame, links, wanted)
+
+
+def store_by_plan(site: Site, shared: Shared, iri: str) -> Store:
+    """Return the store of the plan that a thing belongs to, if that is held and knows it.
+
+    Nobody else speaks of such a thing, and the store of all plans takes longer to say so.
+
+    Args:
+        site: The site, all of it.
+        shared: What is known of the dataset.
+        iri: The thing.
+
+    Returns:
+        That store, else the one of all plans.
+    """
+    plan = shared.plan_of(iri) if shared.graphs else None
+    dataset = None if plan is None else site.part(plan.iri)
+    if dataset is None or not _is_known(dataset, iri):
+        return site.dataset.store
+    return dataset.store
 
 
 def _one_of_many(
@@ -125,5 +147,5 @@ def _within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
     return site.having(dataset, known | kept_names(site), plan.iri)
 
 
-def _is_known(site: Site, iri: str) -> bool:
-    return next(iter(site.dataset.store.said_of([NamedNode(iri)])), None) is not None
+def _is_known(dataset: Dataset, iri: str) -> bool:
+    return next(iter(dataset.store.said_of([NamedNode(iri)])), None) is not None
