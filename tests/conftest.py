@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
 import hatch_build
 from kg.build import build
@@ -198,18 +198,27 @@ def invented_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start the Chromium of the system."""
-    path = find_browser()
+    """Start the Chromium of the system, without windows on a screen if it can."""
+    with sync_playwright() as playwright:
+        chromium = _started(playwright.chromium, find_browser())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def whole_browser(browser: Browser) -> Iterator[Browser]:
+    """Start the Chromium that people have."""
+    chromium = _started(browser.browser_type, find_browser(is_whole=True))
+    yield chromium
+    chromium.close()
+
+
+def _started(kind: BrowserType, path: str | None) -> Browser:
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium was found; scripts/test installs it where it may")
         pytest.skip("no Chromium was found; install it to run the tests of the pages")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"], timeout=LONGEST_MS
-        )
-        yield chromium
-        chromium.close()
+    return kind.launch(executable_path=path, args=["--no-sandbox"], timeout=LONGEST_MS)
 
 
 @pytest.fixture(scope="module")

@@ -166,11 +166,13 @@ def test_without_a_browser_one_line_says_what_is_left_out(probe: Path, tools: Pa
     assert line.startswith("scripts/probe: Chromium: not found; ")
 
 
-def test_root_gets_the_browser_of_the_system(probe: Path, tools: Path) -> None:
+@pytest.mark.parametrize("refused", ["nothing", "chromium-headless-shell"])
+def test_root_gets_the_browser_of_the_system(probe: Path, tools: Path, refused: str) -> None:
     fake(tools, "id", "echo 0")
-    made = f'case "$*" in *install*chromium*) echo "#!/bin/sh" >{tools}/chromium ;; esac'
-    chmod = shutil.which("chmod")
-    fake(tools, "apt-get", made, f"[ ! -f {tools}/chromium ] || {chmod} 755 {tools}/chromium")
+    program, chmod = tools / "chromium", shutil.which("chmod")
+    made = f'echo "#!/bin/sh" >{program}; {chmod} 755 {program}'
+    refuses = f"*install*{refused}*) exit 100 ;;"
+    fake(tools, "apt-get", f'case "$*" in {refuses} *install*chromium*) {made} ;; esac')
     first = run(probe, tools)
     assert first.returncode == 0
     assert first.stderr.splitlines() == [

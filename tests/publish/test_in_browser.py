@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kg.dataset import open_dataset
 from kg.questions.catalogue import Catalogue
@@ -486,10 +486,19 @@ def test_what_is_wrong_with_a_query_is_told_in_the_language_of_the_page(
     expect(told.locator("[lang=en]")).to_contain_text("error at 2:13: expected")
 
 
+@pytest.fixture
+def whole_page(whole_browser: Browser, address: str) -> Iterator[Page]:
+    """Return the page of a window of the browser that people have; see ``window``."""
+    with Windows(whole_browser).lent() as window:
+        yield window.page
+    assert window.elsewhere(address) == window.refused == window.complaints == []
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_an_engine_that_breaks_is_told_and_the_next_question_has_another(
-    page: Page, address: str, lang: str
+    whole_page: Page, address: str, lang: str
 ) -> None:
+    page = whole_page
     deep = f"SELECT * {{ {'{' * 1000}{'}' * 1000} }}"
     page.goto(f"{address}{'' if lang == 'ja' else '/en'}/editor.html")
     run = page.get_by_role("button", name="実行" if lang == "ja" else "Run")
