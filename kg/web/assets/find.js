@@ -91,15 +91,17 @@ if (place && text) {
   const lists = place.querySelector("a");
   place.replaceChildren(status);
   status.textContent = say(words.searching);
+  let isAnswered = false;
   try {
     const { search } = await import(new URL("local-search.js", import.meta.url).href);
     const hits = (await search(text)).slice(0, MOST);
     if (hits.length) show(hits);
     else status.textContent = say(words.none);
+    isAnswered = true;
     if (place.dataset.editions !== undefined) await showOthers();
   } catch (error) {
     // Where hits are shown they stay: what other editions have is then what is missing.
-    if (status.textContent === say(words.searching)) status.remove();
+    if (!isAnswered) status.remove();
     place.append(notice(make("p", {}, say(words.failed), " ", lists), error.message));
   }
 }
