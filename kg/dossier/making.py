@@ -75,9 +75,8 @@ def make_dossier(
     edition = _edition(store)
 
     def make(plan: SectionPlan) -> Section:
-        is_empty = bool(plan.needs) and links.isdisjoint(plan.needs)
-        is_empty = is_empty or (plan.shares is not None and not around.shares(plan.shares))
         asked = whole if plan.among == ALL else store
+        is_empty = _is_empty(plan, around, links)
         return _section(
             asked, catalogue, plan, iri, [word, *edition], lang, most, is_empty=is_empty
         )
@@ -175,6 +174,13 @@ def _edition(store: Store) -> list[str]:
     graph = next((graph for graph in store.graphs if graph.endswith("/graph")), "")
     name = graph.removesuffix("/graph").rpartition("/")[2]
     return ["--edition", name] if "@" in name else []
+
+
+def _is_empty(plan: SectionPlan, around: Around, links: set[str]) -> bool:
+    """Say whether it is known without asking that a section has no rows."""
+    if plan.needs and links.isdisjoint(plan.needs):
+        return True
+    return plan.shares is not None and not around.shares(plan.shares)
 
 
 def _section(

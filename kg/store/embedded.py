@@ -186,12 +186,13 @@ class EmbeddedStore(QueryForms):
         Raises:
             InputError: If the store is damaged.
         """
+        graphs = self._graphs()
         try:
             rows = [
                 (thing, quad.predicate, quad.object)
                 for thing in dict.fromkeys(things)
                 for prop in dict.fromkeys(properties or (None,))
-                for graph in self._graphs()
+                for graph in graphs
                 for quad in self._store.quads_for_pattern(thing, prop, None, graph)
             ]
         except (OSError, RuntimeError) as error:
