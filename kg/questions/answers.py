@@ -311,7 +311,7 @@ def ask_terms(
     found: list[Any] = []
     total = 0
     # Graphs of a larger store take longer one after the other than all at once.
-    for part in stores_to_ask(store, text) if store.holds_plans else (store,):
+    for part in stores_to_ask(store, question) if store.holds_plans else (store,):
         left = None if most is None else most - len(found)
         names, rows, count = part.first_of(text, left, where=question.path)
         found += rows

@@ -1,6 +1,6 @@
 """Questions that are asked of one plan after the other.
 
-A query says so by a line, ``# asked by plan`` or ``# asked by document``, and by it in which order
+The head of a query says so by ``#+ by: "plan"`` or ``#+ by: "document"``, and by it in which order
 its rows come: all of one plan, then all of the next, as the whole query gives them. A store then
 need not hold and order what all plans say, and one that has each plan apart answers sooner. What
 two graphs of a plan say alike is found twice: such a query must not count.
@@ -12,9 +12,9 @@ from pyoxigraph import NamedNode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.questions.catalogue import Question
     from kg.store.port import Store
 
-_ASKED_BY = "\n# asked by "
 _PLANS = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -22,17 +22,15 @@ SELECT DISTINCT ?plan ?document WHERE { ?plan a chiiki:Plan ; dcterms:source ?do
 ORDER BY ?%s"""
 
 
-def stores_to_ask(store: Store, text: str) -> list[Store]:
-    """Return what to ask a query of, one after the other: all, or what each plan says.
+def stores_to_ask(store: Store, question: Question) -> list[Store]:
+    """Return what to ask a question of, one after the other: all, or what each plan says.
 
     Args:
         store: Where to ask.
-        text: The query.
+        question: The question.
     """
-    _, is_by_plan, rest = text.partition(_ASKED_BY)
-    if store.graphs or not is_by_plan:
+    if store.graphs or question.asked_by is None:
         return [store]
-    by, _, _ = rest.partition("\n")
-    _, rows = store.select(_PLANS % by)
+    _, rows = store.select(_PLANS % question.asked_by)
     plans = dict.fromkeys(plan.value for plan, _ in rows if isinstance(plan, NamedNode))
     return [store.of_plan(plan) for plan in plans] if len(plans) > 1 else [store]

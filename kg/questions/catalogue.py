@@ -38,6 +38,8 @@ class Question:
         description: What it answers, by language.
         empty: What it means when there are no rows, and what to ask then, by language, or None.
         is_about_editions: Whether it is about all editions, so that none can be asked alone.
+        asked_by: In which order it may be asked of one plan after the other: ``plan`` for that of
+            their IRIs, ``document`` for that of their documents', or None for all at once.
         params: Its parameters in the order in which values without a name are taken.
         columns: Its columns in order.
         example_params: Values that work on the first plan.
@@ -51,6 +53,7 @@ class Question:
         "_row_type",
         "_start",
         "_tail",
+        "asked_by",
         "columns",
         "description",
         "empty",
@@ -77,6 +80,7 @@ class Question:
         self.description = reader.translated("description")
         self.empty = reader.empty()
         self.is_about_editions = reader.is_about_editions()
+        self.asked_by = reader.asked_by()
         self.params = reader.parameters()
         self.columns = reader.columns()
         self.example_params, self.example_rows = reader.example(self.params, self.columns)

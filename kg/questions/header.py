@@ -10,9 +10,10 @@ this reader needs no YAML library::
     #+ columns: [{"name": "code", "label": {"ja": "番号", "en": "Code"}, "type": "code"}]
     #+ example: {"params": {"asset": "釧路港"}, "rows": [["1-(1)"]]}
 
-All six keys must be there, each once. There may be two more. ``empty`` says what it means when
+All six keys must be there, each once. There may be three more. ``empty`` says what it means when
 there are no rows, and what to ask then, by language; ``editions``, which is ``"all"``, that the
-question is about all editions of a plan.
+question is about all editions of a plan; ``by``, which is ``"plan"`` or ``"document"``, that it may
+be asked of one plan after the other (``kg/questions/by_plan.py``).
 
 A parameter may have a ``default``, a ``hint`` that says by language what can be given, and
 ``offers``, where what can be given is found: a column of a question that needs no value, as
@@ -56,7 +57,8 @@ COLUMN_TYPES = ("boolean", "code", "integer", "iri", "text")
 LANGUAGES = ("ja", "en")
 
 _KEYS = ("summary", "title", "description", "params", "columns", "example")
-_FREE_KEYS = ("empty", "editions")
+_FREE_KEYS = ("empty", "editions", "by")
+_ORDERS = ("plan", "document")
 
 
 class Parameter:
@@ -217,6 +219,15 @@ class Head:
         if self.header.get("editions", "all") != "all":
             self._fail("the value of 'editions' must be \"all\"", "editions")
         return "editions" in self.header
+
+    def asked_by(self) -> str | None:
+        """Return by what of the plans the question is asked of one after the other, or None."""
+        if "by" not in self.header:
+            return None
+        by = self.header["by"]
+        if by not in _ORDERS:
+            self._fail(f"the value of 'by' must be one of {', '.join(_ORDERS)}", "by")
+        return str(by)
 
     def parameters(self) -> dict[str, Parameter]:
         """Return the parameters by name, in the order in which they stand."""

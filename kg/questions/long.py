@@ -220,7 +220,7 @@ def ask_long_terms(store: Store, question: Question, terms: Mapping[str, Term]) 
     try:
         ends = []
         text = text_to_ask(store, question, terms)
-        for part in stores_to_ask(store, text):
+        for part in stores_to_ask(store, question):
             part.write(text, _JSON, file)
             ends.append(file.tell())
         return LongAnswer(question, terms, file, ends)

@@ -225,7 +225,7 @@ def test_what_several_plans_speak_of_is_told_apart_and_nothing_twice_or_not_at_a
 
 
 def test_what_is_asked_in_parts_has_the_rows_of_the_whole(two: Source) -> None:
-    asked = [one for one in two.site.dataset.questions() if "\n# asked by " in one.text]
+    asked = [one for one in two.site.dataset.questions() if one.asked_by]
     assert [one.name for one in asked] == ["all-mentions", "gaps"]
     for question in asked:
         told: list[Sequence[str]] = []

@@ -60,6 +60,19 @@ def test_a_question_may_be_about_all_editions() -> None:
     assert caught.value.line == 6
 
 
+@pytest.mark.parametrize("by", ["plan", "document"])
+def test_a_question_may_be_asked_of_one_plan_after_the_other(by: str) -> None:
+    assert read(GOOD).asked_by is None
+    assert read(GOOD.replace("#+ example", f'#+ by: "{by}"\n#+ example')).asked_by == by
+
+
+@pytest.mark.parametrize("by", ['"region"', '["plan"]', "1", "null"])
+def test_what_plans_are_asked_by_is_known(by: str) -> None:
+    with pytest.raises(GraphFileError, match="must be one of plan, document") as caught:
+        read(GOOD.replace("#+ example", f"#+ by: {by}\n#+ example"))
+    assert caught.value.line == 6
+
+
 def test_a_parameter_may_say_what_can_be_given_and_where_that_is_found() -> None:
     assert (read(GOOD).params["name"].hint, read(GOOD).params["name"].offers) == (None, None)
     more = '"hint": {"ja": "港の名", "en": "a port"}, "offers": "assets.label"'

@@ -140,7 +140,7 @@ def test_a_question_asked_plan_by_plan_has_the_rows_of_the_whole(
         answer = one.dataset.query("gaps")
         assert (answer.cells, answer.sources) == whole
     store = in_memory.dataset.store
-    assert {type(part) for part in stores_to_ask(store, gaps.text)} == {PartStore}
+    assert {type(part) for part in stores_to_ask(store, gaps)} == {PartStore}
 
 
 @pytest.mark.parametrize("name", ["agents-together", "projects", "listings", "groups", "gaps"])
