@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _GAP = 2
 _NARROWEST = 6
-_NO_BEGIN = frozenset("、。，．」』）)】〕］］ー々・：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+NO_BEGIN = frozenset("、。，．」』）)】〕］］ー々・：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+"""Signs with which no line may begin (JIS X 4051)."""
 
 
 class _Widths(dict[str, int]):
@@ -94,7 +95,7 @@ def _break(text: str, width: int) -> int:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after in _NO_BEGIN:
+    if after in NO_BEGIN:
         return False
     return not (_is_latin(before) and _is_latin(after))
 

@@ -1,5 +1,6 @@
 // Where the nodes of the network stand: a column for each kind, in each column those that are linked to
 // near things near each other. It follows from the data alone, so that the picture is the same every time.
+import { linesOf } from "./lines.js";
 
 // What is not named stands with the last.
 const COLUMN = { goal: 0, project: 1 };
@@ -19,7 +20,7 @@ export function columnOf(node) {
   return COLUMN[node.kind] ?? 2;
 }
 
-/** Places of nodes as {node, x, y, w, h, size}, for a picture of a width. */
+/** Places of nodes as {node, lines, x, y, w, h, size}, for a picture of a width. */
 export function place(nodes, edges, kinds, width) {
   const shown = [...new Set(nodes.map(columnOf))].sort();
   const wide = width / Math.max(shown.length, 1);
@@ -27,7 +28,7 @@ export function place(nodes, edges, kinds, width) {
   const w = Math.round(Math.min(wide * 0.8, 320));
   const rows = order(nodes, edges, kinds, shown);
   const placed = rows.map((column, at) =>
-    stack(column.map((node) => ({ node, x: wide * (at + 0.5), w, size, h: tall(node.label, w, size) }))),
+    stack(column.map((node) => box(node, wide * (at + 0.5), w, size))),
   );
   const most = Math.max(...placed.map((column) => bottom(column)), 0);
   return placed.flatMap((column) => spread(column, most));
@@ -69,11 +70,10 @@ function sorted(row, beside, near) {
 
 const compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Height of a box for a text; a narrow character counts half. */
-function tall(text, w, size) {
-  const length = [...text].reduce((sum, one) => sum + (one.charCodeAt(0) < 0x300 ? 0.58 : 1), 0);
-  const lines = Math.ceil(length / Math.max(Math.floor((w - 16) / size), 1));
-  return Math.round(lines * size * 1.3 + 12);
+/** A box of a width that holds the label of a node. */
+function box(node, x, w, size) {
+  const lines = linesOf(node.label, Math.max(Math.floor((w - 16) / size), 1));
+  return { node, lines, x, w, size, h: Math.round(lines.length * size * 1.3 + 12) };
 }
 
 function stack(column) {

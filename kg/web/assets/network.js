@@ -121,7 +121,7 @@ class Network {
     this.cy.elements().remove();
     this.cy.style(this.look(edges.length));
     this.cy.add([
-      ...placed.map(({ node, x, y, w, h, size }) => ({ group: "nodes", data: { id: node.id, label: node.label, kind: node.kind, w, h, size }, position: { x, y } })),
+      ...placed.map(({ node, lines, x, y, w, h, size }) => ({ group: "nodes", data: { id: node.id, label: lines.join("\n"), kind: node.kind, w, h, size }, position: { x, y } })),
       ...edges.map((edge, at) => ({ group: "edges", data: { id: `edge-${at}`, ...this.fromLeft(edge) } })),
     ]);
     this.cy.viewport({ zoom: 1, pan: { x: 0, y: 0 } });
