@@ -424,8 +424,10 @@ def test_an_address_of_a_passage_leads_to_its_page_and_the_citation_follows(
     own = citation.get_by_role("link", name="この語句へのリンク").get_attribute("href") or ""
     assert unquote(own) == "#char=2764,2770:~:text=釧路港の整備"
     for link in citation.locator("a[download]").all():
+        assert re.search(r"-p3-2764-2770\.(bib|json)$", link.get_attribute("download") or "")
         told = unquote(link.get_attribute("href") or "")
         assert re.search(r'note("|) ?[=:] ?["{]char=2764,2770; sha256:', told)
+        assert re.search(r'(@misc{|"id": ")[a-z0-9-]+-p3-2764-2770[,"]', told)
 
 
 def test_sparql_is_answered_in_english_too(page: Page, address: str) -> None:

@@ -96,6 +96,16 @@ def test_each_page_of_the_data_is_cited_by_its_own_title_and_key(served: Served)
         assert len({item[name] for item in (whole, *found.values())}) == 1 + len(found), name
 
 
+def test_two_passages_of_a_page_have_a_key_each(served: Served) -> None:
+    text = PASSAGE.partition("?")[0]
+    pages = [page(served, path) for path in (PASSAGE, f"{text}?from=2764&to=2767", text)]
+    keys = [json.loads(files(one)[CSL])[0]["id"] for one in pages]
+    assert keys[0] == f"{keys[2]}-2764-2770"
+    assert len({*keys}) == 3
+    names = [link.get("download") for link in pages[0].iter("a") if link.get("download")]
+    assert names == [f"{keys[0]}.bib", f"{keys[0]}.json"]
+
+
 def test_the_text_of_a_plan_and_what_is_known_of_it_have_a_key_each(served: Served) -> None:
     paths = ("/plan/kushiro-nemuro", "/page/kushiro-nemuro", PASSAGE)
     text, known, passage = (json.loads(files(page(served, path))[CSL])[0] for path in paths)

@@ -65,9 +65,10 @@ function litWords() {
   return [...text.querySelectorAll("mark.lit")].map((mark) => mark.textContent).join("");
 }
 
-/** Cites the lit words: in words, in a link to them and in the files (BibTeX, CSL-JSON), whose notes begin with them. */
+/** Cites the lit words: in words, in a link to them and in the files (BibTeX, CSL-JSON), whose keys and notes name their place. */
 function cite(first, last) {
   const place = `char=${first},${last}`;
+  const own = `-${first}-${last}`;
   const fragment = `#${place}${textFragment(litWords())}`;
   const said = citation.querySelector("p");
   said.append(`, ${say(words.passage, { start: first, end: last })}`);
@@ -76,6 +77,8 @@ function cite(first, last) {
   for (const file of citation.querySelectorAll("a[download]")) {
     const [head, body] = file.href.split(/,(.*)/s);
     let content = decodeURIComponent(body).replace(/note = \{|"note": "/, (start) => `${start}${place}; `);
+    content = content.replace(/(?:@misc\{|"id": ")[\w-]+/, (key) => key + own);
+    file.download = file.download.replace(/\.\w+$/, (ending) => own + ending);
     if (/^https?:/.test(address)) content = content.replaceAll(address, address + fragment);
     file.href = `${head},${encodeURIComponent(content)}`;
   }

@@ -173,6 +173,8 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         title, within, kind = frame.title, title + named, "entry"
     issued = edition.issued if edition else _said(plan, "issued", frame.lang)
     place = f"p{page}" if page else _place(section, name, below, plan)
+    if frame.passage:  # as kg/web/assets/light.js
+        place = f"{place}-{frame.passage.start}-{frame.passage.end}"
     cited = edition or plan
     return Citation(
         _key(plan, edition.id if edition else issued, place),
