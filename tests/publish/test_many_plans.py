@@ -23,8 +23,11 @@ from kg.publish.tables import table_files
 from kg.publish.things import shared_keys, thing_keys
 from kg.questions.long import ask_long
 from kg.store.embedded import EmbeddedStore
+from kg.store.parts import PartStore
 from kg.store.port import Rows, Store
 from kg.store.versions import current_path
+from kg.web.pages.by_plan import store_by_plan
+from kg.web.resources.describing import describe_thing
 from tests.questions.whole import asked_whole
 
 _SHOWN = 200
@@ -238,6 +241,20 @@ def test_what_is_asked_in_parts_has_the_rows_of_the_whole(two: Source) -> None:
             assert list(answer.cells) == cells
             last = len(cells) - 2
             assert answer.part(last, 9) == (cells[last:], sources[last:])
+
+
+def test_the_data_of_a_plans_things_are_told_by_its_own_store_as_by_that_of_all(
+    two: Source,
+) -> None:
+    below = [iri for some in thing_keys(two) for iri in some if two.shared.plan_of(iri)]
+    assert len(below) > 500
+    for iri in [*(plan.iri for plan in two.shared.plans), *below[::29]]:
+        store = store_by_plan(two.site, two.shared, iri)
+        assert isinstance(store, PartStore), iri
+        assert [*describe_thing(store, iri)] == [*describe_thing(two.store, iri)], iri
+    # What no plan says is told by all: a graph, in the description, and what plans share.
+    for iri in (f"{two.shared.plans[0].iri}/graph", f"{two.base}agent/国"):
+        assert store_by_plan(two.site, two.shared, iri) is two.store
 
 
 _IMPLEMENTED = "https://w3id.org/chiiki/ontology#implementedBy"
