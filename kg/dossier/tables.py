@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _GAP = 2
 _NARROWEST = 6
-NO_BEGIN = frozenset("、。，．」』）)】〕］］ー々・：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+NO_BEGIN = frozenset("、。，．」』）)】〕］ー々・：；？！ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 """Signs with which no line may begin (JIS X 4051)."""
 
 

@@ -208,11 +208,12 @@ class EmbeddedStore(QueryForms):
         if self._is_union:  # which finds a statement once for each graph that has it
             return super().pointing_to(thing, most)
         try:
-            return [
-                (quad.subject, quad.predicate)
+            quads = (
+                quad
                 for graph in self._graphs()
-                for quad in islice(self._store.quads_for_pattern(None, None, thing, graph), most)
-            ][:most]
+                for quad in self._store.quads_for_pattern(None, None, thing, graph)
+            )
+            return [(quad.subject, quad.predicate) for quad in islice(quads, most)]
         except (OSError, RuntimeError) as error:
             raise _damaged(error, self.place) from error
 

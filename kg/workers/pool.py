@@ -36,8 +36,6 @@ _TURN = 16
 
 Else it is the one that waits shortest, whose memory is at hand. But a worker that was never asked
 is slow at first, and should not be so just when one after the other is lost to long questions.
-A job that is about something goes to a worker that knows it, where one is idle: to read memory
-means to count who reads it, so each worker gets a copy of what it reads.
 """
 _IDLE_WORK = ("refill", "restart")
 """What nobody waits for."""
@@ -222,6 +220,9 @@ class Pool:
 
     def take_idle(self, about: str = "") -> Worker | None:
         """Take a worker that has nothing to do, or None: one must be forked.
+
+        A job that is about something goes to one that knows it: to read memory means to count who
+        reads it, so that each worker gets a copy of what it reads.
 
         Args:
             about: What the job is about, if that is told.

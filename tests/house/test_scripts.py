@@ -172,9 +172,12 @@ def test_root_gets_the_browser_of_the_system(probe: Path, tools: Path, refused: 
     program, chmod = tools / "chromium", shutil.which("chmod")
     made = f'echo "#!/bin/sh" >{program}; {chmod} 755 {program}'
     refuses = f"*install*{refused}*) exit 100 ;;"
-    fake(tools, "apt-get", f'case "$*" in {refuses} *install*chromium*) {made} ;; esac')
+    chosen = f'case "$*" in {refuses} *install*chromium*) {made} ;; esac'
+    fake(tools, "apt-get", 'echo "$*"', chosen)
     first = run(probe, tools)
     assert first.returncode == 0
+    log = (probe.parents[1] / ".venv" / "browser.log").read_text("utf-8")
+    assert ("chromium-headless-shell" in log) == (refused == "nothing")
     assert first.stderr.splitlines() == [
         "Installing Chromium (once, for the tests of the web pages) ..."
     ]

@@ -49,6 +49,14 @@ def test_lines_are_broken_as_people_write(
     assert broken(page, [text], most) == [lines]
 
 
+def test_the_signs_are_those_of_tables_on_a_terminal(page: Page) -> None:
+    signs = sorted(NO_BEGIN)
+    for sign, lines in zip(
+        signs, broken(page, [f"釧路港{one}港" for one in signs], 3), strict=True
+    ):
+        assert lines == ["釧路", f"港{sign}港"], sign
+
+
 @pytest.mark.parametrize("most", [5, 9, 14, 23])
 def test_no_line_of_a_label_begins_with_a_sign_that_may_not(page: Page, most: int) -> None:
     nodes = json.loads(NETWORK.read_text(encoding="utf-8"))["nodes"]

@@ -64,6 +64,11 @@ class SmallSite:
         time.sleep(seconds)
         return self.version
 
+    def do_wait(self, gate: str) -> str:
+        while Path(gate).exists():
+            time.sleep(0.01)
+        return self.version
+
     def do_spin(self) -> None:
         while True:
             pass

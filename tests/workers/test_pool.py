@@ -526,14 +526,16 @@ def test_each_worker_gets_its_turn() -> None:
     run(test)
 
 
-def test_a_job_goes_to_a_worker_that_knows_what_it_is_about() -> None:
+def test_a_job_goes_to_a_worker_that_knows_what_it_is_about(gate: Path) -> None:
     async def test() -> None:
         async with opened(Limits(workers=3, slow_after_s=100, time_s=200)) as pool:
             first = int((await ask(pool, "pid", about="a")).body)
-            held = ask(pool, "sleep", about="a", seconds=1)
+            gate.touch()
+            held = ask(pool, "wait", about="a", gate=str(gate))
             second = int((await ask(pool, "pid", about="b")).body)
             assert second != first
             assert int((await ask(pool, "pid", about="a")).body) == second, "the other is busy"
+            gate.unlink()
             await held
             # Who was asked last gets what nobody knows, and of two who know it that one does, too.
             last = {int((await ask(pool, "pid", about="b")).body) for _ in range(40)}

@@ -88,7 +88,7 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
 
 
 def store_by_plan(site: Site, shared: Shared, iri: str) -> Store:
-    """Return the store of the plan that a thing belongs to, if that is held and knows it.
+    """Return the store of the plan that a thing belongs to, if that has one and it knows the thing.
 
     Nobody else speaks of such a thing, and the store of all plans takes longer to say so.
 

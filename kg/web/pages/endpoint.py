@@ -80,9 +80,9 @@ class PageEndpoint:
             reply = problem(404, "not-found", "there is no such page")
             await send_reply(send, change(reply), asked, {"Vary": _VARY})
         else:
-            job, plan = Job(self._job, values), values["rest"].partition("/")[0]
+            job, about = Job(self._job, values), values["rest"].partition("/")[0]  # such as a plan
             await self._front.answer(
-                asked, job, receive, send, vary=_VARY, change=change, about=plan
+                asked, job, receive, send, vary=_VARY, change=change, about=about
             )
 
     def _values(self, asked: Asked, path: str) -> tuple[dict[str, Any], str]:
