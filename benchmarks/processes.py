@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
@@ -29,12 +30,15 @@ def cpu_s(pid: int) -> float:
     return ticks / _TICKS_A_SECOND
 
 
-def keep_to_one_core(pid: int) -> None:
-    """Let a process run on one core alone, and what it forks later too."""
-    core = {max(os.sched_getaffinity(0))}
-    for one in (pid, *below(pid)):
-        for thread in Path(f"/proc/{one}/task").iterdir():
-            os.sched_setaffinity(int(thread.name), core)
+@contextlib.contextmanager
+def on_one_core() -> Iterator[None]:
+    """Let what is started meanwhile have one core alone, and see no other."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def below(pid: int) -> list[int]:

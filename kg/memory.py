@@ -1,4 +1,4 @@
-"""How much memory there is, how the system keeps it, and giving it back."""
+"""How the system keeps the memory of this process, how much that is, and giving it back."""
 
 from __future__ import annotations
 
@@ -44,42 +44,6 @@ def use_one_arena() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
-def machine_bytes() -> int:
-    """Count the memory that this process and all others may have together.
-
-    It is that of the machine, or the least limit of the control groups that the process is in,
-    such as a container's or that of a unit of systemd.
-
-    Returns:
-        Bytes.
-
-    Source:
-        Linux, "Control Group v2", 5.2.1 (memory.max):
-        https://docs.kernel.org/admin-guide/cgroup-v2.html
-    """
-    found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-    for group in _control_groups():
-        with contextlib.suppress(OSError):  # the topmost has no limit
-            limit = _read(f"{group}/memory.max").strip()
-            found += [int(limit)] if limit.isdecimal() else []
-    return min(found)
-
-
-def _control_groups() -> Iterator[str]:
-    """Find the folder of the control group that this process is in, and those around it."""
-    with contextlib.suppress(OSError):
-        for line in _read("/proc/self/cgroup").splitlines():
-            own = "/sys/fs/cgroup" + line.removeprefix("0::").rstrip("/")
-            while line.startswith("0::") and own.startswith("/sys/fs/cgroup"):
-                yield own
-                own = own.rpartition("/")[0]
-
-
-def _read(path: str) -> str:
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib is slow to import
-        return file.read()
-
-
 def use_huge_pages() -> None:
     """Have the system keep what this process holds in pages of 2 MB instead of 4 KB.
 
@@ -104,7 +68,9 @@ def _own_regions() -> Iterator[tuple[int, int]]:
     Source:
         proc_pid_maps(5): https://man7.org/linux/man-pages/man5/proc_pid_maps.5.html
     """
-    for line in _read("/proc/self/maps").splitlines():
+    with open("/proc/self/maps", encoding="utf-8") as file:  # noqa: PTH123 - pathlib is slow to import
+        lines = file.read().splitlines()
+    for line in lines:
         addresses, rights, _, _, _, *name = line.split()
         if rights == "rw-p" and (not name or name == ["[heap]"]):
             begin, _, end = addresses.partition("-")

@@ -38,17 +38,6 @@ def run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[PlanOutcome]:
         yield make_plan(*job)
 
 
-def processors() -> int:
-    """Count the processors that this process may use.
-
-    Returns:
-        At least 1.
-    """
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def _in_workers(jobs: Sequence[Job], processes: int) -> Iterator[PlanOutcome]:
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool

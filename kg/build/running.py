@@ -11,8 +11,9 @@ from time import perf_counter
 from kg.build.assembly import Earlier, assemble, version_name
 from kg.build.outcome import BuildSummary, PlanOutcome, Problem
 from kg.build.plans import PlanInput, check_ids, read_id, read_input
-from kg.build.pool import processors, run_jobs
+from kg.build.pool import run_jobs
 from kg.errors import InputError, KgError
+from kg.machine import processors
 from kg.store.versions import current_name, dataset_folder
 from kg.store.writer import Writer, write_error
 

@@ -109,8 +109,8 @@ def run(words: Sequence[str], lang: Language) -> int:
         parser.error("--absolute needs --address URL")
     from pathlib import Path
 
-    from kg.build.pool import processors
     from kg.description.about import read_about
+    from kg.machine import processors
     from kg.publish.address import read_address
     from kg.store.versions import current_path, dataset_folder
 

@@ -16,7 +16,7 @@ import msgspec
 
 from kg.description.about import About, read_about
 from kg.errors import InputError, UsageError
-from kg.memory import machine_bytes
+from kg.machine import machine_bytes, processors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the server runs. What each means says ``settings.toml``.
 
     Attributes:
+        workers: One client may have all but one of them: as many as there are processors, for
+            more at one time make each of them later and none sooner.
         about: Who publishes and on which terms: a file that says so, and once that is read, what
             it says; else empty.
     """
@@ -66,8 +68,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base_url: str = ""
     root_path: str = ""
     trust_proxy: bool = False
-    workers: _Processes = (os.cpu_count() or 1) + 2
-    slow_workers: _Processes = 2 * (os.cpu_count() or 1)
+    workers: _Processes = processors() + 1
+    slow_workers: _Processes = 2 * processors()
     queue: _Count = 200
     time_limit_s: _Seconds = 30.0
     memory_limit_mb: _Size = 1024

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.pool import processors
+from kg.machine import processors
 from kg.publish.publishing import publish
 from kg.store.versions import current_path
 from tests.conftest import made_once

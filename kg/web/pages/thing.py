@@ -12,6 +12,7 @@ from kg.dossier.around import LABEL, language_of, text_of
 from kg.dossier.making import make_dossier
 from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
+from kg.machine import processors
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.by_plan import Told, site_by_plan
@@ -156,7 +157,7 @@ def _dossier(site: Site, whole: Site, iri: str, frame: Frame) -> Dossier:
     try:  # a site is published by as many processes as there are processors
         after_s: float | None = None
         if frame.has_server:
-            after_s = _HELPED_AFTER_S if site.version else 0  # to wait for an endpoint is no work
+            after_s = _helped_after_s() if site.version else 0  # to wait for an endpoint is no work
         return make_dossier(
             dataset.store,
             dataset.catalogue,
@@ -171,6 +172,11 @@ def _dossier(site: Site, whole: Site, iri: str, frame: Frame) -> Dossier:
         raise NotFoundError(
             f"there is no thing {iri!r}", hint="Look for it with the search box"
         ) from None
+
+
+def _helped_after_s() -> float | None:
+    """Return after how long a second thread helps: never where there is no processor for it."""
+    return _HELPED_AFTER_S if processors() > 1 else None
 
 
 def _crumbs(site: Site, shared: Shared, frame: Frame, iri: str, standing: Standing) -> list[Crumb]:

@@ -1,0 +1,92 @@
+"""What the system lets a process have of the machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.machine import machine_bytes, processors
+
+GROUP = "/sys/fs/cgroup"
+COUNT = "from kg.machine import processors; print(processors())"
+
+
+@pytest.fixture(autouse=True)
+def counted_anew() -> Iterator[None]:
+    """Forget what was counted of the machine before and after each test."""
+    processors.cache_clear()
+    yield
+    processors.cache_clear()
+
+
+def in_groups(monkeypatch: pytest.MonkeyPatch, files: dict[str, str]) -> None:
+    """Let files stand in the place of those in which the system tells of control groups."""
+
+    def read(path: str) -> str:
+        if path not in files:
+            raise FileNotFoundError(path)
+        return files[path]
+
+    monkeypatch.setattr("kg.machine._read", read)
+
+
+def test_those_count_that_the_process_may_run_on() -> None:
+    one = {min(os.sched_getaffinity(0))}
+    told = subprocess.run(
+        [sys.executable, "-c", COUNT],
+        preexec_fn=lambda: os.sched_setaffinity(0, one),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout == "1\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "around", "count"),
+    [
+        ("max 100000", "max 100000", 8),
+        ("250000 100000", "max 100000", 3),
+        ("max 100000", "200000 100000", 2),
+        ("400000 100000", "200000 100000", 2),
+        ("20000 100000", "max 100000", 1),
+        ("9900000 100000", "max 100000", 8),
+    ],
+)
+def test_a_container_has_as_many_as_its_time_comes_to(
+    own: str, around: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)))
+    files = {
+        "/proc/self/cgroup": "0::/town/site\n",
+        f"{GROUP}/town/site/cpu.max": f"{own}\n",
+        f"{GROUP}/town/cpu.max": f"{around}\n",
+    }
+    in_groups(monkeypatch, files)
+
+    assert processors() == count
+
+
+def test_a_container_has_as_much_memory_as_it_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"/proc/self/cgroup": "0::/site\n", f"{GROUP}/site/memory.max": "4096\n"}
+    in_groups(monkeypatch, files)
+
+    assert machine_bytes() == 4096
+
+
+def test_without_limits_all_of_the_machine_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_groups(monkeypatch, {"/proc/self/cgroup": "0::/\n"})
+
+    assert processors() == len(os.sched_getaffinity(0))
+    assert 0 < machine_bytes() <= memory_bytes() * 1.05
+
+
+def memory_bytes() -> int:
+    first = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()[0]
+    return int(first.split()[1]) << 10
