@@ -333,7 +333,7 @@ def test_a_hungry_query_of_a_store_on_disk_ends_itself_and_nothing_else(
     dataset_folder: Path, tmp_path: Path
 ) -> None:
     hungry = f"SELECT * {{ {hostile.TWO} }} ORDER BY ?f"
-    options = ("--in-memory-mb", "0", "--memory-limit-mb", "100", "--time-limit-s", "120")
+    options = ("--in-memory-mb", "0", "--memory-limit-mb", "50", "--time-limit-s", "120")
     with serving(dataset_folder, tmp_path / "log", *options, "--workers", "2") as served:
         target = Target(served, "")
         target.ask_plainly()
