@@ -29,8 +29,8 @@ _WATCH_AGAIN_S = 60.0
 _GROWTH = 4.5
 """How many bytes of memory a byte of ``dataset.nq`` takes at most: 4.4 with a hundred plans."""
 
-_AT_ONCE_BYTES = 21 << 20
-"""How much of it is read before the first answer: about a second's work."""
+_AT_ONCE_BYTES = 4 << 20
+"""How much of it is read before the first answer: what takes no longer than to do so apart."""
 
 _log = logging.getLogger("kg.web")
 

@@ -107,7 +107,9 @@ def test_how_much_may_be_held_is_a_setting(
 ) -> None:
     served = serve(dataset_folder, "--in-memory-mb", setting)
     assert served.query(QUESTION).status == 200
-    assert is_in_memory(served) == is_held
+    assert not is_in_memory(served)  # a whole plan is answered from disk first
+    if is_held:
+        wait_until(lambda: is_in_memory(served))
 
 
 def test_a_fork_copies_less_where_pages_are_huge() -> None:
