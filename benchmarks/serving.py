@@ -239,7 +239,7 @@ def _measure_pages(what: str, kg: Peer, dataset: Path, asset: str) -> None:
         found = load(
             kg.address, pages, connections=4, seconds=_SECONDS * 2, accept="text/html", per_s=50
         )
-        cost_ms = (cpu_s(kg.pid) - before_s) / found.answered * 1000
+        cost_ms = (cpu_s(kg.pid) - before_s) / max(found.answered, 1) * 1000
         times = (found.median_ms, found.p95_ms, found.p99_ms, cost_ms)
         rows.append([which, *(f"{time_ms:.1f} ms" for time_ms in times), str(found.failed)])
         print_verdict(f"{what}: pages, {which}: p95 in ms", found.p95_ms, 20)

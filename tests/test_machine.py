@@ -73,6 +73,15 @@ def test_a_container_has_as_many_as_its_time_comes_to(
     assert processors() == count
 
 
+def test_a_container_that_sees_no_group_but_its_own_has_that_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)))
+    in_groups(monkeypatch, {"/proc/self/cgroup": "0::/\n", f"{GROUP}/cpu.max": "150000 100000\n"})
+
+    assert processors() == 2
+
+
 def test_a_container_has_as_much_memory_as_it_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"/proc/self/cgroup": "0::/site\n", f"{GROUP}/site/memory.max": "4096\n"}
     in_groups(monkeypatch, files)
@@ -80,11 +89,16 @@ def test_a_container_has_as_much_memory_as_it_may_take(monkeypatch: pytest.Monke
     assert machine_bytes() == 4096
 
 
+def test_this_machine_is_read_as_it_is() -> None:
+    assert 0 < processors() <= len(os.sched_getaffinity(0))
+    assert 0 < machine_bytes() <= memory_bytes() * 1.05
+
+
 def test_without_limits_all_of_the_machine_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     in_groups(monkeypatch, {"/proc/self/cgroup": "0::/\n"})
 
     assert processors() == len(os.sched_getaffinity(0))
-    assert 0 < machine_bytes() <= memory_bytes() * 1.05
+    assert memory_bytes() * 0.95 <= machine_bytes() <= memory_bytes() * 1.05
 
 
 def memory_bytes() -> int:

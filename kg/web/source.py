@@ -30,7 +30,7 @@ _GROWTH = 4.5
 """How many bytes of memory a byte of ``dataset.nq`` takes at most: 4.4 with a hundred plans."""
 
 _AT_ONCE_BYTES = 4 << 20
-"""How much of it is read before the first answer: what takes no longer than to do so apart."""
+"""How much of it is read before the first answer: what takes a quarter of a second or so."""
 
 _log = logging.getLogger("kg.web")
 

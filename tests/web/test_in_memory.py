@@ -107,7 +107,7 @@ def test_how_much_may_be_held_is_a_setting(
 ) -> None:
     served = serve(dataset_folder, "--in-memory-mb", setting)
     assert served.query(QUESTION).status == 200
-    assert not is_in_memory(served)  # a whole plan is answered from disk first
+    assert not is_in_memory(served)  # the plan is answered from disk first
     if is_held:
         wait_until(lambda: is_in_memory(served))
 
