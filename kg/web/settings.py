@@ -56,8 +56,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the server runs. What each means says ``settings.toml``.
 
     Attributes:
-        workers: One client may have all but one of them: as many as there are processors and one,
-            for where two of its questions turn out to be long, a third is not to wait for that.
+        workers: One client may have all but one of them: as many as there are processors.
+        slow_workers: As with those: two long questions of a client find room with one processor.
         about: Who publishes and on which terms: a file that says so, and once that is read, what
             it says; else empty.
     """
@@ -68,8 +68,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base_url: str = ""
     root_path: str = ""
     trust_proxy: bool = False
-    workers: _Processes = processors() + 2
-    slow_workers: _Processes = 2 * processors()
+    workers: _Processes = processors() + 1
+    slow_workers: _Processes = 2 * processors() + 1
     queue: _Count = 200
     time_limit_s: _Seconds = 30.0
     memory_limit_mb: _Size = 1024

@@ -1,7 +1,8 @@
 """Places among the jobs, who has one and who waits for one: fair between clients.
 
 A job has a place of its client's first and then one among all jobs; both are waited for in the
-order of coming. What turns out to be long moves to the slow lane and leaves its place.
+order of coming. What turns out to be long moves to the slow lane and leaves its place, sooner where
+it keeps others waiting.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ class Limits:
     Attributes:
         workers: How many jobs have a place at one time.
         slow_workers: How many more may go on in the slow lane.
-        slow_after_s: After how many seconds a job goes there.
+        slow_after_s: After how many seconds a job goes there and steps behind the others.
+        crowded_after_s: After how many seconds a job goes there for which others have to wait.
         queue: How many jobs may wait for a place.
         time_s: How many seconds a job may take, waiting not counted.
     """
@@ -31,6 +33,7 @@ class Limits:
     workers: int = 4
     slow_workers: int = 4
     slow_after_s: float = 0.25
+    crowded_after_s: float = 0.05
     queue: int = 200
     time_s: float = 30.0
 
@@ -110,6 +113,11 @@ class Place:
         """Whether it has a place and need not wait."""
         return self._has_place
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether others wait for it."""
+        return self._has_own and bool(self._client.waiters or self._places._waiters)
+
     def take(self) -> bool:
         """Take a place; say whether there is one, else it is waited for.
 
@@ -140,6 +148,8 @@ class Place:
 
     def turn_slow(self) -> None:
         """Move to the slow lane, if there is room, and let others have the place."""
+        if self._is_slow:
+            return
         places, client = self._places, self._client
         limits = places.limits
         if places.slow < limits.slow_workers and client.slow < limits.slow_per_client:

@@ -2,9 +2,10 @@
 
 A job has a *place* at first: as many as there are workers, and no client can have all of them.
 One that takes longer than most goes on in the slow lane: its worker steps behind the others for
-the processor and its place is free again. So long questions do not make short ones wait. When
-its time is up, or who asked is gone, the worker is killed. Another one is forked as soon as a
-worker can get no further job, and is idle when it has opened the dataset.
+the processor and its place is free again; where others wait for the place, it is free sooner. So
+long questions do not make short ones wait. When its time is up, or who asked is gone, the worker
+is killed. Another one is forked as soon as a worker can get no further job, and is idle when it
+has opened the dataset.
 """
 
 from __future__ import annotations

@@ -124,8 +124,7 @@ class Run:
     def _ask(self, worker: Worker) -> None:
         self._worker = worker
         worker.generation.running += 1
-        worker.deadline.act = self._turn_slow
-        worker.deadline.set(self._pool.limits.slow_after_s)
+        self._look_again_after(worker, 0.0)
         worker.ask(self._job, self, self._about)
 
     def _settle(self, found: Reply | KgError | ClientGoneError) -> None:
@@ -153,10 +152,27 @@ class Run:
             self._pool.give_back(worker)
             self._place.leave()
 
-    def _turn_slow(self) -> None:
+    def _look_again_after(self, worker: Worker, age_s: float) -> None:
+        """Have it looked at again some time after it is as old as that."""
+        limits = self._pool.limits
+        following_s = min(age_s + limits.crowded_after_s, limits.slow_after_s)
+        worker.deadline.act = partial(self._grow_old, following_s)
+        worker.deadline.set(following_s - age_s)
+
+    def _grow_old(self, age_s: float) -> None:
+        """Take note that it is so old: it may have to make room for others."""
         worker, limits = self._worker, self._pool.limits
         if worker is None:
             return
+        if age_s >= limits.slow_after_s:
+            self._turn_slow(worker)
+            return
+        if self._place.is_wanted:
+            self._place.turn_slow()
+        self._look_again_after(worker, age_s)
+
+    def _turn_slow(self, worker: Worker) -> None:
+        limits = self._pool.limits
         worker.deadline.act = partial(self._kill, "time")
         worker.deadline.set(limits.time_s - limits.slow_after_s)
         # Even where the slow lane is full. It cannot catch up again without the rights of root.

@@ -116,8 +116,8 @@ def described(lang: str) -> str:
     heads = "キー | 既定 | 内容" if is_japanese else "key | default | means"
     rows = [f"| {heads} |", "|---|---|---|"]
     defaults = {
-        "workers": "プロセッサーの数 + 2" if is_japanese else "processors + 2",
-        "slow_workers": "2 × プロセッサーの数" if is_japanese else "2 × processors",
+        "workers": "プロセッサーの数 + 1" if is_japanese else "processors + 1",
+        "slow_workers": "2 × プロセッサーの数 + 1" if is_japanese else "2 × processors + 1",
         "in_memory_mb": "メモリーの三分の一" if is_japanese else "a third of the memory",
     }
     for setting in TABLE:

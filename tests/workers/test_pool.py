@@ -183,7 +183,7 @@ def test_a_job_that_waits_for_nobody_is_never_begun() -> None:
 
 def test_a_short_job_whose_asker_is_gone_costs_no_worker() -> None:
     async def test() -> None:
-        async with opened(Limits(workers=1, slow_after_s=20)) as pool:
+        async with opened(Limits(workers=1, slow_after_s=20, crowded_after_s=20)) as pool:
             told: list[object] = []
             before = workers(pool).keys()
             pool.submit(encode_body(Job("sleep", {"seconds": 0.2})), "", told.append).leave_alone()
@@ -227,6 +227,54 @@ def test_a_long_job_leaves_its_place_and_steps_back() -> None:
             assert len(busy) == 2
             for job in long:
                 job.cancel()
+
+    run(test)
+
+
+def test_a_job_makes_room_sooner_where_another_of_its_client_waits() -> None:
+    async def test() -> None:
+        limits = Limits(workers=2, slow_after_s=20, crowded_after_s=0.05, time_s=30)
+        async with opened(limits) as pool:
+            first = ask(pool, "sleep", "one", seconds=1)
+            await asyncio.sleep(0.3)
+            assert pool.slow == 0  # nobody waits
+            (worker,) = await _spinning(pool)
+            assert (await ask(pool, "version", "one")).body == b"first"
+            assert (pool.slow, pool.running) == (1, 1)
+            assert os.getpriority(os.PRIO_PROCESS, worker) == 0
+            assert (await first).body == b"first"
+            assert (pool.slow, pool.running) == (0, 0)
+            assert worker in workers(pool)
+
+    run(test)
+
+
+def test_a_job_makes_room_sooner_where_another_client_waits() -> None:
+    async def test() -> None:
+        limits = Limits(workers=2, slow_after_s=20, crowded_after_s=0.05, time_s=30)
+        async with opened(limits) as pool:
+            long = [ask(pool, "sleep", client, seconds=20) for client in ("one", "two")]
+            await until(lambda: pool.running == 2)
+            assert (await ask(pool, "version", "three")).body == b"first"
+            for job in long:
+                job.cancel()
+
+    run(test)
+
+
+def test_a_job_that_made_room_is_once_in_the_slow_lane() -> None:
+    async def test() -> None:
+        limits = Limits(workers=2, slow_workers=4, slow_after_s=0.6, crowded_after_s=0.05)
+        async with opened(limits) as pool:
+            long = ask(pool, "sleep", "one", seconds=20)
+            assert (await ask(pool, "version", "one")).body == b"first"
+            (worker,) = await _spinning(pool)
+            assert (pool.slow, os.getpriority(os.PRIO_PROCESS, worker)) == (1, 0)
+            await until(lambda: os.getpriority(os.PRIO_PROCESS, worker) > 0)
+            assert pool.slow == 1
+            long.cancel()
+            await until(lambda: pool.running == 0)
+            assert pool.slow == 0
 
     run(test)
 
