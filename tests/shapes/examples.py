@@ -81,13 +81,18 @@ def expected(path: Path) -> list[Constraint]:
 
 def spoilt(path: Path) -> Graph:
     """Spoil the good plan by a bad example."""
-    update = path.read_text("utf-8")
     graph = Graph(bind_namespaces="none")
-    for file in ["ok.ttl", *re.findall(r"^# with: (\S+)$", update, re.MULTILINE)]:
+    for file in needed(path):
         for triple in good(file):
             graph.add(triple)
-    graph.update(update)
+    graph.update(path.read_text("utf-8"))
     return graph
+
+
+def needed(path: Path) -> tuple[str, ...]:
+    """List the files of the good plan that a bad example spoils."""
+    update = path.read_text("utf-8")
+    return ("ok.ttl", *re.findall(r"^# with: (\S+)$", update, re.MULTILINE))
 
 
 @cache

@@ -9,7 +9,8 @@ from rdflib import RDF
 
 from kg.graph.terms import CHIIKI, OA
 from kg.graph.validation import validate
-from tests.shapes.examples import BAD, FOLDER, GOOD, constraints, expected, good, spoilt
+from tests.shapes.batches import report_of
+from tests.shapes.examples import BAD, FOLDER, GOOD, constraints, expected, good
 
 ids = [f"{path.parent.name}-{path.stem}" for path in BAD]
 
@@ -26,7 +27,7 @@ def test_the_good_plan_has_targets_for_each_shape() -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=ids)
 def test_a_bad_example_is_found_by_its_constraint_alone(path: Path) -> None:
-    report = validate(spoilt(path))
+    report = report_of(path)
     found = {(finding.shape.partition("#")[2], finding.constraint) for finding in report.findings}
     assert found == set(expected(path)), report.to_text("en", unmatched=False)
 
