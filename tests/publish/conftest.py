@@ -38,6 +38,17 @@ def invented(small_folder: Path) -> str:
     return current_path(str(small_folder))
 
 
+@pytest.fixture(scope="session")
+def small_site(invented: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the whole site of the invented plan; nobody may change it."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        publish(invented, folder / "site", jobs=1)
+
+    return made_once(tmp_path_factory, "published-small", make) / "site"
+
+
 @pytest.fixture
 def small(invented: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Return a small dataset, of which only a few pages are made; publishing it takes no time."""
