@@ -251,11 +251,12 @@ def test_a_job_makes_room_sooner_where_another_of_its_client_waits() -> None:
 
 def test_a_job_makes_room_sooner_where_another_client_waits() -> None:
     async def test() -> None:
-        limits = Limits(workers=2, slow_after_s=20, crowded_after_s=0.05, time_s=30)
+        limits = Limits(workers=2, slow_after_s=200, crowded_after_s=0.05, time_s=300)
         async with opened(limits) as pool:
-            long = [ask(pool, "sleep", client, seconds=20) for client in ("one", "two")]
+            long = [ask(pool, "sleep", client, seconds=100) for client in ("one", "two")]
             await until(lambda: pool.running == 2)
             assert (await ask(pool, "version", "three")).body == b"first"
+            assert pool.slow > 0
             for job in long:
                 job.cancel()
 
@@ -275,6 +276,20 @@ def test_a_job_that_made_room_is_once_in_the_slow_lane() -> None:
             long.cancel()
             await until(lambda: pool.running == 0)
             assert pool.slow == 0
+
+    run(test)
+
+
+def test_two_long_jobs_of_a_client_leave_room_for_a_third_with_one_processor() -> None:
+    async def test() -> None:
+        # As the settings have them where there is one.
+        limits = Limits(workers=2, slow_workers=3, slow_after_s=0.1, crowded_after_s=0.02)
+        async with opened(limits) as pool:
+            long = [ask(pool, "sleep", "one", seconds=20) for _ in range(2)]
+            assert (await ask(pool, "version", "one")).body == b"first"
+            assert pool.slow == 2
+            for job in long:
+                job.cancel()
 
     run(test)
 
