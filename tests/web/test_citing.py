@@ -96,6 +96,20 @@ def test_each_page_of_the_data_is_cited_by_its_own_title_and_key(served: Served)
         assert len({item[name] for item in (whole, *found.values())}) == 1 + len(found), name
 
 
+def test_an_answer_is_cited_with_what_was_asked(served: Served) -> None:
+    found = []
+    for city in ("釧路市", "根室市"):
+        path = f"/questions/projects-by-area?area={city}"
+        (item,) = json.loads(files(page(served, path))[CSL])
+        assert item["title"] == f"地域に関わるプロジェクト（{city}）"
+        assert unquote(item["URL"]).endswith(path)
+        found.append(item)
+    assert found[0]["id"] != found[1]["id"]
+    (form,) = json.loads(files(page(served, "/questions/projects-by-area"))[CSL])
+    assert form["title"] == "地域に関わるプロジェクト"
+    assert form["URL"].endswith("/questions/projects-by-area")
+
+
 def test_two_passages_of_a_page_have_a_key_each(served: Served) -> None:
     text = PASSAGE.partition("?")[0]
     pages = [page(served, path) for path in (PASSAGE, f"{text}?from=2764&to=2767", text)]

@@ -173,6 +173,10 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         title, within, kind = frame.title, title + named, "entry"
     issued = edition.issued if edition else _said(plan, "issued", frame.lang)
     place = f"p{page}" if page else _place(section, name, below, plan)
+    values = [text for name, text in frame.asked.items() if name != "edition"]
+    if values:
+        title += frame.words("cite.asked", values=frame.words("cite.and").join(values))
+        place = "-".join([place, *map(_in_ascii, values)])
     if frame.passage:  # as kg/web/assets/light.js
         place = f"{place}-{frame.passage.start}-{frame.passage.end}"
     cited = edition or plan
@@ -245,10 +249,15 @@ def _key(plan: PlanFacts | None, edition: str, place: str) -> str:
         edition: Id of the edition, or date of a plan that names none.
         place: What is cited of it.
     """
-    if "%" in place:
-        place = hashlib.sha256(place.encode()).hexdigest()[:8]
-    parts = [plan.id if plan else "chiiki", edition, place]
+    parts = [plan.id if plan else "chiiki", edition, _in_ascii(place)]
     return _KEY.sub("-", "-".join(filter(None, parts))).strip("-")
+
+
+def _in_ascii(text: str) -> str:
+    """Return a text, or a hash of one that cannot be written in ASCII."""
+    if "%" not in text and text.isascii():
+        return text
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _plan(shared: Shared, section: str, name: str) -> PlanFacts | None:
@@ -267,7 +276,7 @@ def _address(frame: Frame, shared: Shared, section: str, rest: str, otherwise: s
             return shared.addresses.iri(rest)
         except KgError:
             return ""
-    place = frame.own_address
+    place = frame.absolute(frame.canonical or frame.path, **frame.asked)
     if not place.startswith(("https:", "http:")):  # a folder that does not know its address
         return otherwise
     return f"{place}#{frame.passage.fragment}" if frame.passage else place

@@ -144,6 +144,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
     terms, errors = _terms(site, frame, question)
     result = None
     if terms is not None:
+        frame.asked = {name: text for name, text in frame.args.items() if name != "offset"}
         result = _result(site, frame, question, terms)
     places = map_of(site, frame, result.table) if result and result.table else None
     if places and frame.has_server:

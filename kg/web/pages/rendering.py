@@ -70,6 +70,7 @@ class Frame:
         search: What stands in the search box.
         warning: What every page says before anything else, or empty.
         is_listed: Whether search engines may list the page.
+        asked: Values by name that the page was asked with and answers.
         passage: Words of a plan that the page was asked to show, or None.
         edition: The edition that the page tells of, or None for the current one.
         shared: What is known of the dataset, or None where nothing is.
@@ -92,6 +93,7 @@ class Frame:
     search: str = ""
     warning: str = ""
     is_listed: bool = True
+    asked: dict[str, str] = field(default_factory=dict)
     passage: Passage | None = None
     edition: Apart | None = None
     shared: Shared | None = None
