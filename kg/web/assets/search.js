@@ -1,5 +1,5 @@
 // Search as you type: <input type="search" data-suggest="URL">, the combobox of the ARIA practices.
-// The URL is asked with q=…; the answer is a list of {label, kind, kindLabel?, href, pieces?}. Without a server,
+// The URL is asked with q=…; the answer is a list of {label, code?, kind, kindLabel?, href, pieces?}. Without a server,
 // data-local instead, the index that the site publishes is searched.
 import { href, isComposing, isSafe, lang, make, readJson, say } from "./common.js";
 import { search as words } from "./words.json";
@@ -59,7 +59,7 @@ class Suggestions {
   async find(text) {
     const { search } = await import(new URL("local-search.js", import.meta.url).href);
     const hits = (await search(text)).slice(0, MOST).filter(({ path }) => path);
-    return hits.map(({ label, kind, path, pieces }) => ({ label, kind: kind.tag, kindLabel: kind[lang], href: href(path), pieces }));
+    return hits.map(({ label, code, kind, path, pieces }) => ({ label, code, kind: kind.tag, kindLabel: kind[lang], href: href(path), pieces }));
   }
 
   show(hits) {
@@ -86,7 +86,7 @@ class Suggestions {
     return make(
       "li",
       { role: "option", id: `${this.list.id}-${at}`, "data-href": hit.href, "aria-selected": "false" },
-      make("span", {}, ...name),
+      make("span", {}, ...name, hit.code ? make("span", { class: "note" }, ` ${hit.code}`) : ""),
       kind || null,
     );
   }

@@ -219,6 +219,7 @@ def suggestions(site: Site, values: dict[str, Any]) -> Reply:
     offered = [
         {
             "label": one.label,
+            "code": one.code,
             "kind": one.kind,
             "kindLabel": one.kind_label,
             "href": one.href,
