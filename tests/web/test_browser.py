@@ -133,6 +133,27 @@ def test_on_a_phone_the_map_comes_into_view_with_what_is_chosen_below(
     expect(page.locator(".map-popup").get_by_role("link", name="羅臼漁港")).to_be_in_viewport()
 
 
+def test_names_on_the_map_are_whole_on_a_phone(visit: Callable[..., Site]) -> None:
+    page = visit(viewport=NARROW).open("map")
+    frame = page.locator(".map-canvas").bounding_box()
+    assert frame
+    names = [name.bounding_box() for name in page.locator(".map-name").all()]
+    assert len(names) == 13
+    for name in names:
+        assert name
+        assert frame["x"] <= name["x"]
+        assert name["x"] + name["width"] <= frame["x"] + frame["width"]
+
+
+def test_the_keyboard_goes_past_the_points_of_the_map(site: Site) -> None:
+    page = site.open("map")
+    page.locator(".map-canvas").focus()
+    for _ in range(4):  # two buttons, the list, and the first thing in it
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('[aria-hidden]')") is None
+    assert page.evaluate("document.activeElement.closest('.map-list') !== null")
+
+
 def test_what_is_chosen_in_the_network_stays_in_its_address(site: Site) -> None:
     page = site.open("network")
     page.get_by_label("施設・自然物").check()
@@ -274,7 +295,7 @@ def test_pages_are_whole_without_scripts(visit: Callable[..., Site]) -> None:
     page = site.open("editor")
     expect(page.get_by_role("textbox", name="問い合わせ")).to_be_visible()
     page = site.open("questions/municipalities")
-    expect(page.get_by_text("地図（場所の分かっているもの）")).to_be_hidden()
+    expect(page.get_by_text("地図（位置の分かっているもの）")).to_be_hidden()
     page = site.open("questions/projects-by-asset")
     page.locator("#field-asset").fill("釧路港")
     page.get_by_role("button", name="答えを見る").click()

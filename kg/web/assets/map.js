@@ -48,24 +48,29 @@ export class PlanMap {
       entry.path = entry.layer.getElement?.() ?? entry.layer.getLayers().map((one) => one.getElement())[0];
       entry.path?.setAttribute("data-kind", entry.kind);
       entry.path?.setAttribute("aria-hidden", "true");
+      // A tooltip that listens for the focus would let the key Tab come to it; the list has all of them.
+      entry.path?.setAttribute("tabindex", "-1");
     }
     this.fill();
     this.placeNames();
     this.map.on("zoomend", () => this.placeNames());
   }
 
-  /** Sets each name on that side of its point where it lies over no other name and no point. */
+  /** Sets each name on that side of its point where it is not cut off, and over no other name and no point. */
   placeNames() {
+    const size = this.map.getSize();
+    const isWhole = ({ x, w }) => x >= 0 && x + w <= size.x;
     const spot = (entry) => this.map.latLngToContainerPoint(entry.layer.getLatLng());
     const points = this.entries.filter((entry) => entry.layer.getLatLng && this.map.hasLayer(entry.layer));
     const taken = points.map((entry) => box(spot(entry), "point", 0));
     for (const entry of points.filter((one) => one.named)) {
       const own = box(spot(entry), "point", 0);
-      const free = SIDES.find((side) => {
+      const whole = SIDES.filter((side) => isWhole(box(spot(entry), side, entry.label.length)));
+      const free = whole.find((side) => {
         const name = box(spot(entry), side, entry.label.length);
         return !taken.some((other) => !same(other, own) && overlap(name, other));
       });
-      const side = free ?? SIDES[0];
+      const side = free ?? whole[0] ?? SIDES[0];
       taken.push(box(spot(entry), side, entry.label.length));
       const tooltip = entry.layer.getTooltip();
       tooltip.options.direction = side;
