@@ -495,6 +495,17 @@ def test_suggestions_are_labels_with_addresses(server: Served) -> None:
     assert hits[0]["href"] == PORT
     assert hits[0]["kindLabel"] == "port"
     assert json.loads(ask(server, "/search/suggestions?q=").text) == []
+    works = ask(server, "/search/suggestions?q=" + quote("釧路港の整備")).json()
+    same = [one["code"] for one in works if one["label"] == "釧路港の整備"]
+    assert len(set(same)) == len(same) > 1  # several projects have a work of that name
+
+
+def test_truth_is_told_in_words(server: Served) -> None:
+    for lang, word in (("ja", "いいえ"), ("en", "no")):
+        root = parsed(ask(server, f"/page/kushiro-nemuro/project/1-1/group/1?lang={lang}"))
+        told = [text_of(cell) for cell in root.iter("td")]
+        assert word in told
+        assert not {"true", "false"} & set(told)
 
 
 def test_what_the_map_shows_is_geojson_and_the_rest_is_named(server: Served) -> None:

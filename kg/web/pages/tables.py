@@ -225,8 +225,10 @@ class Linker:
         text = shown(value, column, self._frame.lang)
         if not text:
             return Cell([], "")
-        if column.name in self._columns["coded"] and self._frame.words.has(f"code.{text}"):
-            text = self._frame.words(f"code.{text}")
+        code = f"code.{text}"
+        is_code = column.name in self._columns["coded"] and self._frame.words.has(code)
+        if is_code:
+            text = self._frame.words(code)
         if column.type == "iri":
             return Cell([Piece(self._short(text), self._address(text))], text)
         if column.name == "page":
@@ -238,7 +240,7 @@ class Linker:
             return Cell([Piece(text, self._quoted(line, text))], text)
         if text.startswith(("http://", "https://")) and " " not in text:
             return Cell([Piece(text, self._address(text))], text)
-        if column.type == "boolean" or not self._names_things(column.name):
+        if is_code or column.type == "boolean" or not self._names_things(column.name):
             return Cell([Piece(text)], text)
         return Cell(self._pieces(column.name, str(value), line), text)
 
