@@ -48,6 +48,7 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
         shape: The type of its answer in JSON, if it has one.
         is_list: Whether the answer is a bare list of these.
         types: Media types of its answer other than the JSON of its shape.
+        one_of: Fields of which it needs one.
         also: Statuses beside 200 that are no errors.
         errors: Statuses of errors beside those that all have.
     """
@@ -61,6 +62,7 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
     shape: str = ""
     is_list: bool = False
     types: list[str] = []
+    one_of: list[str] = []
     also: list[int] = []
     errors: list[int] = []
 
@@ -153,6 +155,8 @@ class _Maker:
             "summary": getattr(operation, self._lang),
             "parameters": [self._parameter(name) for name in operation.parameters],
         }
+        if operation.one_of:
+            made["x-one-of"] = operation.one_of
         content: Json = {kind: {} for kind in operation.types}
         if operation.shape:
             schema: Json = {"$ref": _REF.format(name=operation.shape)}
@@ -248,7 +252,7 @@ def row_names(question: Question) -> list[str]:
 
 
 def example_address(path: str, operation: Json) -> str:
-    """Write an address with the examples of an operation's required fields, for a link.
+    """Write an address with the examples of the fields that an operation needs, for a link.
 
     Args:
         path: The path of the operation, below the root path.
@@ -258,8 +262,9 @@ def example_address(path: str, operation: Json) -> str:
         The address; empty if the operation names no example for what it needs.
     """
     fields = []
+    needed = operation.get("x-one-of", [])[:1]
     for parameter in operation["parameters"]:
-        if not parameter.get("required"):
+        if not parameter.get("required") and parameter["name"] not in needed:
             continue
         if "example" not in parameter:
             return ""
