@@ -1,8 +1,8 @@
-"""How to cite a page: in words, as BibTeX and as CSL-JSON; and what search engines are told of it.
+"""How to cite a page: in words, as BibTeX and as CSL-JSON.
 
 Source:
     CSL-JSON, https://docs.citationstyles.org/en/stable/specification.html (appendices III and IV);
-    BibLaTeX's fields date, version and urldate; schema.org Dataset and WebPage;
+    BibLaTeX's fields date, version and urldate;
     URI Fragment Text Directives, https://wicg.github.io/scroll-to-text-fragment/
 """
 
@@ -17,7 +17,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from kg.description.schema_org import contact_of, publisher_of
 from kg.description.words import read_words
 from kg.errors import KgError
 from kg.web.addresses.names import decoded
@@ -190,7 +189,7 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         issued,
         page,
         frame.passage,
-        _address(frame, shared, section, rest, cited.iri if cited else ""),
+        address_of(frame, shared, section, rest, cited.iri if cited else ""),
         frame.version,
         frame.sha256,
     )
@@ -269,8 +268,16 @@ def _plan(shared: Shared, section: str, name: str) -> PlanFacts | None:
     return shared.plans[0] if section == "plan" and len(shared.plans) == 1 else None
 
 
-def _address(frame: Frame, shared: Shared, section: str, rest: str, otherwise: str) -> str:
-    """Return the IRI of a thing, which stays, or else where the page is, if that is known."""
+def address_of(frame: Frame, shared: Shared, section: str, rest: str, otherwise: str) -> str:
+    """Return the IRI of a thing, which stays, or else where the page is, if that is known.
+
+    Args:
+        frame: The frame of the page.
+        shared: What is known of the dataset.
+        section: The first part of the page's path.
+        rest: What stands behind it.
+        otherwise: What to return for a page whose address is not known.
+    """
     if section == "page" and rest:
         try:
             return shared.addresses.iri(rest)
@@ -298,97 +305,6 @@ def text_fragment(words: str) -> str:
     if len(ends) == 1 and len(ends[0]) > _LONGEST_WORDS:
         ends = [ends[0][: _LONGEST_WORDS // 2], ends[0][-_LONGEST_WORDS // 2 :]]
     return ":~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
-
-
-def linked_data(frame: Frame, shared: Shared) -> Markup:
-    """Return what search engines are told of a page, as JSON-LD of schema.org.
-
-    Args:
-        frame: The frame of the page.
-        shared: What is known of the dataset.
-    """
-    is_whole = frame.path in ("/", "/about")
-    dataset = _dataset(frame, shared, is_whole)
-    content: dict[str, Any] = dataset
-    if not is_whole:
-        content = {
-            "@type": "WebPage",
-            "name": frame.title,
-            "inLanguage": frame.lang,
-            "isPartOf": dataset,
-        }
-        about = _address(frame, shared, *frame.path.strip("/").partition("/")[::2], "")
-        if frame.path.startswith("/page/") and about:
-            content["about"] = {"@id": about}
-    text = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704
-
-
-def _dataset(frame: Frame, shared: Shared, is_whole: bool) -> dict[str, Any]:
-    words, lang = read_words(), frame.lang
-    made: dict[str, Any] = {
-        "@type": "Dataset",
-        "@id": f"{shared.addresses.base}endpoint/union",
-        "name": words.title.get(lang) or words.title["ja"],
-        # Those who read schema.org want one wherever a dataset is named.
-        "description": words.description.get(lang) or words.description["ja"],
-    }
-    if not is_whole:
-        return made
-    areas = dict.fromkeys(plan.said("spatial", lang) for plan in shared.plans)
-    made |= {
-        "url": frame.absolute("/"),
-        "inLanguage": ["ja", "en"],
-        "keywords": words.keywords.get(lang) or words.keywords["ja"],
-        "spatialCoverage": list(filter(None, areas)),
-        "isAccessibleForFree": True,
-        "version": frame.version,
-        "identifier": frame.sha256 and f"sha256:{frame.sha256}",
-        "isBasedOn": [_work(plan, lang) for plan in shared.plans],
-        "distribution": _downloads(frame),
-        **_told(shared, lang),
-    }
-    return {name: value for name, value in made.items() if value}
-
-
-def _told(shared: Shared, lang: str) -> dict[str, Any]:
-    """Return who publishes the data, and on which terms."""
-    about = shared.about
-    if about is None:
-        return {}
-    contact = contact_of(about, lang)
-    publisher = publisher_of(about, lang)
-    said: dict[str, Any] = {
-        "publisher": {**publisher, "contactPoint": contact} if contact else publisher
-    }
-    if about.licence is not None:
-        said["license"] = about.licence.iri
-        if about.licence.attribution is not None:
-            said["creditText"] = about.licence.attribution.said(lang)
-    return said
-
-
-def _work(plan: PlanFacts, lang: str) -> dict[str, Any]:
-    work: dict[str, Any] = {
-        "@type": "CreativeWork",
-        "@id": plan.iri,
-        "name": plan.title(lang),
-        "datePublished": plan.said("issued", lang),
-        "license": plan.said("license", lang),
-        "spatialCoverage": plan.said("spatial", lang),
-    }
-    for name in ("publisher", "creator"):
-        if said := plan.said(name, lang):
-            work[name] = {"@type": "Organization", "name": said}
-    return {name: value for name, value in work.items() if value}
-
-
-def _downloads(frame: Frame) -> list[dict[str, Any]]:
-    found = []
-    for name, path, media_type in frame.whole_data:
-        one = {"@type": "DataDownload", "name": name, "contentUrl": frame.absolute(path)}
-        found.append({**one, "encodingFormat": media_type} if media_type else one)
-    return found
 
 
 def _tex(text: str) -> str:

@@ -16,8 +16,9 @@ from kg.resources import PACKAGE
 from kg.web.addresses.files import MAIN_LANGUAGE
 from kg.web.addresses.ways import Published, Rooted, Served
 from kg.web.pages.choices import choices
-from kg.web.pages.citing import citation_of, linked_data
+from kg.web.pages.citing import citation_of
 from kg.web.pages.marking import is_japanese, laid_out, tongue
+from kg.web.pages.schema_org import linked_data
 from kg.web.pages.shared import static_marks
 from kg.web.pages.words import LANGUAGES, Words, in_short, words_in
 from kg.workers.messages import Reply
