@@ -55,6 +55,18 @@ def test_the_hash_is_that_of_the_rows_in_the_form_that_is_documented(client: Cli
     assert got["receipt"]["sha256"] == hashlib.sha256(text.encode()).hexdigest()
 
 
+def test_with_sources_a_receipt_is_the_same(client: Client) -> None:
+    plain = client.get(f"{PORT}&receipt=1&limit=3").json["receipt"]
+    got = client.get(f"{PORT}&receipt=1&limit=3&sources=1")
+    receipt = got.json["receipt"]
+    assert all(row["source_words"] for row in got.json["items"])
+    assert {**receipt, "took_ms": 0} == {**plain, "took_ms": 0}
+    file = client.get(f"{PORT}&limit=3&sources=1&format=csv")
+    assert file.headers["x-receipt"] == got.headers["x-receipt"] == plain["href"]
+    checked = client.get(urlsplit(receipt["href"]).path).json
+    assert (checked["same"], checked["same_dataset"]) == (True, True)
+
+
 def test_a_receipt_quotes_the_words_behind_each_row(client: Client, dataset: Dataset) -> None:
     quotes = client.get(f"{PORT}&receipt=1").json["receipt"]["quotes"]
     answer = dataset.query("projects-by-asset", asset="釧路港")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -15,11 +17,18 @@ import pytest
 from kg.dataset import Dataset
 from kg.questions.formats import render
 from kg.questions.header import PARAMETER_TYPES
+from kg.store.versions import current_path
+from kg.web.receipts import making
 from kg.web.rest.writing import TYPES
+from kg.web.settings import Settings, SiteSpec
+from kg.web.site import Site
+from kg.workers.messages import Job
 from tests.web.client import Client
 from tests.web.serving import Served, serving
 
 PORT = "/api/queries/projects-by-asset?asset=釧路港"
+TOWN = "/api/queries/projects-by-area?area=釧路市&sources=1"
+SOURCES = ["source_pages", "source_words"]
 
 
 def below(address: str) -> str:
@@ -99,6 +108,82 @@ def test_an_excel_file_has_the_rows_and_a_name(client: Client) -> None:
     assert [cell.value for cell in sheet[1]][:2] == ["code", "title"]
     assert sheet.max_row == 8
     assert 'filename="projects-by-asset.xlsx"' in got.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "ttl", "xlsx"])
+def test_with_sources_a_file_is_that_of_the_command_line(
+    client: Client, dataset_folder: Path, tmp_path: Path, format: str
+) -> None:
+    file = tmp_path / f"answer.{format}"
+    words = ["query", "projects-by-area", "釧路市", "--sources", "-o", str(file)]
+    command = [sys.executable, "-m", "kg", *words, "--data", str(dataset_folder)]
+    subprocess.run(command, check=True, timeout=300)
+    assert client.get(f"{TOWN}&format={format}").body == file.read_bytes()
+
+
+def test_sources_stand_behind_each_row_of_every_format(client: Client, dataset: Dataset) -> None:
+    answer = dataset.query("projects-by-area", area="釧路市")
+    expected = [
+        {
+            "source_pages": " / ".join(dict.fromkeys(str(one.page) for one in behind)),
+            "source_words": " / ".join(dict.fromkeys(one.words for one in behind)),
+        }
+        for behind in map(answer.passages, range(len(answer)))
+    ]
+    assert expected
+    assert all(row[name] for row in expected for name in SOURCES)
+    got = client.get(TOWN).json
+    rows = [{**row, **more} for row, more in zip(answer.to_dicts(), expected, strict=True)]
+    assert got["items"] == rows
+    assert [column["name"] for column in got["columns"]] == list(rows[0])
+
+    body = client.get(f"{TOWN}&format=xlsx&labels=ja").body
+    heading, *cells = openpyxl.load_workbook(io.BytesIO(body)).active.values
+    assert heading[-2:] == ("根拠のページ", "根拠の原文")
+    assert [dict(zip(SOURCES, row[-2:], strict=True)) for row in cells] == expected
+
+    jsonld, turtle = (client.get(f"{TOWN}&format={format}").body for format in ("jsonld", "ttl"))
+    assert canonical(jsonld, pyoxigraph.RdfFormat.JSON_LD) == canonical(
+        turtle, pyoxigraph.RdfFormat.TURTLE
+    )
+
+
+def test_a_part_with_sources_leads_to_parts_with_sources(client: Client) -> None:
+    whole = client.get(f"{TOWN}&format=csv").body.splitlines()
+    got = client.get(f"{TOWN}&format=csv&limit=1")
+    found = got.body.splitlines()
+    while "next" in got.links:
+        got = client.get(below(got.links["next"][0]))
+        found += got.body.splitlines()[1:]
+    assert found == whole
+    assert len(found) > 2
+
+
+@pytest.mark.parametrize("flag", ["", "&sources=0", "&sources=false"])
+def test_without_sources_an_answer_has_its_own_columns(
+    client: Client, dataset: Dataset, flag: str
+) -> None:
+    names = [column.name for column in dataset.catalogue.get("projects").columns]
+    body = client.get(f"/api/queries/projects?format=csv{flag}").body.decode()
+    assert body.splitlines()[0] == ",".join(names)
+
+
+def test_sources_of_too_many_rows_are_refused(
+    dataset_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site(current_path(str(dataset_folder)), SiteSpec(Settings(in_memory_mb=0)))
+    site.open()
+    monkeypatch.setattr(making, "QUOTED_ROWS", 5)
+    values: dict[str, object] = {"name": "projects", "params": {}, "lang": "ja", "edition": ""}
+    values |= {"format": "csv", "headings": "", "bom": False, "receipt": False, "sources": True}
+    values |= {"base": "", "limit": None, "offset": 0, "fields": [], "limit_bytes": 1 << 20}
+    refused = site.do(Job("api-query", values))
+    assert (refused.status, refused.media_type) == (503, "application/problem+json")
+    told = json.loads(refused.body)
+    assert told["code"] == "limit"
+    assert "5 rows at most" in told["detail"]
+    assert "limit and offset" in told["hint"]
+    assert b"source_words" in site.do(Job("api-query", {**values, "limit": 5})).body
 
 
 @pytest.mark.parametrize("question", ["goals", "assets", "municipalities"])
@@ -183,6 +268,9 @@ def test_the_language_comes_from_the_address_then_from_the_header(client: Client
         ("/api/queries/goals?format=", 400, "usage", "xlsx"),
         ("/api/queries/goals?lang=ja&lang=en", 400, "usage", "2 times"),
         ("/api/queries/goals?format=pdf", 400, "usage", "xlsx"),
+        ("/api/queries/goals?sources=2", 400, "usage", "1, true, 0, false"),
+        ("/api/queries/goals?sources=&format=csv", 400, "usage", "1, true, 0, false"),
+        ("/api/queries/goals?sources=1&sources=1", 400, "usage", "2 times"),
         ("/api/queries/goals?bom=%FF", 400, "usage", "UTF-8"),
         ("/api/queries/passages-by-page?page=five", 400, "parameter", "5"),
         ("/api/search?q=", 400, "usage", "nothing to look for"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 import pyoxigraph
 
 import kg
+from kg.dataset.free import with_sources
 from kg.errors import LimitError, UsageError
 from kg.questions.answers import Answer, ask_terms, passages_behind
 from kg.questions.binding import bind
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kg.web.site import Site
 
 QUOTED_ROWS = 5000
-"""How many rows a receipt has quotes for at most."""
+"""How many rows are quoted at most: by a receipt, or in a file with the words behind its rows."""
 
 Rows = list[tuple[shapes.Cell, ...]]
 
@@ -122,6 +123,31 @@ def ask_question(
         store,
         answer,
     )
+
+
+def quoted(asked: Asked, lang: str) -> Asked:
+    """Add the pages and the words behind each row as columns, as ``kg query --sources`` does.
+
+    Its receipt stays that of the question: they are asked for beside the rows.
+
+    Args:
+        asked: The answer to a canned question.
+        lang: Language of the columns' labels.
+
+    Raises:
+        LimitError: If it has too many rows for quotes.
+        EndpointError: If an endpoint fails.
+    """
+    assert asked.answer is not None  # noqa: S101 - a canned question has one
+    if len(asked.rows) > QUOTED_ROWS:
+        raise LimitError(
+            f"the words behind {QUOTED_ROWS} rows at most can be had at once, "
+            f"and there are {len(asked.rows)}",
+            hint="Ask for fewer with limit and offset",
+        )
+    answer = with_sources(asked.answer)
+    columns = tuple(_column(column, lang) for column in answer.question.columns)
+    return replace(asked, answer=answer, columns=columns, rows=list(answer.cells))
 
 
 def query_of(answer: Answer) -> str:

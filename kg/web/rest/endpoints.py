@@ -97,7 +97,7 @@ class _Question(_Api):
     def job(self, asked: Asked, fields: Fields, scope: Scope) -> Job | Reply:
         """Ask it: fields that are not known here are its parameters."""
         values = self.read(asked, fields)
-        flags = {name: fields.flag(name) for name in ("bom", "receipt")}
+        flags = {name: fields.flag(name) for name in ("bom", "receipt", "sources")}
         labels = fields.choice("labels", ("0", "1", "false", "true", "ja", "en"), "0")
         headings = labels if labels in ("ja", "en") else ""
         headings = values["lang"] if labels in ("1", "true") else headings

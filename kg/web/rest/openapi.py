@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).with_name("openapi.toml")
 _REF = "#/components/schemas/{name}"
-_COMMON = ("edition", "lang", "format", "limit", "offset", "bom", "labels", "receipt")
+_COMMON = ("edition", "lang", "format", "limit", "offset", "bom", "labels", "sources", "receipt")
 _ALWAYS = (405, 500, 503)
 _CELLS = {"integer": "integer", "boolean": "boolean"}
 

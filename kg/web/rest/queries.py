@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from msgspec import UNSET
 
 from kg.errors import UsageError
-from kg.web.receipts.making import ask_question, make_receipt, place_of
+from kg.web.receipts.making import ask_question, make_receipt, place_of, quoted
 from kg.web.rest import shapes
 from kg.web.rest.paging import Part, unset_if_none
 from kg.web.rest.writing import (
@@ -71,14 +71,15 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
         site: The site.
         values: ``name``; ``params`` (values by name); ``edition`` (or empty); ``lang``;
             ``format`` (one of ``writing.TYPES``); ``headings`` (language of column headings, or
-            empty); ``bom``, ``receipt`` (truths); ``base``, ``limit``, ``offset``, ``fields``,
-            ``limit_bytes`` as for ``list_questions``.
+            empty); ``bom``, ``receipt``, ``sources`` (truths); ``base``, ``limit``, ``offset``,
+            ``fields``, ``limit_bytes`` as for ``list_questions``.
 
     Raises:
         NotFoundError: If there is no such question, or no such edition.
         UsageError: If several plans have such an edition, or the question is about all editions.
         ParameterError: If a value is missing, wrong, unknown or ambiguous.
-        LimitError: If the answer is too large.
+        LimitError: If the answer is too large, or has too many rows for its sources.
+        EndpointError: If an endpoint fails.
     """
     name, lang, base = values["name"], values["lang"], values["base"]
     dataset = site.dataset.at(values["edition"]) if values["edition"] else site.dataset
@@ -90,6 +91,8 @@ def answer_question(site: Site, values: dict[str, Any]) -> Reply:
         limit=values["limit"],
         offset=values["offset"],
     )
+    if values["sources"]:
+        asked = quoted(asked, lang)
     if asked.answer is None:
         raise UsageError("this question has no rows")
     part = Part(
