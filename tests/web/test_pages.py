@@ -16,12 +16,17 @@ import pytest
 
 from kg.messages import in_japanese
 from kg.questions.catalogue import Catalogue
+from kg.store.versions import current_path
 from kg.web.addresses.names import decoded, encoded
 from kg.web.addresses.pages import Addresses
+from kg.web.pages import questions
 from kg.web.pages.choices import choices
 from kg.web.pages.places import shape_of
 from kg.web.pages.words import LANGUAGES, words_in
 from kg.web.receipts.ids import Request, write_id
+from kg.web.settings import Settings, SiteSpec
+from kg.web.site import Site
+from kg.workers.messages import Job
 from tests.conftest import REAL_PLAN
 from tests.web.serving import Answer, Served, serving
 
@@ -366,6 +371,39 @@ def test_an_answer_has_files_its_query_and_a_link(server: Served) -> None:
     assert "https://w3id.org/chiiki/id/asset/釧路港" in text_of(next(root.iter("pre")))
     assert found["SPARQL の画面で開く"].startswith("/editor?query=")
     assert unquote(next(text for text in found if text.startswith("http"))).endswith("asset=釧路港")
+
+
+def test_where_a_page_shows_words_the_files_of_its_answer_have_them_with_pages(
+    server: Served,
+) -> None:
+    root = parsed(ask(server, "/questions/projects-by-area?area=" + quote("釧路市")))
+    quoted = [text_of(one) for one in root.iter("q")]
+    assert quoted
+    found = {text: href for href, text in links(root)}
+    for name in ("CSV", "TSV", "Excel"):
+        assert found[name].endswith("&sources=1")
+    assert "sources" not in found["JSON"]
+    body = ask(server, found["CSV"]).body.decode("utf-8-sig")
+    assert body.splitlines()[0].endswith(",根拠のページ,根拠の原文")
+    assert all(words.removesuffix("…") in body for words in quoted)
+    shown = ask(server, "/questions/geometries")
+    assert not list(parsed(shown).iter("q"))
+    assert "format=csv" in shown.text
+    assert "sources=1" not in shown.text
+
+
+def test_the_files_of_an_answer_too_long_for_sources_have_none(
+    dataset_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site(current_path(str(dataset_folder)), SiteSpec(Settings(in_memory_mb=0)))
+    site.open()
+    page: dict[str, object] = {"lang": "ja", "root": "", "base": "", "args": {}}
+    page |= {"path": "/questions/projects", "rest": "projects"}
+    assert b"sources=1" in site.do(Job("page-question", page)).body
+    monkeypatch.setattr(questions, "QUOTED_ROWS", 5)
+    shown = site.do(Job("page-question", page)).body
+    assert b"format=csv" in shown
+    assert b"sources=1" not in shown
 
 
 def test_a_question_begins_in_short_and_has_all_of_its_description(server: Served) -> None:

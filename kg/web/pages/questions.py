@@ -22,7 +22,7 @@ from kg.web.pages.shared import shared_of
 from kg.web.pages.start import example_of
 from kg.web.pages.tables import Linker, Rows
 from kg.web.receipts.ids import write_id
-from kg.web.receipts.making import request_of
+from kg.web.receipts.making import QUOTED_ROWS, request_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -206,6 +206,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     linker = Linker(site, shared_of(site), frame)
     linker.read([to_show])
     table = linker.tables(to_show)[0] if rows else None
+    with_sources = table is not None and bool(table.quotes) and count <= QUOTED_ROWS
     path = f"/questions/{question.name}"
     asked = {name: text for name, text in frame.args.items() if name != "offset"}
     query = of_graphs(without_head(bind(question, terms)), site.dataset.store.graphs)
@@ -216,7 +217,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
         first + len(rows),
         table,
         chart_of(table, count),
-        _files(frame, question, asked),
+        _files(frame, question, asked, with_sources=with_sources),
         receipt,
         query,
         editor if len(editor) <= _LONGEST_ADDRESS else None,
@@ -252,9 +253,12 @@ def _receipt(site: Site, frame: Frame, answer: Answer) -> str | None:
     return None if name is None else frame.url(f"/receipt/{name}")
 
 
-def _files(frame: Frame, question: Question, asked: dict[str, str]) -> list[tuple[str, str]]:
+def _files(
+    frame: Frame, question: Question, asked: dict[str, str], *, with_sources: bool
+) -> list[tuple[str, str]]:
     """Return the names and addresses of an answer as files, made for who opens them with Excel.
 
+    Where the page shows the words behind the rows, so do the files for people, with their pages.
     Without a server only the answer of a question that needs no value is a file, and a sheet of
     the workbook that has all of these; scripts make files of the others.
     """
@@ -269,6 +273,8 @@ def _files(frame: Frame, question: Question, asked: dict[str, str]) -> list[tupl
         more = {} if short == "json" else {"labels": frame.lang}
         if short == "csv":
             more["bom"] = "1"
+        if with_sources and short != "json":
+            more["sources"] = "1"
         files.append((name, frame.url(path, **asked, format=short, lang=frame.lang, **more)))
     return files
 
