@@ -62,6 +62,7 @@ south:work-1 a chiiki:InfrastructureWork ; rdfs:label "道道の整備"@ja ; chi
 """
 
 Rows = list[tuple[object, ...]]
+Words = dict[str, set[tuple[int, str]]]
 
 
 def rows(dataset: Dataset, name: str, *columns: str, **values: str) -> Rows:
@@ -362,6 +363,106 @@ def test_state_and_prefecture_meet_where_it_was_read_by_hand(dataset: Dataset) -
         ("01662", "厚岸町", "国", 2, "厚岸漁港", "1-(1) 4-(3)"),
         ("01662", "厚岸町", "道", 1, "床潭漁港", "1-(3)"),
     ]
+
+
+PORT_OF_KUSHIRO = "釧路港の整備"
+USE_OF_THE_PORT = {
+    (4, "釧路港の利用促進に向けた取組"),
+    (
+        4,
+        "不凍港である釧路港の活用促進に向けたひがし北海道地域へのPR活動、"
+        "道東道・釧路港を合わせた利用促進等を釧路市と連携して推進",
+    ),
+}
+BODIES_OF_ITS_USE = (4, "国、市、物流事業者等")
+OASIS = (
+    7,
+    "釧路みなとオアシス（釧路港）において、様々なサービスやイベント情報の提供、"
+    "クルーズ船寄港時のおもてなし活動による賑わい創出を推進",
+)
+BLUE_CARBON = (10, "ブルーカーボン生態系の創出（釧路港）")
+# The texts that name the port, by the project in which they stand.
+NAME_THE_PORT = {
+    "1-(1)": {(3, PORT_OF_KUSHIRO)},
+    "1-(2)": {*USE_OF_THE_PORT, (5, PORT_OF_KUSHIRO)},
+    "2-(1)": {OASIS},
+    "3-(1)": {BLUE_CARBON, (11, PORT_OF_KUSHIRO)},
+    "4-(3)": {(14, PORT_OF_KUSHIRO)},
+}
+
+
+def words_behind(dataset: Dataset, name: str, column: str, **values: str) -> Words:
+    """Return page and words of the passages behind each row, by the cell of a column."""
+    answer = dataset.query(name, **values)
+    return {
+        str(getattr(row, column)): {(one.page, one.words) for one in answer.passages(index)}
+        for index, row in enumerate(answer)
+    }
+
+
+def naming(found: Words, name: str) -> Words:
+    """Return those of the passages that hold a name."""
+    return {key: {one for one in behind if name in one[1]} for key, behind in found.items()}
+
+
+def test_projects_of_a_port_and_of_its_city_cite_the_measures_on_it(dataset: Dataset) -> None:
+    served = words_behind(dataset, "served-projects", "code", asset="釧路港")
+    assert naming(served, "釧路港") == NAME_THE_PORT
+    city = words_behind(dataset, "projects-by-area", "code", area="釧路市")
+    fishing = (16, "漁港施設の整備（外郭施設等）：千代ノ浦漁港（釧路市）")
+    assert naming(city, "釧路港") == NAME_THE_PORT | {"1-(3)": set()}
+    assert fishing in city["1-(3)"]
+    for found in (served, city):  # what the row says of the project itself stands behind
+        assert (12, "安全・安心に住み続けられる強靱な国土づくりプロジェクト") in found["4-(3)"]
+
+
+def test_goals_of_a_port_cite_their_words_and_the_measures_on_it(dataset: Dataset) -> None:
+    found = words_behind(dataset, "goals-by-asset", "no", asset="釧路港")
+    first, second = NAME_THE_PORT["1-(1)"], NAME_THE_PORT["1-(2)"]
+    assert naming(found, "釧路港")["1"] == first | second
+    assert (1, "農林水産業をはじめとする地域産業の振興") in found["1"]
+
+
+def test_bodies_of_a_port_cite_the_measures_that_they_take_part_in(dataset: Dataset) -> None:
+    found = words_behind(dataset, "agents-by-asset", "label", asset="釧路港")
+    assert found["物流事業者"] == {*USE_OF_THE_PORT, BODIES_OF_ITS_USE}
+    assert {page for page, _ in found["市"]} == {4, 7}
+    assert naming(found, "釧路港")["国"] == set().union(*NAME_THE_PORT.values())
+    assert (12, "国") in found["国"], "the cell that says who leads"
+
+
+def test_assets_of_a_body_cite_the_measures_that_it_takes_part_in(dataset: Dataset) -> None:
+    found = words_behind(dataset, "assets-by-agent", "label", agent="物流事業者")
+    assert found["釧路港"] == {*USE_OF_THE_PORT, BODIES_OF_ITS_USE}
+
+
+def test_bodies_of_a_project_cite_what_they_take_part_in_there(dataset: Dataset) -> None:
+    found = words_behind(dataset, "agents-by-project", "label", project="1-(2)")
+    assert {page for behind in found.values() for page, _ in behind} == {4, 5}
+    assert BODIES_OF_ITS_USE in found["物流事業者"]
+    assert {one for one in found["国"] if one[1] == "国"} == {(4, "国"), (5, "国")}
+    of_goal = words_behind(dataset, "agents-by-goal", "label", goal="1")
+    assert BODIES_OF_ITS_USE in of_goal["物流事業者"]
+
+
+def test_projects_that_share_assets_cite_the_measures_of_both(dataset: Dataset) -> None:
+    found = words_behind(dataset, "projects-sharing-assets", "code", project="1-(2)")
+    assert naming(found, "釧路港")["4-(3)"] == NAME_THE_PORT["1-(2)"] | NAME_THE_PORT["4-(3)"]
+    assets = words_behind(dataset, "assets-by-project", "label", project="1-(2)")
+    assert assets["釧路港"] == NAME_THE_PORT["1-(2)"], "all measures, not the first alone"
+
+
+def test_measures_counted_for_areas_are_cited(dataset: Dataset) -> None:
+    named = set().union(*NAME_THE_PORT.values())
+    assert naming(words_behind(dataset, "areas", "label"), "釧路港")["釧路市"] == named
+    answer = dataset.query("municipalities-of-several-leads")
+    behind = {
+        (row.name, row.lead): {(one.page, one.words) for one in answer.passages(index)}
+        for index, row in enumerate(answer)
+    }
+    fishing = "漁港施設の整備（外郭施設等）：千代ノ浦漁港（釧路市）"
+    assert behind["釧路市", "道"] == {(16, fishing)}
+    assert behind["釧路市", "国"] == named
 
 
 def test_programmes_go_where_it_was_read_by_hand(dataset: Dataset) -> None:
