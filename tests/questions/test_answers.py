@@ -62,6 +62,29 @@ def test_labels_come_in_the_language_asked_for(dataset: Dataset) -> None:
     assert given.rows == english.rows
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "column", "japanese", "english"),
+    [
+        ("location", {"resource": "釧路港"}, "area", "釧路市", "Kushiro Shi"),
+        ("areas", {}, "label", "釧路市", "Kushiro Shi"),
+        ("geometries", {}, "label", "中標津空港", "Nakashibetsu Airport"),
+        ("assets", {}, "label", "中標津空港", "Nakashibetsu Airport"),
+        ("assets-by-project", {"project": "4-(6)"}, "label", "中標津空港", "Nakashibetsu Airport"),
+    ],
+)
+def test_places_are_called_in_the_language_asked_for(
+    dataset: Dataset, name: str, values: dict[str, str], column: str, japanese: str, english: str
+) -> None:
+    """By the name that a source gives them, and as in the document where it gives none."""
+    ours, theirs = (
+        [getattr(row, column) for row in dataset.query(name, lang=lang, **values)]
+        for lang in ("ja", "en")
+    )
+    assert ours.count(japanese) == 1
+    assert theirs[ours.index(japanese)] == english
+    assert [one is None for one in theirs] == [one is None for one in ours]
+
+
 def test_rows_of_two_plans_come_plan_by_plan(two_plans: EmbeddedStore) -> None:
     rows = answer(two_plans, "projects-by-asset", asset="大浜港").rows
     assert [(row.title, row.measure, row.words, row.page) for row in rows] == [
