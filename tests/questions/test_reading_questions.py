@@ -428,7 +428,8 @@ def test_bodies_of_a_port_cite_the_measures_that_they_take_part_in(dataset: Data
     assert found["物流事業者"] == {*USE_OF_THE_PORT, BODIES_OF_ITS_USE}
     assert {page for page, _ in found["市"]} == {4, 7}
     assert naming(found, "釧路港")["国"] == set().union(*NAME_THE_PORT.values())
-    assert (12, "国") in found["国"], "the cell that says who leads"
+    cells = {page for page, words in found["国"] if words == "国"}
+    assert cells >= {2, 4, 6, 10, 12}, "the cells that say who leads"
 
 
 def test_assets_of_a_body_cite_the_measures_that_it_takes_part_in(dataset: Dataset) -> None:
