@@ -704,8 +704,9 @@ def test_english_of_the_data_is_marked_on_japanese_pages(server: Served) -> None
     english = [text_of(cell) for cell in japanese if cell.get("lang") == "en"]
     assert any("made from GSI and J-LIS" in text for text in english)
     assert not any(cell.get("lang") == "en" for cell in japanese if text_of(cell) == "釧路市")
-    cells = parsed(ask(server, "/questions/geometries?lang=en")).iter("td")
-    assert {cell.get("lang") for cell in cells if text_of(cell) == "釧路市"} == {"ja"}
+    cells = list(parsed(ask(server, "/questions/assets?lang=en")).iter("td"))
+    assert {cell.get("lang") for cell in cells if text_of(cell) == "釧路港"} == {"ja"}
+    assert {cell.get("lang") for cell in cells if text_of(cell) == "Nakashibetsu Airport"} == {None}
 
 
 def test_the_plans_licence_is_told_in_the_language_of_the_page(server: Served) -> None:
