@@ -350,7 +350,8 @@ def test_search_as_one_types_suggests_what_a_server_suggests(
     for option, hit in zip(options.all(), hits, strict=True):
         lit = "".join(piece for piece, _ in hit.pieces)
         name = lit if hit.text == hit.label else f"{hit.label} {lit}"
-        expect(option).to_have_text(f"{name}{hit.kind_en}")
+        code = f" {hit.code}" if hit.code else ""
+        expect(option).to_have_text(f"{name}{code}{hit.kind_en}")
         expect(option.locator("mark").first).to_have_text(hit.match)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
