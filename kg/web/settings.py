@@ -57,7 +57,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         workers: One client may have all but one of them: as many as there are processors.
-        slow_workers: As with those: two long questions of a client find room with one processor.
+        slow_workers: One client may have all but one of these, too: with a single processor two of
+            its long questions still find room.
         about: Who publishes and on which terms: a file that says so, and once that is read, what
             it says; else empty.
     """

@@ -14,8 +14,10 @@ import schemathesis
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kg.dataset import Dataset
+from kg.web.receipts.making import QUOTED_ROWS
 from kg.web.rest.openapi import example_address
 from tests.web.client import Client
+from tests.web.little_site import ROOT
 from tests.web.serving import Served
 
 EXAMPLES = 4
@@ -68,6 +70,17 @@ def test_the_example_of_every_operation_is_answered_as_told(document: Any, clien
             status = client.get(address).status
             assert status in (200, 303), path
             assert str(status) in operation["responses"], path
+
+
+def test_how_many_rows_have_sources_is_told_alike(document: Any, client: Client) -> None:
+    most = str(QUOTED_ROWS)
+    for told in (document, client.get("/api/openapi.json?lang=en").json):
+        parameters = told["paths"]["/api/queries/projects"]["get"]["parameters"]
+        (flag,) = (one for one in parameters if one["name"] == "sources")
+        assert re.findall(r"\d{3,}", flag["description"]) == [most]
+    for guide in ("rest", "pages"):
+        text = (ROOT / f"docs/{guide}.md").read_text("utf-8")
+        assert re.findall(r"up to (\d+) rows", text) == [most], guide
 
 
 def test_all_texts_are_there_in_both_languages(client: Client) -> None:

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -85,6 +86,33 @@ def ask(
 ) -> asyncio.Task[Reply]:
     job = encode_body(Job(name, values))
     return asyncio.get_running_loop().create_task(pool.run(job, client, gone, about))
+
+
+@contextlib.asynccontextmanager
+async def sleeping(pool: Pool, *clients: str) -> AsyncIterator[list[asyncio.Task[Reply]]]:
+    """Have a long job under way for each client, until they are cancelled at the end."""
+    jobs = [ask(pool, "sleep", client, seconds=100) for client in clients]
+    try:
+        yield jobs
+    finally:
+        for job in jobs:
+            job.cancel()
+
+
+def stepped_back(pool: Pool) -> list[int]:
+    """Return the workers that step behind others for the processor."""
+    return [pid for pid in workers(pool) if os.getpriority(os.PRIO_PROCESS, pid) > 0]
+
+
+def settings_with_one_processor() -> tuple[int, int]:
+    """Return how many workers, and how many slow ones, a server has where it may use one."""
+    code = (
+        "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); "
+        "from kg.web.settings import Settings as S; print(S().workers, S().slow_workers)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    workers, slow_workers = map(int, told.stdout.split())
+    return workers, slow_workers
 
 
 def workers(pool: Pool) -> dict[int, str]:
@@ -217,16 +245,12 @@ async def _spinning(pool: Pool) -> set[int]:
 
 def test_a_long_job_leaves_its_place_and_steps_back() -> None:
     async def test() -> None:
-        async with opened(PATIENT) as pool:
-            long = [ask(pool, "sleep", client, seconds=20) for client in ("one", "two")]
+        async with opened(PATIENT) as pool, sleeping(pool, "one", "two"):
             await until(lambda: pool.slow == 2)
             # Both places are free again, though both workers are busy.
             replies = await asyncio.gather(*(ask(pool, "nice", "three") for _ in range(4)))
             assert {reply.body for reply in replies} == {b"0"}
-            busy = [pid for pid in workers(pool) if os.getpriority(os.PRIO_PROCESS, pid) > 0]
-            assert len(busy) == 2
-            for job in long:
-                job.cancel()
+            assert len(stepped_back(pool)) == 2
 
     run(test)
 
@@ -252,13 +276,10 @@ def test_a_job_makes_room_sooner_where_another_of_its_client_waits() -> None:
 def test_a_job_makes_room_sooner_where_another_client_waits() -> None:
     async def test() -> None:
         limits = Limits(workers=2, slow_after_s=200, crowded_after_s=0.05, time_s=300)
-        async with opened(limits) as pool:
-            long = [ask(pool, "sleep", client, seconds=100) for client in ("one", "two")]
+        async with opened(limits) as pool, sleeping(pool, "one", "two"):
             await until(lambda: pool.running == 2)
             assert (await ask(pool, "version", "three")).body == b"first"
             assert pool.slow > 0
-            for job in long:
-                job.cancel()
 
     run(test)
 
@@ -267,13 +288,11 @@ def test_a_job_that_made_room_is_once_in_the_slow_lane() -> None:
     async def test() -> None:
         limits = Limits(workers=2, slow_workers=4, slow_after_s=0.6, crowded_after_s=0.05)
         async with opened(limits) as pool:
-            long = ask(pool, "sleep", "one", seconds=20)
-            assert (await ask(pool, "version", "one")).body == b"first"
-            (worker,) = await _spinning(pool)
-            assert (pool.slow, os.getpriority(os.PRIO_PROCESS, worker)) == (1, 0)
-            await until(lambda: os.getpriority(os.PRIO_PROCESS, worker) > 0)
-            assert pool.slow == 1
-            long.cancel()
+            async with sleeping(pool, "one"):
+                assert (await ask(pool, "version", "one")).body == b"first"
+                assert (pool.slow, stepped_back(pool)) == (1, [])
+                await until(lambda: len(stepped_back(pool)) == 1)
+                assert pool.slow == 1
             await until(lambda: pool.running == 0)
             assert pool.slow == 0
 
@@ -281,15 +300,13 @@ def test_a_job_that_made_room_is_once_in_the_slow_lane() -> None:
 
 
 def test_two_long_jobs_of_a_client_leave_room_for_a_third_with_one_processor() -> None:
+    workers, slow_workers = settings_with_one_processor()
+    limits = Limits(workers, slow_workers, slow_after_s=0.1, crowded_after_s=0.02)
+
     async def test() -> None:
-        # As the settings have them where there is one.
-        limits = Limits(workers=2, slow_workers=3, slow_after_s=0.1, crowded_after_s=0.02)
-        async with opened(limits) as pool:
-            long = [ask(pool, "sleep", "one", seconds=20) for _ in range(2)]
+        async with opened(limits) as pool, sleeping(pool, "one", "one"):
             assert (await ask(pool, "version", "one")).body == b"first"
             assert pool.slow == 2
-            for job in long:
-                job.cancel()
 
     run(test)
 
@@ -297,14 +314,9 @@ def test_two_long_jobs_of_a_client_leave_room_for_a_third_with_one_processor() -
 def test_a_long_job_steps_back_even_where_the_slow_lane_is_full() -> None:
     async def test() -> None:
         limits = Limits(workers=3, slow_workers=1, slow_after_s=0.05, time_s=30)
-        async with opened(limits) as pool:
-            long = [ask(pool, "sleep", client, seconds=20) for client in ("one", "two")]
-            await until(
-                lambda: sum(os.getpriority(os.PRIO_PROCESS, pid) > 0 for pid in workers(pool)) == 2
-            )
+        async with opened(limits) as pool, sleeping(pool, "one", "two"):
+            await until(lambda: len(stepped_back(pool)) == 2)
             assert pool.slow == 1
-            for job in long:
-                job.cancel()
 
     run(test)
 
@@ -313,13 +325,11 @@ def test_one_client_cannot_have_all_places() -> None:
     async def test() -> None:
         limits = Limits(workers=3, slow_workers=2, slow_after_s=0.05, queue=40, time_s=30)
         async with opened(limits) as pool:
-            greedy = [ask(pool, "sleep", "greedy", seconds=20) for _ in range(12)]
-            await until(lambda: pool.slow == 1 and pool.running == 3)
-            await asyncio.sleep(0.2)
-            assert (pool.slow, pool.running) == (1, 3)  # one of two, two of three
-            assert (await ask(pool, "version", "modest")).body == b"first"
-            for job in greedy:
-                job.cancel()
+            async with sleeping(pool, *["greedy"] * 12) as greedy:
+                await until(lambda: pool.slow == 1 and pool.running == 3)
+                await asyncio.sleep(0.2)
+                assert (pool.slow, pool.running) == (1, 3)  # one of two, two of three
+                assert (await ask(pool, "version", "modest")).body == b"first"
             await asyncio.gather(*greedy, return_exceptions=True)
             assert (await ask(pool, "version", "greedy")).body == b"first"
 

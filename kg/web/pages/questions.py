@@ -208,7 +208,7 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     table = linker.tables(to_show)[0] if rows else None
     with_sources = table is not None and bool(table.quotes) and count <= QUOTED_ROWS
     path = f"/questions/{question.name}"
-    asked = {name: text for name, text in frame.args.items() if name != "offset"}
+    asked = frame.asked
     query = of_graphs(without_head(bind(question, terms)), site.dataset.store.graphs)
     editor = frame.url("/editor", query=query)
     return Result(
