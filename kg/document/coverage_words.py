@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from kg.document.coverage import Coverage
 
@@ -22,7 +23,7 @@ class CoverageWords:
     """
 
     def __init__(self, lang: Literal["ja", "en"]) -> None:
-        texts = tomllib.loads(_TEXTS.read_text(encoding="utf-8"))
+        texts = _texts()
         self._kinds: dict[str, str] = texts["kinds"] if lang == "ja" else {}
         self._account: str = texts["account"][lang]
         self.title: str = texts["title"][lang]
@@ -40,3 +41,8 @@ class CoverageWords:
             furniture=coverage.furniture,
             uncovered=len(coverage.uncovered),
         )
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    return tomllib.loads(_TEXTS.read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,6 +12,7 @@ from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.citing import Passage
 from kg.web.pages.editions import apart, of_plan, site_at
+from kg.web.pages.kept import Kept, kept_of
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import PlanFacts, Shared, shared_of
 from kg.web.pages.start import coverage_of
@@ -19,9 +20,13 @@ from kg.web.pages.texts import Made, shown_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from kg.web.pages.plan_editions import Edition
     from kg.web.site import Site
     from kg.workers.messages import Reply
+
+T = TypeVar("T")
 
 _XSD_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
@@ -85,7 +90,7 @@ def _overview(
         "headings": [],
         "uncovered": [],
     }
-    say = CoverageWords("en" if frame.lang == "en" else "ja")
+    say = _say(frame)
     rows = [
         (
             say.kind(part["heading"]),
@@ -133,14 +138,23 @@ def _page(
     frame.crumbs = [Crumb(plan.title(frame.lang), f"/plan/{plan.id}")]
     if edition:
         frame.crumbs.append(Crumb(edition.told(frame), f"/plan/{document}"))
-    things = _things(telling, shared, frame, edition.iri if edition else plan.iri, number)
+    iri = edition.iri if edition else plan.iri
+    things = _kept(
+        "made", telling, frame, (iri, number), lambda: _things(telling, shared, frame, iri, number)
+    )
+    segments = _kept(
+        "segments",
+        telling,
+        frame,
+        (iri, number),
+        lambda: list(text.segments((start, end), things, _say(frame))),
+    )
     lit = _lit(values["args"], start, end)
     if lit is not None:
         frame.passage = Passage(*lit, text.words(*lit))
-    say = CoverageWords("en" if frame.lang == "en" else "ja")
-    numbers = [page for page, _, _ in text.pages()]
+        segments = list(text.light(segments, lit))
+    numbers = text.numbers()
     place = numbers.index(number)
-    segments = list(text.segments((start, end), things, lit, say))
     return render(
         "page-of-plan",
         frame,
@@ -159,6 +173,20 @@ def _page(
         before=numbers[place - 1] if place else None,
         after=numbers[place + 1] if place + 1 < len(numbers) else None,
     )
+
+
+def _kept(
+    topic: str, site: Site, frame: Frame, page: tuple[str, int], find: Callable[[], Sequence[T]]
+) -> Sequence[T]:
+    """Return what a page has whatever of it is lit: most addresses of it differ in that alone."""
+    known: Kept[T] = kept_of(site, f"{topic} {frame.lang} {frame.way.place}")
+    if page not in known:
+        known.keep(page, find())
+    return known[page]
+
+
+def _say(frame: Frame) -> CoverageWords:
+    return CoverageWords("en" if frame.lang == "en" else "ja")
 
 
 def _once(things: Any) -> list[Made]:

@@ -6,6 +6,7 @@ words of each passage: they are shown in the order of the document, without what
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -21,7 +22,7 @@ from kg.web.pages.choices import choices
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.document.coverage_words import CoverageWords
     from kg.web.pages.plan_editions import Edition
@@ -63,6 +64,8 @@ class Segment(NamedTuple):
     """Characters that are shown alike.
 
     Attributes:
+        start: Offset of the first one.
+        end: Offset behind the last one.
         text: The characters.
         kind: The word by which the style sheet knows what they became, or None for nothing.
         about: What they became, in words.
@@ -71,12 +74,14 @@ class Segment(NamedTuple):
         anchors: Names of the places that begin here.
     """
 
+    start: int
+    end: int
     text: str
     kind: str | None
     about: str
     thing: Made | None
-    is_lit: bool
-    anchors: list[str]
+    anchors: tuple[str, ...]
+    is_lit: bool = False
 
 
 class Shown(Protocol):
@@ -85,6 +90,9 @@ class Shown(Protocol):
     @property
     def is_whole(self) -> bool:
         """Whether these are all its characters."""
+
+    def numbers(self) -> list[int]:
+        """Return the number of each page."""
 
     def pages(self) -> list[tuple[int, int, list[str]]]:
         """Return the number of each page, its first character and the headings on it."""
@@ -99,13 +107,12 @@ class Shown(Protocol):
         """Return what stands from one character to another."""
 
     def segments(
-        self,
-        bounds: tuple[int, int],
-        things: list[Made],
-        lit: tuple[int, int] | None,
-        say: CoverageWords,
+        self, bounds: tuple[int, int], things: Sequence[Made], say: CoverageWords
     ) -> Iterator[Segment]:
         """Yield the characters of a page in pieces that are shown alike."""
+
+    def light(self, segments: Iterable[Segment], lit: tuple[int, int]) -> Iterator[Segment]:
+        """Yield the pieces of a page with those lit that are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +129,21 @@ class Text:
     map: TextMap
     is_whole: bool = True
 
+    def numbers(self) -> list[int]:
+        """Return the number of each page."""
+        return [number for number, _, _ in self.map.pages]
+
     def pages(self) -> list[tuple[int, int, list[str]]]:
         """Return the number of each page, its first character and the headings on it."""
-        found = []
-        for number, _, _ in self.map.pages:
-            bounds = self.bounds(number)
-            if bounds is None:
-                continue
-            start, end, _ = bounds
-            headings = dict.fromkeys(
-                run.heading for run in self.map.runs if start <= run.start < end and run.is_data
-            )
-            found.append((number, start, list(headings)))
-        return found
+        starts = [start for _, _, start in self.map.pages]
+        headings: list[dict[str, None]] = [{} for _ in starts]
+        for run in self.map.runs:
+            if run.is_data:
+                headings[bisect_right(starts, run.start) - 1][run.heading] = None
+        return [
+            (number, start, list(own))
+            for (number, _, start), own in zip(self.map.pages, headings, strict=True)
+        ]
 
     def bounds(self, number: int) -> tuple[int, int, str | None] | None:
         """Return first character, the one behind the last, and printed mark of a page."""
@@ -158,35 +167,47 @@ class Text:
         return self.text[first:last]
 
     def segments(
-        self,
-        bounds: tuple[int, int],
-        things: list[Made],
-        lit: tuple[int, int] | None,
-        say: CoverageWords,
+        self, bounds: tuple[int, int], things: Sequence[Made], say: CoverageWords
     ) -> Iterator[Segment]:
         """Yield the characters of a page in pieces that are shown alike."""
         start, end = bounds
         runs = [run for run in self.map.runs if run.start < end and start < run.end]
-        cuts = {start, end, *(lit or ())}
+        cuts = {start, end}
         spans = [(run.start, run.end) for run in runs] + [(one.start, one.end) for one in things]
         cuts |= {min(max(place, start), end) for span in spans for place in span}
-        places = sorted(cuts)
         anchors: dict[int, dict[str, None]] = {}
         for thing in things:
             anchors.setdefault(thing.start, {})[f"char={thing.start},{thing.end}"] = None
-        if lit:
-            anchors.setdefault(lit[0], {})[f"char={lit[0]},{lit[1]}"] = None
-        for first, last in pairwise(places):
+        for first, last in pairwise(sorted(cuts)):
             run = next((run for run in runs if run.start <= first and last <= run.end), None)
-            is_lit = lit is not None and lit[0] <= first and last <= lit[1]
+            words = self.text[first:last]
             yield Segment(
-                self.text[first:last],
+                first,
+                last,
+                words,
                 _kind(run),
                 "" if run is None else say.kind(run.kind),
-                _meant(things, first, last) if self.text[first:last].strip() else None,
-                is_lit,
-                list(anchors.get(first, ())),
+                _meant(things, first, last) if words.strip() else None,
+                tuple(anchors.get(first, ())),
             )
+
+    def light(self, segments: Iterable[Segment], lit: tuple[int, int]) -> Iterator[Segment]:
+        """Yield the pieces of a page with those lit that are asked for, cut where light begins."""
+        for one in segments:
+            cuts = sorted({one.start, one.end, *(at for at in lit if one.start < at < one.end)})
+            for first, last in pairwise(cuts):
+                words = self.text[first:last]
+                anchors = dict.fromkeys(one.anchors if first == one.start else ())
+                if first == lit[0]:
+                    anchors[f"char={lit[0]},{lit[1]}"] = None
+                yield one._replace(
+                    start=first,
+                    end=last,
+                    text=words,
+                    thing=one.thing if words.strip() else None,
+                    anchors=tuple(anchors),
+                    is_lit=lit[0] <= first and last <= lit[1],
+                )
 
 
 class Words(NamedTuple):
@@ -217,6 +238,10 @@ class Quoted:
     quotes: list[Words]
     is_whole: bool = False
 
+    def numbers(self) -> list[int]:
+        """Return the number of each page of which something is quoted."""
+        return [page for page, _, _ in self.pages()]
+
     def pages(self) -> list[tuple[int, int, list[str]]]:
         """Return the number of each page, its first character and its first words."""
         groups = ((page, list(some)) for page, some in groupby(self.quotes, itemgetter(0)))
@@ -237,11 +262,7 @@ class Quoted:
         return "\n".join(own)
 
     def segments(
-        self,
-        bounds: tuple[int, int],
-        things: list[Made],
-        lit: tuple[int, int] | None,
-        say: CoverageWords,
+        self, bounds: tuple[int, int], things: Sequence[Made], say: CoverageWords
     ) -> Iterator[Segment]:
         """Yield the words of a page, each in a line of its own."""
         for _, start, end, words in self.quotes:
@@ -249,14 +270,20 @@ class Quoted:
                 continue
             own = [one for one in things if start <= one.start and one.end <= end and one.href]
             whole = [one for one in own if (one.start, one.end) == (start, end)]
-            is_lit = lit is not None and start < lit[1] and lit[0] < end
-            anchors = [f"char={one.start},{one.end}" for one in own]
-            if lit is not None and is_lit:
-                anchors.append(f"char={lit[0]},{lit[1]}")
+            anchors = dict.fromkeys(f"char={one.start},{one.end}" for one in own)
             thing = min(whole or own, key=lambda one: (len(one.iri), one.iri), default=None)
             kind = thing.kind if thing else "other"
-            yield Segment(words, kind, "", thing, is_lit, list(dict.fromkeys(anchors)))
-            yield Segment("\n", None, "", None, False, [])
+            yield Segment(start, end, words, kind, "", thing, tuple(anchors))
+            yield Segment(end, end, "\n", None, "", None, ())
+
+    def light(self, segments: Iterable[Segment], lit: tuple[int, int]) -> Iterator[Segment]:
+        """Yield the words of a page with all those lit of which something is asked for."""
+        for one in segments:
+            if one.start < lit[1] and lit[0] < one.end and one.start < one.end:
+                anchors = dict.fromkeys((*one.anchors, f"char={lit[0]},{lit[1]}"))
+                yield one._replace(is_lit=True, anchors=tuple(anchors))
+            else:
+                yield one
 
 
 def text_of(site: Site, plan: PlanFacts, edition: str = "") -> Text:
@@ -329,7 +356,7 @@ def _kind(run: Run | None) -> str | None:
     return str(choices()["kinds"]["claims"].get(run.kind, "other"))
 
 
-def _meant(things: list[Made], first: int, last: int) -> Made | None:
+def _meant(things: Sequence[Made], first: int, last: int) -> Made | None:
     """Return the thing that characters lead to: what they name, else what they made first."""
     over = [one for one in things if one.start <= first and last <= one.end and one.href]
     named = [one for one in over if one.is_named]
