@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.dataset.prefixes import PREFIXES
+from kg.graph.iris import graphs_of_plan
 from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import frame_of, render
@@ -17,7 +18,10 @@ from kg.web.pages.shared import local_name, shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kg.store.port import Store
+    from kg.web.pages.asking import Row
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import Shared
     from kg.web.site import Site
@@ -51,7 +55,7 @@ class Term:
         texts: Texts by property and language.
         links: Other terms by property.
         uses: How many things a class has, or how often a property is used.
-        first: IRI and label of the first of them, or None.
+        example: IRI and label of one of them, or None.
     """
 
     iri: str
@@ -60,7 +64,7 @@ class Term:
     texts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
     uses: int = 0
-    first: tuple[str, str] | None = None
+    example: tuple[str, str] | None = None
 
     def said(self, name: str, lang: str) -> list[str]:
         """Return the texts of a property in a language, or those in none."""
@@ -149,21 +153,39 @@ def _read_terms(site: Site) -> list[Term]:
             if value not in texts:
                 texts.append(value)
     _count_uses(store, terms)
+    _find_examples(site, terms)
     return sorted(terms.values(), key=lambda term: (term.name.casefold(), term.name))
 
 
 def _count_uses(store: Store, terms: dict[str, Term]) -> None:
-    """Tell of each term how often it is used, and the first thing that uses it."""
-    first: dict[str, str] = {}
-    for term in terms.values():  # one by one, for the store holds all things that it counts
-        for _, uses, thing in ask(store, "members", terms=[NamedNode(term.iri)]):
-            term.uses = int(uses)
-            if thing != "~":
-                first[term.iri] = thing
-    things = [NamedNode(iri) for iri in first.values()]
-    labels: dict[str, str] = dict(ask(store, "labels", things=things))
-    for iri, thing in first.items():
-        terms[iri].first = (thing, labels.get(thing) or local_name(thing))
+    """Tell of each term how often it is used."""
+    for iri, uses in ask(store, "uses") or _counted(store, terms):
+        if iri in terms:
+            terms[iri].uses = int(uses)
+
+
+def _counted(store: Store, terms: Iterable[str]) -> Iterator[Row]:
+    """Count where no dataset tells of itself, as behind an endpoint that has the plans alone."""
+    for term in terms:  # one by one, for the store holds all things that it counts
+        yield from ask(store, "members", terms=[NamedNode(term)])
+
+
+def _find_examples(site: Site, terms: dict[str, Term]) -> None:
+    """Find the first thing of each term; of many plans those of one are enough to look through."""
+    shared, whole = shared_of(site), site.dataset.store
+    first = whole
+    if shared.graphs:
+        plan = shared.plans[0].iri
+        first = whole.within([*graphs_of_plan(plan), f"{plan}/editions"])
+    found: dict[str, str] = {}
+    for iri, term in terms.items():
+        for store in dict.fromkeys((first, whole)) if term.uses else ():
+            if iri not in found:
+                found |= ask(store, "first-member", terms=[NamedNode(iri)])
+    things = [NamedNode(thing) for thing in found.values()]
+    labels: dict[str, str] = dict(ask(whole, "labels", things=things))
+    for iri, thing in found.items():
+        terms[iri].example = (thing, labels.get(thing) or local_name(thing))
 
 
 def vocabularies_page(site: Site, values: dict[str, Any]) -> Reply:
