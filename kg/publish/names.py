@@ -15,7 +15,8 @@ from pyoxigraph import NamedNode
 
 from kg.graph.terms import SHARED_GRAPHS
 from kg.publish.model import File
-from kg.questions.resolve import CODE, DASHES, THINGS, TYPES, class_of
+from kg.questions.resolve import THINGS, TYPES, class_of
+from kg.questions.spelling import CODE, DASHES
 from kg.web.addresses.files import address, file_of
 from kg.web.pages.asking import LongRows, ask, query_text
 from kg.web.pages.choices import choices

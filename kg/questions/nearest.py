@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.questions.resolve import CODE, DASHES, alike
+from kg.questions.spelling import CODE, DASHES, alike
 from kg.text import comparable
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AmbiguousError, ParameterError
 from kg.questions.binding import as_iri, as_literal, as_text, missing, with_letters, write_term
-from kg.text import comparable, fold
+from kg.questions.spelling import alike, codes_of, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,16 +70,9 @@ THINGS = (
 )
 """Classes of the things that people call by name."""
 
-CODE = r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?"
-"""Pattern of a project's code in a folded text."""
-
 _SHORT = r"(?:[a-z0-9-]+/)+[^\s/]+"
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
-"""Turns what is typed for the dash of a code into one."""
-
-_HIRAGANA = {letter: letter - 0x60 for letter in range(ord("ァ"), ord("ヶ") + 1)}
 _CHOICES_SHOWN = 8
-_NAMES_COMPARED = 50_000
+_NAMES_COMPARED = 500_000
 
 
 def resolve_parameters(
@@ -183,12 +176,30 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
     if not found:
         found, labels = _by_folded_name(store, type, text)
         if not found:
-            if type == "resource" and _codes(text):
+            if type == "resource" and codes_of(text):
                 labels = _by_folded_name(store, "project", text)[1]
             raise _unknown(store, name, type, text, labels)
     if len(found) > 1:
         raise _ambiguous(name, text, found)
     return NamedNode(next(iter(found)))
+
+
+def is_named(store: Store, parameter: Parameter, value: Value) -> bool:
+    """Say whether a value names one thing as it is written, without comparing folded names.
+
+    Args:
+        store: Where labels and codes are looked up.
+        parameter: The parameter.
+        value: The value.
+    """
+    if parameter.type in LITERALS:
+        return True
+    iri = as_iri(value, parameter.name)
+    if iri is not None:
+        return _exists(store, parameter.type, iri)
+    text = as_text(value, parameter.name).strip()
+    found = _first_two(store, parameter.type, text) or _as_written(store, parameter.type, text)
+    return len(found) == 1
 
 
 def means(store: Store, type: str, text: str, thing: NamedNode) -> bool:
@@ -203,9 +214,9 @@ def means(store: Store, type: str, text: str, thing: NamedNode) -> bool:
 
 def _first_two(store: Store, type: str, text: str) -> set[str]:
     """Find two of what ``_as_written`` finds first: of many plans each may have one."""
-    if type in ("project", "resource") and (codes := _codes(text)):
+    if type in ("project", "resource") and (codes := codes_of(text)):
         return _things(store, f"{_bearing('project', codes)} . {pattern_of('project')}", most=2)
-    if type in ("goal", "resource") and (number := _number(text)) is not None:
+    if type in ("goal", "resource") and (number := number_of(text)) is not None:
         return _things(store, _goal(number), most=2)
     return _things(store, _labelled(type, text), most=2)
 
@@ -213,9 +224,9 @@ def _first_two(store: Store, type: str, text: str) -> set[str]:
 def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     """Find what has a text for its code, its number, its name or the end of its IRI."""
     found: dict[str, str] = {}
-    if type in ("project", "resource") and (codes := _codes(text)):
+    if type in ("project", "resource") and (codes := codes_of(text)):
         found = _by_name(store, "project", codes)
-    if type in ("goal", "resource") and (number := _number(text)) is not None:
+    if type in ("goal", "resource") and (number := number_of(text)) is not None:
         found = _labels(store, _goal(number))
     if not found and text:
         found = _by_name(store, type, [text])
@@ -227,41 +238,18 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     return found
 
 
-def alike(text: str) -> str:
-    """Return what all spellings of a name share.
-
-    Example:
-        >>> alike("ｸｼﾛ コウ"), alike("阿寒ＩＣ")
-        ('くしろこう', '阿寒ic')
-    """
-    return comparable(text).casefold().translate(_HIRAGANA)
-
-
-def _codes(text: str) -> list[str]:
-    """Return the spellings that a text may have as a project's code; none if it is no code."""
-    folded = comparable(text).translate(DASHES)
-    if "-" not in folded:
-        return []
-    import re  # most texts do without, and it takes long to import
-
-    match = re.fullmatch(CODE, folded)
-    if match is None:
-        return []
-    first, second = match.groups()
-    return list(dict.fromkeys([f"{int(first)}-({int(second)})", folded, text]))
-
-
-def _number(text: str) -> int | None:
-    """Return the number that a text is, or None."""
-    digits = fold(text)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
-
-
 def pattern_of(type: str) -> str:
     """Return the SPARQL pattern that a ``?thing`` of a type fulfils."""
     if type != "resource":
         return f"?thing a chiiki:{_CLASSES[type]} ."
     return f"?thing a ?class . FILTER(?class IN ({', '.join('chiiki:' + c for c in THINGS)}))"
+
+
+def _every(type: str) -> str:
+    """Return the pattern of each ``?thing`` of a type, where nothing else is known of it."""
+    if type != "resource":
+        return pattern_of(type)
+    return f"VALUES ?class {{ {' '.join('chiiki:' + c for c in THINGS)} }} ?thing a ?class ."
 
 
 def _exists(store: Store, type: str, iri: NamedNode) -> bool:
@@ -341,9 +329,9 @@ def _labels(store: Store, pattern: str) -> dict[str, str]:
 def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str], list[str]]:
     """Compare folded names: the things found, and else all names for finding near ones."""
     query = (
-        f"{PREFIXES}SELECT DISTINCT ?thing ?name WHERE {{ {pattern_of(type)} "
-        f"?thing {_NAMES[type]} ?name }} ORDER BY ?thing ?name LIMIT {_NAMES_COMPARED}"
-    )
+        f"{PREFIXES}SELECT DISTINCT ?thing ?name WHERE {{ {_every(type)} "
+        f"?thing {_NAMES[type]} ?name }} LIMIT {_NAMES_COMPARED}"
+    )  # in no order, which of all names of many plans takes longer than to find them
     rows: Iterable[Any] = store.select(query)[1]
     wanted = alike(text)
     found: dict[str, str] = {}
@@ -354,7 +342,7 @@ def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str],
         names[label.value] = None
         if wanted and alike(label.value) == wanted:
             found[thing.value] = label.value
-    return found, list(names)
+    return dict(sorted(found.items())), sorted(names)
 
 
 def class_of(type: str) -> str | None:

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from kg.errors import NotFoundError, UsageError
-from kg.questions.resolve import alike
+from kg.questions.spelling import alike
 from kg.web.pages.gone import gone
 from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Frame, frame_of, render

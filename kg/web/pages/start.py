@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.errors import KgError
-from kg.questions.resolve import resolve_value
+from kg.questions.resolve import is_named
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.rendering import frame_of, render
@@ -168,11 +167,7 @@ def _has_example(site: Site, parameter: Parameter) -> bool:
     """Say whether the dataset has a parameter's example; many questions have one in common."""
     key = f"example {parameter.type} {parameter.example}"
     if key not in site.kept:
-        try:
-            resolve_value(site.dataset.store, parameter, parameter.example)
-            site.kept[key] = True
-        except KgError:
-            site.kept[key] = False
+        site.kept[key] = is_named(site.dataset.store, parameter, parameter.example)
     is_there: bool = site.kept[key]
     return is_there
 

@@ -1,0 +1,43 @@
+"""The spellings that a name, a project's code or a number can have, and what they share."""
+
+from __future__ import annotations
+
+from kg.text import comparable, fold
+
+CODE = r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?"
+"""Pattern of a project's code in a folded text."""
+
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+"""Turns what is typed for the dash of a code into one."""
+
+_HIRAGANA = {letter: letter - 0x60 for letter in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+def alike(text: str) -> str:
+    """Return what all spellings of a name share.
+
+    Example:
+        >>> alike("ｸｼﾛ コウ"), alike("阿寒ＩＣ")
+        ('くしろこう', '阿寒ic')
+    """
+    return comparable(text).casefold().translate(_HIRAGANA)
+
+
+def codes_of(text: str) -> list[str]:
+    """Return the spellings that a text may have as a project's code; none if it is no code."""
+    folded = comparable(text).translate(DASHES)
+    if "-" not in folded:
+        return []
+    import re  # most texts do without, and it takes long to import
+
+    match = re.fullmatch(CODE, folded)
+    if match is None:
+        return []
+    first, second = match.groups()
+    return list(dict.fromkeys([f"{int(first)}-({int(second)})", folded, text]))
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that a text is, or None."""
+    digits = fold(text)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
