@@ -105,11 +105,11 @@ def map_of(site: Site, frame: Frame, table: Table) -> str | None:
     hrefs = {piece.href for row in table.rows for cell in row for piece in cell.pieces}
     if len(hrefs) < _LEAST:
         return None
-    known = site.kept if site.version else {}
-    places: list[Place] = known.setdefault(f"places {frame.lang} {frame.url('/')}", [])
-    if not places:
-        places += [place for place in _places(site, frame) if place.shape and place.href]
-    shown = [place for place in places if place.href in hrefs]
+    known: dict[str, list[Place]] = site.kept if site.version else {}
+    key = f"places {frame.lang} {frame.url('/')}"
+    if key not in known:
+        known[key] = [place for place in _places(site, frame) if place.shape and place.href]
+    shown = [place for place in known[key] if place.href in hrefs]
     return json.dumps(_collection(frame, shown)) if len(shown) >= _LEAST else None
 
 
