@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import random
 import shutil
 import subprocess
 import sys
@@ -18,11 +17,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
-from urllib.parse import quote, unquote
 
 from benchmarks.load import Load, load, query_path
+from benchmarks.pages import measure_pages
 from benchmarks.peers import LIMIT_S, Peer, running_kg, running_others, running_oxigraph
-from benchmarks.processes import cpu_s, memory_mib, on_one_core
+from benchmarks.processes import cpu_s, memory_mib
 from benchmarks.tables import print_table, print_verdict
 from kg import open_dataset
 from kg.questions.binding import bind
@@ -36,7 +35,6 @@ _ROUNDS_OF_OTHERS = 3
 _STARTS = 5
 _WARM_UP_S = 2.0
 _PATIENCE_S = 20.0
-_PAGES = 500
 _LONGEST_READING_S = 600.0
 _ASSET = "釧路港"
 _SMALL = """\
@@ -86,11 +84,7 @@ def _compare(what: str, dataset: Path, asset: str, store: Path) -> None:
     queries = {"three patterns": _SMALL.format(asset), "projects-by-asset": _canned(dataset, asset)}
     shutil.copytree(version / "store", store)
     _measure_start(what, dataset)
-    with contextlib.ExitStack() as stack:
-        with on_one_core():
-            kg, _ = stack.enter_context(running_kg(dataset))
-        _wait_until_read(what, kg)
-        _measure_pages(what, kg, dataset, asset)
+    measure_pages(what, dataset, asset, _wait_until_read)
     with contextlib.ExitStack() as stack:
         kg, _ = stack.enter_context(running_kg(dataset))
         _wait_until_read(what, kg)
@@ -225,56 +219,6 @@ def _compare_patience(what: str, peers: list[Peer], query: str) -> None:
         ["server", "calm", "with two hostile", "ratio"],
         rows,
     )
-
-
-def _measure_pages(what: str, kg: Peer, dataset: Path, asset: str) -> None:
-    """Measure pages of a server that has one core: those that all ask for, and of all things."""
-    usual = ["/", f"/page/asset/{asset}", "/page/agent/国", "/search?q=港", "/questions"]
-    rows = []
-    for which, paths in (("a few, repeated", usual), ("each another", _pages_of_things(dataset))):
-        pages = [quote(path, safe="/?=%") for path in paths]
-        if paths is usual:
-            pages = [page for page in pages if _is_answered(what, kg.address + page)]
-        before_s = cpu_s(kg.pid)
-        found = load(
-            kg.address, pages, connections=4, seconds=_SECONDS * 2, accept="text/html", per_s=50
-        )
-        cost_ms = (cpu_s(kg.pid) - before_s) / max(found.answered, 1) * 1000
-        times = (found.median_ms, found.p95_ms, found.p99_ms, cost_ms)
-        rows.append([which, *(f"{time_ms:.1f} ms" for time_ms in times), str(found.failed)])
-        print_verdict(f"{what}: pages, {which}: p95 in ms", found.p95_ms, 20)
-    print_table(
-        f"{what}: pages, 50 requests a second, the server on one core",
-        ["pages", "median", "p95", "p99", "of a processor", "failed"],
-        rows,
-    )
-
-
-def _is_answered(what: str, url: str) -> bool:
-    """Ask for a page, which is kept then; tell it if it cannot be had."""
-    request = urllib.request.Request(url, headers={"Accept": "text/html"})  # noqa: S310
-    begun = time.perf_counter()
-    try:
-        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310 - loopback
-    except OSError as error:
-        print(f"FAILS: {what}: {unquote(url)}: {error} ({time.perf_counter() - begun:.1f} s)")
-        return False
-    return True
-
-
-def _pages_of_things(dataset: Path) -> list[str]:
-    """Return the paths of as many pages of things as are asked for, of all kinds."""
-    base = "https://w3id.org/chiiki/id/"
-    text = f"""
-        SELECT DISTINCT ?thing WHERE {{
-          ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label .
-          FILTER(STRSTARTS(STR(?thing), "{base}") && !CONTAINS(STR(?thing), "#"))
-        }} ORDER BY ?thing"""
-    rows = list(open_dataset(dataset).store.select(text)[1])
-    step = max(len(rows) // _PAGES, 1)
-    things = [str(row[0]).strip("<>") for row in rows[: _PAGES * step : step]]
-    random.Random(0).shuffle(things)  # noqa: S311 - people do not come by the alphabet
-    return [f"/page/{thing.removeprefix(base)}" for thing in things]
 
 
 def _load(
