@@ -406,6 +406,35 @@ def test_the_files_of_an_answer_too_long_for_sources_have_none(
     assert b"sources=1" not in shown
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        # Read in the plan: the measures with 釧路港 in each project, pp. 3, 4, 7, 10 and 14.
+        (
+            "served-projects?asset=釧路港",
+            {
+                "1-(1)": "釧路港の整備",
+                "1-(2)": "釧路港の利用促進に向けた取組",
+                "2-(1)": "みなとオアシスの推進",
+                "3-(1)": "ブルーカーボン生態系の創出（釧路港）",
+                "4-(3)": "釧路港の整備",
+            },
+        ),
+        # And the harbour of 浜中町, p. 16.
+        (
+            "projects-by-area?area=浜中町",
+            {"1-(3)": "漁港施設の整備（外郭施設等）：散布漁港（浜中町）"},
+        ),
+    ],
+)
+def test_the_words_that_a_row_rests_on_stand_before_those_it_belongs_to(
+    server: Served, question: str, said: dict[str, str]
+) -> None:
+    rows = parsed(ask(server, "/questions/" + quote(question, safe="?="))).findall(".//tbody/tr")
+    found = {text_of(row.findall("td")[0]): [text_of(one) for one in row.iter("q")] for row in rows}
+    assert {code: quotes[0] for code, quotes in found.items() if code in said} == said
+
+
 def test_a_question_begins_in_short_and_has_all_of_its_description(server: Served) -> None:
     for lang in LANGUAGES:
         root = parsed(ask(server, f"/questions/gaps?lang={lang}"))

@@ -107,15 +107,26 @@ export class Linker {
     return this.isFirst(other) - this.isFirst(one) || inDocument(one, other);
   }
 
-  /** The quotes behind a row, those within longer ones left out. */
+  /**
+   * The quotes behind a row, those within longer ones left out. First come the words with which
+   * each of what the row rests on begins, in the order in which the question names it.
+   */
   quotesOf(sources) {
-    const all = new Map(sources.flatMap((source) => (this.quotes.get(source) ?? []).map((one) => [one.href, one])));
+    const all = new Map();
+    for (const [place, source] of sources.entries()) {
+      for (const [number, quote] of (this.quotes.get(source) ?? []).entries()) {
+        const rank = number * sources.length + place;
+        const known = all.get(quote.href);
+        if (!known || rank < known.rank) all.set(quote.href, { ...quote, rank });
+      }
+    }
     const kept = [];
     for (const quote of [...all.values()].sort(inDocument)) {
       const last = kept.at(-1);
-      if (last?.plan !== quote.plan || last.end < quote.end) kept.push(quote);
+      if (last?.plan === quote.plan && last.end >= quote.end) last.rank = Math.min(last.rank, quote.rank);
+      else kept.push(quote);
     }
-    return kept.sort((one, other) => this.order(one, other));
+    return kept.sort((one, other) => one.rank - other.rank);
   }
 
   /** A cell, with those of the columns that stand below it. */

@@ -307,13 +307,23 @@ class Linker:
         return self._frame.url(f"/plan/{plans[0].id}/{page}") if len(plans) == 1 else None
 
     def _quotes_of(self, sources: list[str]) -> list[Quote]:
-        """Return the quotes behind a row, those within longer ones left out."""
-        found = {quote for source in sources for quote in self._quotes.get(source, ())}
+        """Return the quotes behind a row, those within longer ones left out.
+
+        First come the words with which each of what the row rests on begins, in the order in
+        which the question names it: what was counted stands there before what it belongs to.
+        """
+        ranks: dict[Quote, int] = {}
+        for place, source in enumerate(sources):
+            for number, quote in enumerate(self._quotes.get(source, ())):
+                rank = number * len(sources) + place
+                ranks[quote] = min(ranks.get(quote, rank), rank)
         kept: list[Quote] = []
-        for quote in sorted(found, key=lambda one: (one.plan, one.start, -one.end)):
-            if not (kept and kept[-1].plan == quote.plan and kept[-1].end >= quote.end):
+        for quote in sorted(ranks, key=lambda one: (one.plan, one.start, -one.end)):
+            if kept and kept[-1].plan == quote.plan and kept[-1].end >= quote.end:
+                ranks[kept[-1]] = min(ranks[kept[-1]], ranks[quote])
+            else:
                 kept.append(quote)
-        return sorted(kept, key=self._order)
+        return sorted(kept, key=ranks.__getitem__)
 
     def _find_quotes(self, sources: list[str]) -> None:
         sources = [source for source in sources if ":" in source]
