@@ -75,7 +75,7 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
         return Told(site)
     plan = shared.plan_of(iri)
     if plan is not None:
-        told = _within(site, shared, plan)
+        told = within(site, shared, plan)
         # What stands below a plan may be spoken of elsewhere only: a graph, in the description.
         return Told(told, plan) if _is_known(told.dataset, iri) else Told(site)
     links = _links(site, shared, iri)
@@ -83,7 +83,7 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
         kinds = ask(site.dataset.store, "kinds-by-graph", things=[NamedNode(iri)])
         if _by_plan(shared, kinds).keys() <= links.keys():
             plan = next(iter(links))
-            return Told(_within(site, shared, plan), plan)
+            return Told(within(site, shared, plan), plan)
     return _one_of_many(site, shared, frame, links, wanted)
 
 
@@ -121,7 +121,7 @@ def _one_of_many(
         Telling(one.title(frame.lang), frame.url(frame.path, plan=one.id), count, one is plan)
         for one, count in links.items()
     )
-    return Told(_within(site, shared, plan), plan, tuple(others))
+    return Told(within(site, shared, plan), plan, tuple(others))
 
 
 def _links(site: Site, shared: Shared, iri: str) -> dict[PlanFacts, int]:
@@ -139,7 +139,8 @@ def _by_plan(shared: Shared, rows: Iterable[Row]) -> dict[PlanFacts, int]:
     return {plan: counts[graph] for plan, graph in own if graph in counts}
 
 
-def _within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
+def within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
+    """Return the site as a plan has it: what it says, and what all plans share."""
     dataset = site.part(plan.iri)
     if dataset is None:
         dataset = site.dataset.within([*graphs_of_plan(plan.iri), f"{plan.iri}/editions"])

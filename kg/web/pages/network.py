@@ -1,13 +1,19 @@
-"""The network: goals, projects, assets and bodies, as a picture and as a list."""
+"""The network: goals, projects, assets and bodies, as a picture and as a list.
+
+Of many plans nobody could read it: a server then shows that of one plan, and lists the others.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from kg.errors import NotFoundError
 from kg.web.pages.asking import ask
+from kg.web.pages.by_plan import within
+from kg.web.pages.choices import choices
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.shared import local_name, shared_of
 from kg.workers.messages import Reply
@@ -15,6 +21,7 @@ from kg.workers.messages import Reply
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.web.pages.rendering import Frame
+    from kg.web.pages.shared import PlanFacts, Shared
     from kg.web.site import Site
 
 _KINDS = {"Goal": "goal", "Project": "project", "Asset": "asset", "Agent": "agent"}
@@ -41,21 +48,62 @@ class Node:
     near: dict[str, list[Node]] = field(default_factory=dict)
 
 
+class Choice(NamedTuple):
+    """A plan whose network there is.
+
+    Attributes:
+        title: Title of the plan.
+        href: Where its network is.
+        is_here: Whether the page shows it.
+    """
+
+    title: str
+    href: str
+    is_here: bool
+
+
 def network_page(site: Site, values: dict[str, Any]) -> Reply:
-    """Make the page of the network."""
-    frame = frame_of(values, shared_of(site))
+    """Make the page of the network.
+
+    Args:
+        site: The site.
+        values: ``plan`` of ``args`` is the id of the plan whose network is wanted.
+
+    Raises:
+        NotFoundError: If there is no such plan.
+    """
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    plan = _chosen(shared, frame)
+    are_many = len(shared.plans) > choices()["network"]["most"]
+    if plan is None and are_many and frame.has_server and shared.graphs:
+        plan = shared.plans[0]
     frame.place = "network"
     frame.title = frame.words("nav.network")
+    if plan is not None:
+        frame.title = frame.words("network.title", plan=plan.title(frame.lang))
     frame.scripts, frame.styles = ["network.js"], ["network.css"]
-    nodes, links = _network(site, frame)
-    projects = [node for node in nodes.values() if node.kind == "project"]
-    return render("network", frame, projects=projects, links=len(links))
+    nodes, links = _network(site if plan is None else within(site, shared, plan), frame)
+    return render(
+        "network",
+        frame,
+        projects=[node for node in nodes.values() if node.kind == "project"],
+        links=len(links),
+        asked={} if plan is None else {"plan": plan.id},
+        plans=[
+            Choice(one.title(frame.lang), frame.url("/network", plan=one.id), one is plan)
+            for one in shared.plans
+            if frame.has_server and shared.graphs
+        ],
+    )
 
 
 def network_data(site: Site, values: dict[str, Any]) -> Reply:
-    """Answer what the picture shows: nodes and edges."""
-    frame = frame_of(values, shared_of(site))
-    nodes, links = _network(site, frame)
+    """Answer what the picture shows: nodes and edges; see ``network_page``."""
+    shared = shared_of(site)
+    frame = frame_of(values, shared)
+    plan = _chosen(shared, frame)
+    nodes, links = _network(site if plan is None else within(site, shared, plan), frame)
     content = {
         "nodes": [
             {
@@ -73,6 +121,18 @@ def network_data(site: Site, values: dict[str, Any]) -> Reply:
     }
     body = json.dumps(content, ensure_ascii=False).encode()
     return Reply(200, "application/json", body, {"Content-Language": frame.lang}, True)
+
+
+def _chosen(shared: Shared, frame: Frame) -> PlanFacts | None:
+    """Return the plan that is asked for; None for all, and where plans cannot be told apart."""
+    wanted = frame.args.pop("plan", "")
+    if not wanted or not shared.graphs:
+        return None
+    plan = shared.plan(wanted)
+    if plan is None:
+        raise NotFoundError(f"there is no plan {wanted!r}")
+    frame.args["plan"] = wanted
+    return plan
 
 
 def _network(site: Site, frame: Frame) -> tuple[dict[str, Node], list[tuple[str, str, str]]]:

@@ -1,0 +1,120 @@
+"""The network of several plans: all of few together, else one at a time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5rdf
+import pytest
+
+from kg.store.versions import current_path
+from kg.web.pages.choices import choices
+from kg.web.settings import Settings, SiteSpec
+from kg.web.site import Site
+from kg.workers.messages import Job, Reply
+
+PLANS = ["plan-000", "plan-001", "plan-002"]
+
+
+@pytest.fixture(scope="module", params=["disk", "memory"])
+def site(request: pytest.FixtureRequest, invented_folder: Path) -> Site:
+    """Open the dataset of three plans as a worker does."""
+    in_memory = request.param == "memory"
+    settings = Settings() if in_memory else Settings(in_memory_mb=0)
+    found = Site(current_path(str(invented_folder)), SiteSpec(settings, in_memory=in_memory))
+    found.open()
+    return found
+
+
+@pytest.fixture
+def is_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a picture hold no more than two plans."""
+    monkeypatch.setitem(choices()["network"], "most", 2)
+
+
+def ask(site: Site, job: str, path: str, *, file: str = "", **args: str) -> Reply:
+    values: dict[str, object] = {"lang": "ja", "root": "", "base": "", "path": path, "args": args}
+    if file:
+        values |= {"file": file, "is_absolute": False}
+    return site.do(Job(job, values))
+
+
+def page_of(site: Site, *, file: str = "", **args: str) -> Element:
+    reply = ask(site, "page-network", "/network", file=file, **args)
+    assert reply.status == 200
+    parser = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False)
+    page: Element = parser.parse(reply.body.decode())
+    return page
+
+
+def data_of(site: Site, **args: str) -> dict[str, list[dict[str, str]]]:
+    reply = ask(site, "page-network-data", "/network.json", **args)
+    assert reply.status == 200
+    found: dict[str, list[dict[str, str]]] = json.loads(reply.body)
+    return found
+
+
+def shown(page: Element) -> dict[str, list[str]]:
+    """Return what the picture of a page asks for."""
+    picture = page.find(".//div[@id='network']")
+    assert picture is not None
+    return parse_qs(urlsplit(picture.get("data-network", "")).query)
+
+
+def plans_listed(page: Element) -> list[str]:
+    return [
+        plan
+        for link in page.iterfind(".//main//details//a")
+        for plan in parse_qs(urlsplit(link.get("href", "")).query).get("plan", [])
+    ]
+
+
+def plans_in(data: dict[str, list[dict[str, str]]]) -> set[str]:
+    """Return the plans whose goals and projects are in the data."""
+    own = (node["id"] for node in data["nodes"] if node["kind"] in {"goal", "project"})
+    return {iri.removeprefix("https://w3id.org/chiiki/id/").partition("/")[0] for iri in own}
+
+
+def test_few_plans_are_shown_together_and_each_alone_where_it_is_asked_for(site: Site) -> None:
+    page = page_of(site)
+    assert shown(page) == {"lang": ["ja"]}
+    assert plans_listed(page) == PLANS
+    assert plans_in(data_of(site)) == set(PLANS)
+    for plan in PLANS:
+        assert shown(page_of(site, plan=plan)) == {"lang": ["ja"], "plan": [plan]}
+        data = data_of(site, plan=plan)
+        assert plans_in(data) == {plan}
+        assert {node["kind"] for node in data["nodes"]} == {"goal", "project", "asset", "agent"}
+        ids = {node["id"] for node in data["nodes"]}
+        assert all({edge["source"], edge["target"]} <= ids for edge in data["edges"])
+    every = data_of(site)["edges"]
+    assert all(edge in every for plan in PLANS for edge in data_of(site, plan=plan)["edges"])
+
+
+@pytest.mark.usefixtures("is_much")
+def test_of_many_plans_the_first_is_shown_and_the_others_are_listed(site: Site) -> None:
+    page = page_of(site)
+    assert shown(page) == {"lang": ["ja"], "plan": ["plan-000"]}
+    assert plans_listed(page) == PLANS
+    (here,) = page.iterfind(".//main//details//a[@aria-current='true']")
+    assert page.findtext(".//h1") == f"つながり：{here.text}"
+    codes = [text.text for text in page.iterfind(".//main/section//details/summary")]
+    alone = page_of(site, plan="plan-000").iterfind(".//main/section//details/summary")
+    assert codes == [text.text for text in alone]
+    assert plans_in(data_of(site)) == set(PLANS)  # programs get all
+
+
+@pytest.mark.usefixtures("is_much")
+def test_a_published_site_has_one_network_of_all_plans(site: Site) -> None:
+    page = page_of(site, file="network.html")
+    assert shown(page) == {}
+    assert plans_listed(page) == []
+    assert len(list(page.iterfind(".//main/section//details/summary"))) > 30
+
+
+def test_a_plan_that_is_not_there_is_told(site: Site) -> None:
+    assert ask(site, "page-network", "/network", plan="nowhere").status == 404
+    assert ask(site, "page-network-data", "/network.json", plan="nowhere").status == 404
