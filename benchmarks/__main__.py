@@ -7,6 +7,7 @@ import compileall
 import subprocess
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.browsing import compare_browsing
@@ -15,6 +16,7 @@ from benchmarks.commands import compare_commands
 from benchmarks.many_plans import compare_many_plans
 from benchmarks.measuring import kg_command
 from benchmarks.mentions import compare_mentions
+from benchmarks.pages import compare_pages
 from benchmarks.publishing import compare_publishing
 from benchmarks.questions import compare_questions
 from benchmarks.searching import compare_searching
@@ -30,6 +32,7 @@ _TABLES = (
     "questions",
     "mentions",
     "serving",
+    "pages",
     "publishing",
     "browsing",
 )
@@ -51,6 +54,7 @@ def main() -> None:
         folder = Path(name)
         dataset = folder / "real"
         subprocess.run(kg_command("build", "-o", dataset), check=True, stdout=subprocess.DEVNULL)
+        many = partial(_built, arguments.many or folder / "many", arguments.plans, folder)
         tables: dict[str, Callable[[], None]] = {
             "commands": lambda: compare_commands(dataset),
             "building": lambda: compare_building(dataset),
@@ -58,7 +62,8 @@ def main() -> None:
             "search": lambda: compare_searching(folder, arguments.plans),
             "questions": lambda: compare_questions(dataset),
             "mentions": compare_mentions,
-            "serving": lambda: _serve(dataset, arguments.many, arguments.plans, folder),
+            "serving": lambda: compare_serving(dataset, many(), arguments.plans, folder),
+            "pages": lambda: compare_pages(dataset, many(), arguments.plans),
             "publishing": lambda: compare_publishing(folder, arguments.plans),
             "browsing": lambda: compare_browsing(dataset, folder),
         }
@@ -66,14 +71,13 @@ def main() -> None:
             tables[table]()
 
 
-def _serve(dataset: Path, many: Path | None, count: int, folder: Path) -> None:
-    """Compare servers with one plan and with many, which are built first if need be."""
-    built = many or folder / "many"
-    if not built.exists():
+def _built(many: Path, count: int, folder: Path) -> Path:
+    """Return a dataset of many plans, which are built first if need be."""
+    if not many.exists():
         plans = write_plans(folder / "plans-served", count)
-        command = kg_command("build", *plans, "-o", built)
+        command = kg_command("build", *plans, "-o", many)
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    compare_serving(dataset, built, count, folder)
+    return many
 
 
 if __name__ == "__main__":

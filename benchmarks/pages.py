@@ -1,4 +1,4 @@
-"""Pages of ``kg serve`` on one core: those that all ask for, what visitors see, each another.
+"""Pages of ``kg serve`` on one core: what visitors see, the five they see most, each another.
 
 Visitors begin at the start page and follow a link of it that chance picks, then one of the page
 behind it; at each step one of seven begins anew. That is the random surfer of Brin and Page (The
@@ -12,15 +12,14 @@ from __future__ import annotations
 import contextlib
 import random
 import re
-import time
 import urllib.request
-from collections.abc import Callable
+from collections import Counter
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from benchmarks.load import load
-from benchmarks.peers import Peer, running_kg
+from benchmarks.peers import Peer, running_kg, wait_until_read
 from benchmarks.processes import cpu_s, on_one_core
 from benchmarks.tables import print_table, print_verdict
 from kg import open_dataset
@@ -31,28 +30,31 @@ _SECONDS = 10.0
 _VISIT_S = 30.0
 _LARGEST_MS = 20
 _PAGES = 500
+_FEW = 5
 _BORED = 0.15
 _LINK = re.compile(r'<a [^>]*href="([^"]+)"')
-_PAGE = re.compile(r"/(page/|plan|questions|search|map|network|about|$)")
+_PAGE = re.compile(r"/(page/|plan|questions|(search|map|network|about)?$)")
 """What visitors look at: no files, no receipts, not the editor."""
 
 
-def measure_pages(
-    what: str, dataset: Path, asset: str, wait_until_read: Callable[[str, Peer], None]
-) -> None:
+def compare_pages(one: Path, many: Path, count: int) -> None:
     """Measure how long pages take of a server that has one core.
 
     Args:
-        what: What is served, for the tables.
-        dataset: The dataset.
-        asset: An asset that many look at.
-        wait_until_read: Waits until a server has the dataset in memory.
+        one: A dataset of the real plan.
+        many: A dataset of many invented plans.
+        count: How many these are.
     """
+    for what, dataset in (("one plan", one), (f"{count} plans", many)):
+        _measure(what, dataset)
+
+
+def _measure(what: str, dataset: Path) -> None:
     steps = int(_VISIT_S * _PER_S)
     with running_kg(dataset) as (kg, _):
         wait_until_read(f"{what}, for the visitors", kg)
         seen = _seen_by_visitors(kg, 2 * steps)
-    usual = ["/", f"/page/asset/{asset}", "/page/agent/国", "/search?q=港", "/questions"]
+    few = [path for path, _ in Counter(seen).most_common(_FEW)]
     rows = []
     with contextlib.ExitStack() as stack:
         with on_one_core():
@@ -61,7 +63,7 @@ def measure_pages(
         for which, paths, seconds in (
             ("visitors, first half minute", seen[:steps], _VISIT_S),
             ("visitors, next half minute", seen[steps:], _VISIT_S),
-            ("a few, repeated", [path for path in usual if _is_answered(what, kg, path)], _SECONDS),
+            ("a few, repeated", few, _SECONDS),
             ("each another", _pages_of_things(dataset), _SECONDS),
         ):
             rows.append(_measured(what, kg, which, paths, seconds))
@@ -106,10 +108,14 @@ def _seen_by_visitors(kg: Peer, steps: int) -> list[str]:
 
 
 def _links_of(kg: Peer, path: str) -> list[str]:
-    """Return where the links of a page lead that stand in what it is about."""
+    """Return where the links of a page lead that stand in what it is about; none if it fails."""
     request = urllib.request.Request(kg.address + path, headers={"Accept": "text/html"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
-        page, address = answer.read().decode(), answer.geturl()
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
+            page, address = answer.read().decode(), answer.geturl()
+    except OSError as error:
+        print(f"FAILS: {unquote(path)}: {error}")
+        return []
     found = []
     for href in _LINK.findall(page.partition("<main")[2]):
         target = urlsplit(urljoin(address, unescape(href)))
@@ -117,20 +123,6 @@ def _links_of(kg: Peer, path: str) -> list[str]:
         if is_own and _PAGE.match(target.path):
             found.append(target.path + (f"?{target.query}" if target.query else ""))
     return found
-
-
-def _is_answered(what: str, kg: Peer, path: str) -> bool:
-    """Ask for a page, which is kept then; tell it if it cannot be had."""
-    request = urllib.request.Request(  # noqa: S310
-        kg.address + quote(path, safe="/?=%"), headers={"Accept": "text/html"}
-    )
-    begun = time.perf_counter()
-    try:
-        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310 - loopback
-    except OSError as error:
-        print(f"FAILS: {what}: {unquote(path)}: {error} ({time.perf_counter() - begun:.1f} s)")
-        return False
-    return True
 
 
 def _pages_of_things(dataset: Path) -> list[str]:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from benchmarks.load import query_path
 from benchmarks.measuring import kg_command
+from benchmarks.processes import memory_mib
 
 LIMIT_S = 10
 """How long a query may take, in all servers that have such a limit."""
@@ -29,6 +30,7 @@ LIMIT_S = 10
 _START_S = 60.0
 _PEER_START_S = 120.0
 _STOP_S = 20.0
+_LONGEST_READING_S = 600.0
 _LARGEST_FOR_RDFLIB = 100 << 20
 _PORTS = iter(range(20_000 + os.getpid() % 10_000, 32_000))
 
@@ -60,6 +62,23 @@ def running_kg(dataset: Path) -> Iterator[tuple[Peer, float]]:
     first = query_path("/sparql", "ASK {}", is_new_each_time=False)
     with _running(command, peer.address + first) as (pid, first_s):
         yield peer._replace(pid=pid), first_s
+
+
+def wait_until_read(what: str, kg: Peer) -> None:
+    """Wait until ``kg serve`` holds the dataset in memory, if it is going to.
+
+    Args:
+        what: What is served, for the line that tells it.
+        kg: The server.
+    """
+    begun = time.perf_counter()
+    while (waited_s := time.perf_counter() - begun) < _LONGEST_READING_S:
+        with urllib.request.urlopen(kg.address + "/metrics", timeout=60) as answer:  # noqa: S310
+            if b"\nkg_in_memory 1\n" in answer.read():
+                print(f"{what}: in memory after {waited_s:.0f} s: {memory_mib(kg.pid):.0f} MiB")
+                return
+        time.sleep(1)
+    print(f"{what}: answers come from disk")
 
 
 @contextlib.contextmanager

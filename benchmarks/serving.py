@@ -19,8 +19,14 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.load import Load, load, query_path
-from benchmarks.pages import measure_pages
-from benchmarks.peers import LIMIT_S, Peer, running_kg, running_others, running_oxigraph
+from benchmarks.peers import (
+    LIMIT_S,
+    Peer,
+    running_kg,
+    running_others,
+    running_oxigraph,
+    wait_until_read,
+)
 from benchmarks.processes import cpu_s, memory_mib
 from benchmarks.tables import print_table, print_verdict
 from kg import open_dataset
@@ -35,7 +41,6 @@ _ROUNDS_OF_OTHERS = 3
 _STARTS = 5
 _WARM_UP_S = 2.0
 _PATIENCE_S = 20.0
-_LONGEST_READING_S = 600.0
 _ASSET = "釧路港"
 _SMALL = """\
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
@@ -65,7 +70,7 @@ class Rate(NamedTuple):
 
 
 def compare_serving(one: Path, many: Path, count: int, folder: Path) -> None:
-    """Compare requests per second, patience with hostile queries, pages, start and memory.
+    """Compare requests per second, patience with hostile queries, start and memory.
 
     Args:
         one: A dataset of the real plan.
@@ -84,10 +89,9 @@ def _compare(what: str, dataset: Path, asset: str, store: Path) -> None:
     queries = {"three patterns": _SMALL.format(asset), "projects-by-asset": _canned(dataset, asset)}
     shutil.copytree(version / "store", store)
     _measure_start(what, dataset)
-    measure_pages(what, dataset, asset, _wait_until_read)
     with contextlib.ExitStack() as stack:
         kg, _ = stack.enter_context(running_kg(dataset))
-        _wait_until_read(what, kg)
+        wait_until_read(what, kg)
         others = stack.enter_context(running_others(version / "dataset.nq", store.parent))
         with running_oxigraph(store, has_limit=False) as raw:
             peers = [kg, raw, *others]
@@ -126,18 +130,6 @@ def _measure_start(what: str, dataset: Path) -> None:
     ]
     print_table(f"kg serve, {what}", ["what", "value"], rows)
     print_verdict(f"{what}: start to first answer in seconds", median(starts), 1.5)
-
-
-def _wait_until_read(what: str, kg: Peer) -> None:
-    """Wait until the server holds the dataset in memory, if it is going to."""
-    begun = time.perf_counter()
-    while (waited_s := time.perf_counter() - begun) < _LONGEST_READING_S:
-        with urllib.request.urlopen(kg.address + "/metrics", timeout=60) as answer:  # noqa: S310
-            if b"\nkg_in_memory 1\n" in answer.read():
-                print(f"{what}: in memory after {waited_s:.0f} s: {memory_mib(kg.pid):.0f} MiB")
-                return
-        time.sleep(1)
-    print(f"{what}: answers come from disk")
 
 
 def _compare_rates(what: str, peers: list[Peer], queries: dict[str, str]) -> None:
