@@ -135,6 +135,17 @@ def test_a_question_is_answered_for_another_thing(
     expect(rows).to_have_count(len(expected))
 
 
+def test_the_words_that_a_row_rests_on_stand_first(page: Page, address: str) -> None:
+    """Read in the plan: 根室港の整備 in four projects, pp. 3, 5, 8 and 14."""
+    page.goto(f"{address}/questions/served-projects.html")
+    page.locator("#field-asset").fill("根室港")
+    page.get_by_role("button", name="答えを見る").click()
+    rows = page.locator("#answer tbody tr")
+    expect(rows).to_have_count(4)
+    for row in rows.all():
+        assert row.locator("q").first.inner_text() == "根室港の整備"
+
+
 def test_no_answer_to_other_values_stands_below_a_form_meanwhile(page: Page, address: str) -> None:
     held: list[Route] = []
     page.route("**/dataset.nq.gz", lambda route: held.append(route))

@@ -26,6 +26,7 @@ from kg.web.settings import Settings, SiteSpec
 from kg.web.site import Site
 from kg.workers.messages import Job
 from tests.questions.whole import asked_whole
+from tests.web.in_process import opened
 from tests.web.serving import Served, serving
 
 STATE = "/page/agent/国"
@@ -37,8 +38,7 @@ ALL_LINKS = 600
 @pytest.fixture(scope="module")
 def site(two_plans_folder: Path) -> Iterator[Site]:
     """Open the dataset of two plans as a worker does."""
-    found = Site(current_path(str(two_plans_folder)), SiteSpec(Settings(in_memory_mb=0)))
-    found.open()
+    found = opened(two_plans_folder)
     yield found
 
 
@@ -157,8 +157,7 @@ def test_answers_are_the_same_from_memory_and_from_disk(
 def test_a_plan_page_is_the_same_whichever_plans_stand_beside_it(
     site: Site, dataset_folder: Path
 ) -> None:
-    alone = Site(current_path(str(dataset_folder)), SiteSpec(Settings(in_memory_mb=0)))
-    alone.open()
+    alone = opened(dataset_folder)
     for path in ("project/1-2/group/1", "project/1-2/work/1", "goal/1"):
         page = page_of(site, f"/page/kushiro-nemuro/{path}")
         own = page_of(alone, f"/page/kushiro-nemuro/{path}")
@@ -175,8 +174,7 @@ GROUP BY ?asset HAVING (COUNT(DISTINCT ?plan) = 1) ORDER BY DESC(COUNT(*)) ?asse
 def test_codes_of_what_one_plan_alone_speaks_of_are_those_of_that_plan(
     invented_folder: Path,
 ) -> None:
-    site = Site(current_path(str(invented_folder)), SiteSpec(Settings(in_memory_mb=0)))
-    site.open()
+    site = opened(invented_folder)
     for row in site.dataset.store.select(OF_ONE_PLAN)[1]:
         asset, plan = (str(iri)[1:-1].rpartition("/id/")[2] for iri in row)
         rows = linked(page_of(site, f"/page/{asset}"), "agents-by-asset", "プロジェクトの番号")

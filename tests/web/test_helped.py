@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.store.versions import current_path
-from kg.web.settings import Settings, SiteSpec
-from kg.web.site import Site
+from tests.web.in_process import opened
 from tests.web.test_by_plan import STATE, body_of
 
 
@@ -18,8 +16,7 @@ def test_a_second_thread_helps_where_there_is_a_processor_for_it(
     processors: int, is_helped: bool, dataset_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started, start = [], _thread.start_new_thread
-    site = Site(current_path(str(dataset_folder)), SiteSpec(Settings(in_memory_mb=0)))
-    site.open()
+    site = opened(dataset_folder)
     alone = body_of(site, STATE)
     monkeypatch.setattr("kg.web.pages.thing._HELPED_AFTER_S", 0)
     monkeypatch.setattr("kg.web.pages.thing.processors", lambda: processors)

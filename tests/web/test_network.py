@@ -7,26 +7,18 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
-import html5rdf
 import pytest
 
-from kg.store.versions import current_path
 from kg.web.pages.choices import choices
-from kg.web.settings import Settings, SiteSpec
 from kg.web.site import Site
-from kg.workers.messages import Job, Reply
+from tests.web.in_process import asked, opened, parsed
 
 PLANS = ["plan-000", "plan-001", "plan-002"]
 
 
 @pytest.fixture(scope="module", params=["disk", "memory"])
 def site(request: pytest.FixtureRequest, invented_folder: Path) -> Site:
-    """Open the dataset of three plans as a worker does."""
-    in_memory = request.param == "memory"
-    settings = Settings() if in_memory else Settings(in_memory_mb=0)
-    found = Site(current_path(str(invented_folder)), SiteSpec(settings, in_memory=in_memory))
-    found.open()
-    return found
+    return opened(invented_folder, in_memory=request.param == "memory")
 
 
 @pytest.fixture
@@ -35,23 +27,12 @@ def is_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(choices()["network"], "most", 2)
 
 
-def ask(site: Site, job: str, path: str, *, file: str = "", **args: str) -> Reply:
-    values: dict[str, object] = {"lang": "ja", "root": "", "base": "", "path": path, "args": args}
-    if file:
-        values |= {"file": file, "is_absolute": False}
-    return site.do(Job(job, values))
-
-
 def page_of(site: Site, *, file: str = "", **args: str) -> Element:
-    reply = ask(site, "page-network", "/network", file=file, **args)
-    assert reply.status == 200
-    parser = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False)
-    page: Element = parser.parse(reply.body.decode())
-    return page
+    return parsed(asked(site, "page-network", "/network", file=file, **args))
 
 
 def data_of(site: Site, **args: str) -> dict[str, list[dict[str, str]]]:
-    reply = ask(site, "page-network-data", "/network.json", **args)
+    reply = asked(site, "page-network-data", "/network.json", **args)
     assert reply.status == 200
     found: dict[str, list[dict[str, str]]] = json.loads(reply.body)
     return found
@@ -64,12 +45,13 @@ def shown(page: Element) -> dict[str, list[str]]:
     return parse_qs(urlsplit(picture.get("data-network", "")).query)
 
 
+def hrefs(page: Element) -> list[str]:
+    return [link.get("href", "") for link in page.iterfind(".//main/details//a")]
+
+
 def plans_listed(page: Element) -> list[str]:
-    return [
-        plan
-        for link in page.iterfind(".//main//details//a")
-        for plan in parse_qs(urlsplit(link.get("href", "")).query).get("plan", [])
-    ]
+    queries = (parse_qs(urlsplit(href).query) for href in hrefs(page))
+    return [plan for query in queries for plan in query.get("plan", [])]
 
 
 def plans_in(data: dict[str, list[dict[str, str]]]) -> set[str]:
@@ -82,6 +64,8 @@ def test_few_plans_are_shown_together_and_each_alone_where_it_is_asked_for(site:
     page = page_of(site)
     assert shown(page) == {"lang": ["ja"]}
     assert plans_listed(page) == PLANS
+    assert "/network" not in hrefs(page)
+    assert "/network" in hrefs(page_of(site, plan="plan-001"))
     assert plans_in(data_of(site)) == set(PLANS)
     for plan in PLANS:
         assert shown(page_of(site, plan=plan)) == {"lang": ["ja"], "plan": [plan]}
@@ -101,9 +85,15 @@ def test_of_many_plans_the_first_is_shown_and_the_others_are_listed(site: Site) 
     assert plans_listed(page) == PLANS
     (here,) = page.iterfind(".//main//details//a[@aria-current='true']")
     assert page.findtext(".//h1") == f"つながり：{here.text}"
-    codes = [text.text for text in page.iterfind(".//main/section//details/summary")]
-    alone = page_of(site, plan="plan-000").iterfind(".//main/section//details/summary")
-    assert codes == [text.text for text in alone]
+    chosen = page_of(site, plan="plan-000")
+    for one in (page, chosen):
+        keys = [link.get("download", "") for link in one.iterfind(".//footer//a[@download]")]
+        assert keys[0] == "chiiki-network-plan-000.bib"
+    projects, alone = (
+        [project.text for project in one.iterfind(".//main/section//details/summary")]
+        for one in (page, chosen)
+    )
+    assert projects == alone
     assert plans_in(data_of(site)) == set(PLANS)  # programs get all
 
 
@@ -116,5 +106,5 @@ def test_a_published_site_has_one_network_of_all_plans(site: Site) -> None:
 
 
 def test_a_plan_that_is_not_there_is_told(site: Site) -> None:
-    assert ask(site, "page-network", "/network", plan="nowhere").status == 404
-    assert ask(site, "page-network-data", "/network.json", plan="nowhere").status == 404
+    assert asked(site, "page-network", "/network", plan="nowhere").status == 404
+    assert asked(site, "page-network-data", "/network.json", plan="nowhere").status == 404

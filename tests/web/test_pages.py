@@ -16,7 +16,6 @@ import pytest
 
 from kg.messages import in_japanese
 from kg.questions.catalogue import Catalogue
-from kg.store.versions import current_path
 from kg.web.addresses.names import decoded, encoded
 from kg.web.addresses.pages import Addresses
 from kg.web.pages import questions
@@ -24,10 +23,9 @@ from kg.web.pages.choices import choices
 from kg.web.pages.places import shape_of
 from kg.web.pages.words import LANGUAGES, words_in
 from kg.web.receipts.ids import Request, write_id
-from kg.web.settings import Settings, SiteSpec
-from kg.web.site import Site
 from kg.workers.messages import Job
 from tests.conftest import REAL_PLAN
+from tests.web.in_process import opened
 from tests.web.serving import Answer, Served, serving
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -395,8 +393,7 @@ def test_where_a_page_shows_words_the_files_of_its_answer_have_them_with_pages(
 def test_the_files_of_an_answer_too_long_for_sources_have_none(
     dataset_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = Site(current_path(str(dataset_folder)), SiteSpec(Settings(in_memory_mb=0)))
-    site.open()
+    site = opened(dataset_folder)
     page: dict[str, object] = {"lang": "ja", "root": "", "base": "", "args": {}}
     page |= {"path": "/questions/projects", "rest": "projects"}
     assert b"sources=1" in site.do(Job("page-question", page)).body

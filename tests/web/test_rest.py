@@ -17,13 +17,11 @@ import pytest
 from kg.dataset import Dataset
 from kg.questions.formats import render
 from kg.questions.header import PARAMETER_TYPES
-from kg.store.versions import current_path
 from kg.web.receipts import making
 from kg.web.rest.writing import TYPES
-from kg.web.settings import Settings, SiteSpec
-from kg.web.site import Site
 from kg.workers.messages import Job
 from tests.web.client import Client
+from tests.web.in_process import opened
 from tests.web.serving import Served, serving
 
 PORT = "/api/queries/projects-by-asset?asset=釧路港"
@@ -171,8 +169,7 @@ def test_without_sources_an_answer_has_its_own_columns(
 def test_sources_of_too_many_rows_are_refused(
     dataset_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = Site(current_path(str(dataset_folder)), SiteSpec(Settings(in_memory_mb=0)))
-    site.open()
+    site = opened(dataset_folder)
     monkeypatch.setattr(making, "QUOTED_ROWS", 5)
     values: dict[str, object] = {"name": "projects", "params": {}, "lang": "ja", "edition": ""}
     values |= {"format": "csv", "headings": "", "bom": False, "receipt": False, "sources": True}

@@ -79,16 +79,14 @@ export class Linker {
     for (const [graph, things] of this.edition.name ? [] : byEdition(iris.filter((iri) => !told.has(iri)))) {
       rows.push(...(await this.passages(things, [graph])));
     }
-    const first = new Set();
     for (const row of rows) {
       const quote = this.quote(row);
       if (!quote) continue;
-      if (row.first === "true") first.add(quote.href);
       const own = this.quotes.get(row.thing) ?? new Map();
-      this.quotes.set(row.thing, own.set(quote.href, quote));
+      const isFirst = row.first === "true" || Boolean(own.get(quote.href)?.isFirst);
+      this.quotes.set(row.thing, own.set(quote.href, { ...quote, isFirst }));
     }
-    this.isFirst = (quote) => first.has(quote.href);
-    for (const [thing, own] of this.quotes) this.quotes.set(thing, [...own.values()].sort((one, other) => this.order(one, other)));
+    for (const [thing, own] of this.quotes) this.quotes.set(thing, [...own.values()].sort(inThing));
   }
 
   passages(iris, graphs) {
@@ -100,11 +98,6 @@ export class Linker {
     const plan = this.called.plans.find(({ iri }) => passage.startsWith(`${iri}/`));
     const href = plan && new URL(`${plan.path}/${page}.html#char=${start},${end}${textFragment(said)}`, root).href;
     return plan && { plan: plan.iri, page, start: Number(start), end: Number(end), words: said, href };
-  }
-
-  /** Where a thing begins comes first, then what comes first in the document. */
-  order(one, other) {
-    return this.isFirst(other) - this.isFirst(one) || inDocument(one, other);
   }
 
   /**
@@ -216,6 +209,11 @@ export class Linker {
     const sign = this.chosen.joined[name];
     return sign ? [text, ...text.split(sign)] : [text];
   }
+}
+
+/** Orders the quotes of a thing: where it begins, then as in the document. */
+function inThing(one, other) {
+  return other.isFirst - one.isFirst || inDocument(one, other);
 }
 
 function inDocument(one, other) {

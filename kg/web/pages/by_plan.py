@@ -127,9 +127,9 @@ def _one_of_many(
 def _links(site: Site, shared: Shared, iri: str) -> dict[PlanFacts, int]:
     """Return how often each plan links to a thing; what a hundred say of the state is long."""
     known: Kept[Row] = kept_of(site, "links")
-    if iri not in known:
-        known.keep(iri, ask(site.dataset.store, "links-by-graph", things=[NamedNode(iri)]))
-    return _by_plan(shared, known[iri])
+    things = [NamedNode(iri)]
+    rows = known.found(iri, lambda: ask(site.dataset.store, "links-by-graph", things=things))
+    return _by_plan(shared, rows)
 
 
 def _by_plan(shared: Shared, rows: Iterable[Row]) -> dict[PlanFacts, int]:
@@ -140,7 +140,16 @@ def _by_plan(shared: Shared, rows: Iterable[Row]) -> dict[PlanFacts, int]:
 
 
 def within(site: Site, shared: Shared, plan: PlanFacts) -> Site:
-    """Return the site as a plan has it: what it says, and what all plans share."""
+    """Return the site as a plan has it: what it says, and what all plans share.
+
+    Args:
+        site: The site, all of it.
+        shared: What is known of the dataset.
+        plan: The plan.
+
+    Raises:
+        InputError: If the plan's files are damaged.
+    """
     dataset = site.part(plan.iri)
     if dataset is None:
         dataset = site.dataset.within([*graphs_of_plan(plan.iri), f"{plan.iri}/editions"])

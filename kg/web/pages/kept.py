@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from kg.web.site import Site
 
@@ -36,6 +36,12 @@ class Kept(Generic[T]):
         """Keep what was found for a key."""
         self._found[key] = found
         self._size += 1 + len(found)
+
+    def found(self, key: Hashable, find: Callable[[], Sequence[T]]) -> Sequence[T]:
+        """Return what was found for a key; it is looked for now if it was not."""
+        if key not in self._found:
+            self.keep(key, find())
+        return self._found[key]
 
     def tidy(self) -> Kept[T]:
         """Forget everything if it is too much: of many plans each may use the same name."""

@@ -82,6 +82,7 @@ def network_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.title = frame.words("nav.network")
     if plan is not None:
         frame.title = frame.words("network.title", plan=plan.title(frame.lang))
+        frame.asked = {"plan": plan.id}
     frame.scripts, frame.styles = ["network.js"], ["network.css"]
     nodes, links = _network(site if plan is None else within(site, shared, plan), frame)
     return render(
@@ -89,7 +90,7 @@ def network_page(site: Site, values: dict[str, Any]) -> Reply:
         frame,
         projects=[node for node in nodes.values() if node.kind == "project"],
         links=len(links),
-        asked={} if plan is None else {"plan": plan.id},
+        all_href=None if are_many or plan is None else frame.url("/network"),
         plans=[
             Choice(one.title(frame.lang), frame.url("/network", plan=one.id), one is plan)
             for one in shared.plans
@@ -99,7 +100,15 @@ def network_page(site: Site, values: dict[str, Any]) -> Reply:
 
 
 def network_data(site: Site, values: dict[str, Any]) -> Reply:
-    """Answer what the picture shows: nodes and edges; see ``network_page``."""
+    """Answer the data of a picture: nodes and edges, of all plans where none is asked for.
+
+    Args:
+        site: The site.
+        values: ``plan`` of ``args`` is the id of a plan.
+
+    Raises:
+        NotFoundError: If there is no such plan.
+    """
     shared = shared_of(site)
     frame = frame_of(values, shared)
     plan = _chosen(shared, frame)
@@ -125,14 +134,13 @@ def network_data(site: Site, values: dict[str, Any]) -> Reply:
 
 def _chosen(shared: Shared, frame: Frame) -> PlanFacts | None:
     """Return the plan that is asked for; None for all, and where plans cannot be told apart."""
-    wanted = frame.args.pop("plan", "")
-    if not wanted or not shared.graphs:
+    wanted = frame.args.get("plan", "")
+    if not wanted:
         return None
     plan = shared.plan(wanted)
     if plan is None:
         raise NotFoundError(f"there is no plan {wanted!r}")
-    frame.args["plan"] = wanted
-    return plan
+    return plan if shared.graphs else None
 
 
 def _network(site: Site, frame: Frame) -> tuple[dict[str, Node], list[tuple[str, str, str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -16,17 +16,13 @@ from kg.web.pages.kept import Kept, kept_of
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import PlanFacts, Shared, shared_of
 from kg.web.pages.start import coverage_of
-from kg.web.pages.texts import Made, shown_of
+from kg.web.pages.texts import Made, Segment, shown_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from kg.web.pages.plan_editions import Edition
     from kg.web.site import Site
     from kg.workers.messages import Reply
-
-T = TypeVar("T")
 
 _XSD_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
@@ -139,15 +135,11 @@ def _page(
     if edition:
         frame.crumbs.append(Crumb(edition.told(frame), f"/plan/{document}"))
     iri = edition.iri if edition else plan.iri
-    things = _kept(
-        "made", telling, frame, (iri, number), lambda: _things(telling, shared, frame, iri, number)
-    )
-    segments = _kept(
-        "segments",
-        telling,
-        frame,
-        (iri, number),
-        lambda: list(text.segments((start, end), things, _say(frame))),
+    made: Kept[Made] = _kept(telling, frame, "made")
+    things = made.found((iri, number), lambda: _things(telling, shared, frame, iri, number))
+    pieces: Kept[Segment] = _kept(telling, frame, "segments")
+    segments = pieces.found(
+        (iri, number), lambda: list(text.segments((start, end), things, _say(frame)))
     )
     lit = _lit(values["args"], start, end)
     if lit is not None:
@@ -175,14 +167,11 @@ def _page(
     )
 
 
-def _kept(
-    topic: str, site: Site, frame: Frame, page: tuple[str, int], find: Callable[[], Sequence[T]]
-) -> Sequence[T]:
-    """Return what a page has whatever of it is lit: most addresses of it differ in that alone."""
-    known: Kept[T] = kept_of(site, f"{topic} {frame.lang} {frame.way.place}")
-    if page not in known:
-        known.keep(page, find())
-    return known[page]
+def _kept(site: Site, frame: Frame, topic: str) -> Kept[Any]:
+    """Return what pages have whatever of them is lit: most of their addresses differ in that."""
+    if not frame.has_server:  # a published site has each page once
+        return Kept()
+    return kept_of(site, f"{topic} {frame.lang} {frame.way.place}")
 
 
 def _say(frame: Frame) -> CoverageWords:

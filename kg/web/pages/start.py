@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kg.errors import KgError
 from kg.questions.resolve import is_named
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
@@ -167,7 +168,10 @@ def _has_example(site: Site, parameter: Parameter) -> bool:
     """Say whether the dataset has a parameter's example; many questions have one in common."""
     key = f"example {parameter.type} {parameter.example}"
     if key not in site.kept:
-        site.kept[key] = is_named(site.dataset.store, parameter, parameter.example)
+        try:
+            site.kept[key] = is_named(site.dataset.store, parameter, parameter.example)
+        except KgError:  # an endpoint may do better the next time
+            return False
     is_there: bool = site.kept[key]
     return is_there
 

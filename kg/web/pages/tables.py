@@ -141,7 +141,6 @@ class Linker:
         self._names = Names(site, shared, frame, about)
         self._known: Kept[tuple[Quote, bool]] = kept_of(site, f"quotes {frame.way.place}")
         self._quotes: dict[str, list[Quote]] = {}
-        self._first: set[Quote] = set()
         self._addresses: dict[str, str | None] = {}
         self._columns = choices()["columns"]
 
@@ -331,10 +330,8 @@ class Linker:
         for start in range(0, len(new), _AT_ONCE):
             self._learn(new[start : start + _AT_ONCE])
         for source in sources:
-            self._quotes[source] = [quote for quote, _ in self._known[source]]
-            self._first.update(quote for quote, is_first in self._known[source] if is_first)
-        for quotes in self._quotes.values():
-            quotes.sort(key=self._order)
+            known = sorted(self._known[source], key=_order)
+            self._quotes[source] = list(dict.fromkeys(quote for quote, _ in known))
 
     def _learn(self, sources: list[str]) -> None:
         """Find out which words stand behind things, and whether a thing begins with them."""
@@ -353,9 +350,11 @@ class Linker:
         for source, quotes in found.items():
             self._known.keep(source, quotes)
 
-    def _order(self, quote: Quote) -> tuple[bool, str, int, int]:
-        """Order quotes: where a thing begins, then as in the document."""
-        return quote not in self._first, quote.plan, quote.start, -quote.end
+
+def _order(known: tuple[Quote, bool]) -> tuple[bool, str, int, int]:
+    """Order the quotes of a thing: where it begins, then as in the document."""
+    quote, is_first = known
+    return not is_first, quote.plan, quote.start, -quote.end
 
 
 @dataclass(slots=True)

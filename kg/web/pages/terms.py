@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.dataset.prefixes import PREFIXES
-from kg.graph.iris import graphs_of_plan
 from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
+from kg.web.pages.by_plan import within
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.rules import rules_of
 from kg.web.pages.shared import local_name, shared_of
@@ -159,13 +159,15 @@ def _read_terms(site: Site) -> list[Term]:
 
 def _count_uses(store: Store, terms: dict[str, Term]) -> None:
     """Tell of each term how often it is used."""
-    for iri, uses in ask(store, "uses") or _counted(store, terms):
+    told = ask(store, "uses")
+    is_clear = 0 < len(told) == len(dict(told))
+    for iri, uses in told if is_clear else _counted(store, terms):
         if iri in terms:
             terms[iri].uses = int(uses)
 
 
 def _counted(store: Store, terms: Iterable[str]) -> Iterator[Row]:
-    """Count where no dataset tells of itself, as behind an endpoint that has the plans alone."""
+    """Count where not one dataset tells of itself: behind an endpoint there may be none or two."""
     for term in terms:  # one by one, for the store holds all things that it counts
         yield from ask(store, "members", terms=[NamedNode(term)])
 
@@ -173,14 +175,13 @@ def _counted(store: Store, terms: Iterable[str]) -> Iterator[Row]:
 def _find_examples(site: Site, terms: dict[str, Term]) -> None:
     """Find the first thing of each term; of many plans those of one are enough to look through."""
     shared, whole = shared_of(site), site.dataset.store
-    first = whole
+    stores = [whole]
     if shared.graphs:
-        plan = shared.plans[0].iri
-        first = whole.within([*graphs_of_plan(plan), f"{plan}/editions"])
+        stores.insert(0, within(site, shared, shared.plans[0]).dataset.store)
     found: dict[str, str] = {}
-    for iri, term in terms.items():
-        for store in dict.fromkeys((first, whole)) if term.uses else ():
-            if iri not in found:
+    for store in stores:
+        for iri, term in terms.items():
+            if term.uses and iri not in found:
                 found |= ask(store, "first-member", terms=[NamedNode(iri)])
     things = [NamedNode(thing) for thing in found.values()]
     labels: dict[str, str] = dict(ask(whole, "labels", things=things))

@@ -70,8 +70,8 @@ class Segment(NamedTuple):
         kind: The word by which the style sheet knows what they became, or None for nothing.
         about: What they became, in words.
         thing: The thing that they lead to, or None.
-        is_lit: Whether they are those that were asked for.
         anchors: Names of the places that begin here.
+        is_lit: Whether they are those that were asked for.
     """
 
     start: int
@@ -192,7 +192,7 @@ class Text:
             )
 
     def light(self, segments: Iterable[Segment], lit: tuple[int, int]) -> Iterator[Segment]:
-        """Yield the pieces of a page with those lit that are asked for, cut where light begins."""
+        """Yield the pieces of a page with those lit that are asked for, cut at its ends."""
         for one in segments:
             cuts = sorted({one.start, one.end, *(at for at in lit if one.start < at < one.end)})
             for first, last in pairwise(cuts):
