@@ -1,4 +1,4 @@
-"""Pages of ``kg serve`` on one core: what visitors see, the five they see most, each another.
+"""Pages of ``kg serve`` on one core: what visitors see, the five they see most, and others.
 
 Visitors begin at the start page and follow a link of it that chance picks, then one of the page
 behind it; at each step one of seven begins anew. That is the random surfer of Brin and Page (The
@@ -64,7 +64,7 @@ def _measure(what: str, dataset: Path) -> None:
             ("visitors, first half minute", seen[:steps], _VISIT_S),
             ("visitors, next half minute", seen[steps:], _VISIT_S),
             ("a few, repeated", few, _SECONDS),
-            ("each another", _pages_of_things(dataset), _SECONDS),
+            ("each another, not seen before", _unseen(dataset, seen), _SECONDS),
         ):
             rows.append(_measured(what, kg, which, paths, seconds))
     print_table(
@@ -75,11 +75,10 @@ def _measure(what: str, dataset: Path) -> None:
 
 
 def _measured(what: str, kg: Peer, which: str, paths: list[str], seconds: float) -> list[str]:
-    pages = [quote(path, safe="/?=&%+") for path in paths]
     before_s = cpu_s(kg.pid)
     found = load(
         kg.address,
-        pages,
+        paths,
         connections=_CONNECTIONS,
         seconds=seconds,
         accept="text/html",
@@ -88,7 +87,7 @@ def _measured(what: str, kg: Peer, which: str, paths: list[str], seconds: float)
     cost_ms = (cpu_s(kg.pid) - before_s) / max(found.answered, 1) * 1000
     print_verdict(f"{what}: pages, {which}: p95 in ms", found.p95_ms, _LARGEST_MS)
     times = (found.median_ms, found.p95_ms, found.p99_ms, cost_ms)
-    different = len(set(pages[: found.answered]))
+    different = len(set(paths[: found.answered]))
     return [which, str(different), *(f"{time_ms:.1f} ms" for time_ms in times), str(found.failed)]
 
 
@@ -125,16 +124,19 @@ def _links_of(kg: Peer, path: str) -> list[str]:
     return found
 
 
-def _pages_of_things(dataset: Path) -> list[str]:
-    """Return the paths of as many pages of things as are asked for, of all kinds."""
+def _unseen(dataset: Path, seen: list[str]) -> list[str]:
+    """Return the paths of as many pages of things as are asked for, of all kinds, not yet seen."""
     base = "https://w3id.org/chiiki/id/"
     text = f"""
         SELECT DISTINCT ?thing WHERE {{
           ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?label .
           FILTER(STRSTARTS(STR(?thing), "{base}") && !CONTAINS(STR(?thing), "#"))
         }} ORDER BY ?thing"""
-    rows = list(open_dataset(dataset).store.select(text)[1])
-    step = max(len(rows) // _PAGES, 1)
-    things = [str(row[0]).strip("<>") for row in rows[: _PAGES * step : step]]
-    random.Random(0).shuffle(things)  # noqa: S311 - people do not come by the alphabet
-    return [f"/page/{thing.removeprefix(base)}" for thing in things]
+    things = (str(row[0]).strip("<>") for row in open_dataset(dataset).store.select(text)[1])
+    every = [quote(f"/page/{thing.removeprefix(base)}") for thing in things]
+    known = set(seen)
+    left = [path for path in every if path not in known]
+    step = max(len(left) // _PAGES, 1)
+    paths = left[: _PAGES * step : step]
+    random.Random(0).shuffle(paths)  # noqa: S311 - people do not come by the alphabet
+    return paths
