@@ -133,7 +133,7 @@ def _unseen(dataset: Path, seen: list[str]) -> list[str]:
           FILTER(STRSTARTS(STR(?thing), "{base}") && !CONTAINS(STR(?thing), "#"))
         }} ORDER BY ?thing"""
     things = (str(row[0]).strip("<>") for row in open_dataset(dataset).store.select(text)[1])
-    every = [quote(f"/page/{thing.removeprefix(base)}") for thing in things]
+    every = [quote(f"/page/{thing.removeprefix(base)}", safe="/%") for thing in things]
     known = set(seen)
     left = [path for path in every if path not in known]
     step = max(len(left) // _PAGES, 1)
