@@ -10,6 +10,7 @@ from kg.document.coverage_words import CoverageWords
 from kg.errors import NotFoundError
 from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
+from kg.web.pages.by_plan import store_by_plan
 from kg.web.pages.citing import Passage
 from kg.web.pages.editions import apart, of_plan, site_at
 from kg.web.pages.kept import Kept, kept_of
@@ -198,7 +199,8 @@ def _lit(args: dict[str, str], start: int, end: int) -> tuple[int, int] | None:
 def _things(site: Site, shared: Shared, frame: Frame, document: str, number: int) -> list[Made]:
     source, page = NamedNode(f"{document}/source"), Literal(str(number), datatype=_XSD_INTEGER)
     found: dict[tuple[str, str, str], Made] = {}
-    rows = ask(site.dataset.store, "page-things", sources=[source], pages=[page])
+    store = store_by_plan(site, shared, document)
+    rows = ask(store, "page-things", sources=[source], pages=[page])
     for start, end, thing, kind, label, named, first in rows:
         one = found.setdefault((start, end, thing), Made(int(start), int(end), thing, label))
         one.classes.append(kind)
