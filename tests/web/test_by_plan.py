@@ -26,7 +26,7 @@ from kg.web.settings import Settings, SiteSpec
 from kg.web.site import Site
 from kg.workers.messages import Job
 from tests.questions.whole import asked_whole
-from tests.web.in_process import opened
+from tests.web.in_process import asked, opened, parsed
 from tests.web.serving import Served, serving
 
 STATE = "/page/agent/国"
@@ -112,6 +112,24 @@ def test_a_code_leads_to_the_project_of_its_rows_own_plan(site: Site) -> None:
 
 EVERY = 173
 """Of how many things of the two plans one is compared; a prime, so that all kinds are."""
+
+
+@pytest.mark.parametrize("plan", ["north", "kushiro-nemuro"])
+def test_a_text_in_an_answer_about_a_thing_means_what_its_plan_calls_so(
+    site: Site, in_memory: Site, plan: str
+) -> None:
+    """Both plans have a project of this code, so that among all plans it means nothing."""
+    project = f"https://a.example/x#{plan}/project/1-1"
+    for one in (site, in_memory):
+        reply = asked(one, "page-question", "/questions/about", rest="about", resource=project)
+        cells = parsed(reply).iterfind(".//section[@id='answer']//td[@data-label='値']")
+        led = [
+            a.get("href")
+            for cell in cells
+            for a in cell.iter("a")
+            if "".join(a.itertext()) == "1-(1)"
+        ]
+        assert set(led) == {f"/page/{plan}/project/1-1"}
 
 
 def test_pages_are_the_same_from_memory_and_from_disk(

@@ -28,13 +28,14 @@ function chosen(form) {
   return { name: option?.value ?? "", graphs: option?.dataset.graphs?.split(" ") ?? [], label: option?.textContent ?? "" };
 }
 
-async function ask(question, form, edition) {
+/** The terms that stand in the form. */
+async function given(question, form, edition) {
   const terms = {};
   for (const [name, parameter] of Object.entries(question.params)) {
     const given = form.elements[name]?.value.trim() || String(parameter.default ?? "");
     terms[name] = await term(store, name, parameter, given, edition, question.isAboutEditions);
   }
-  return store.rows(ofGraphs(question.text, edition.graphs), { terms });
+  return terms;
 }
 
 /** Says why a value names nothing, or no one thing: it is no number, there is no such thing, or there are several or some near it. */
@@ -117,8 +118,10 @@ export class Page {
   async ask() {
     const question = await read(this.name);
     const edition = chosen(this.form);
-    const rows = await ask(question, this.form, edition);
-    this.known = { question, edition, rows, linker: new Linker(store, await names(edition.name), edition) };
+    const terms = await given(question, this.form, edition);
+    const about = Object.values(terms).find(({ iri }) => iri)?.iri;
+    const rows = await store.rows(ofGraphs(question.text, edition.graphs), { terms });
+    this.known = { question, edition, about, rows, linker: new Linker(store, await names(edition.name), edition) };
   }
 
   async fillSection(doing, fill) {
@@ -135,14 +138,14 @@ export class Page {
   }
 
   async show() {
-    const { question, edition, rows, linker } = this.known;
+    const { question, edition, about, rows, linker } = this.known;
     const heading = make("h2", { id: "answer-heading" }, say(words.result), make("span", { class: "count" }, count(words.rows, words.row, rows.length)));
     const asked = edition.name ? make("p", { class: "note" }, say(words.asked, { edition: edition.label })) : "";
     const how = this.how(rows.query);
     if (!rows.length) return this.section.replaceChildren(heading, asked, make("p", { class: "notice" }, say(question.empty ?? words.none)), ...how);
     const first = this.first() < rows.length ? this.first() : 0;
     const shown = rows.slice(first, first + this.atOnce);
-    const laidOut = await linker.layOut(question.columns, shown);
+    const laidOut = await linker.layOut(question.columns, shown, about);
     const bars = chartOf(laidOut, rows.length, linker.called.chart);
     const made = table(laidOut, linker.chosen.whole);
     const map = await mapOf(made);

@@ -35,12 +35,12 @@ export class Linker {
 
   /**
    * Lays rows out: {columns, rows: [[{text, pieces: [{text, href}], below: [{label, text, pieces}]}]], quotes: [[quote]] or null}.
-   * Columns that are empty are left out, and those that stand below others.
+   * Columns that are empty are left out, and those that stand below others. about: the thing that was asked about, if any.
    */
-  async layOut(columns, rows) {
+  async layOut(columns, rows, about) {
     const shown = shownColumns(columns, this.chosen);
     const sources = rows.map((row) => (row.source_ ?? "").split(" ").filter(Boolean));
-    const lines = rows.map((row, at) => ({ row, sources: sources[at], scope: this.names.scope(sources[at]), columns }));
+    const lines = rows.map((row, at) => ({ row, sources: sources[at], scope: this.names.scope(sources[at], about), columns }));
     const hasWords = shown.some(({ name }) => name === "words");
     const withQuotes = !hasWords && sources.some((some) => some.length);
     await this.read(shown, lines, withQuotes || hasWords || shown.some(({ name }) => name === "page"));
@@ -72,7 +72,7 @@ export class Linker {
 
   /** Finds out which words stand behind things, and whether a thing begins with them. */
   async learn(sources) {
-    const iris = sources.filter((one) => one.includes(":"));
+    const iris = sources.filter((one) => one.startsWith(this.called.base));
     if (!iris.length) return;
     const rows = await this.passages(iris, this.edition.graphs);
     const told = new Set(rows.map(({ thing }) => thing));

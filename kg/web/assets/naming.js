@@ -18,13 +18,17 @@ export class Names {
     this.found = new Map();
   }
 
-  /** The graphs in which the names of a row are looked for that speaks of some things. */
-  scope(sources) {
-    const { plans, common } = this.called.scopes;
-    if (!Object.keys(plans).length) return ANYWHERE;
-    const heads = new Set(sources.slice(0, MOST_SOURCES).map((iri) => this.head(iri)));
-    const graphs = [...heads].flatMap((plan) => plans[plan] ?? []);
-    return graphs.length ? [...graphs, ...common] : ANYWHERE;
+  /** The graphs in which the names of a row are looked for that speaks of some things, and stands on a page about another. */
+  scope(sources, about) {
+    const own = this.graphsOf(sources.slice(0, MOST_SOURCES));
+    const graphs = own.length || !about ? own : this.graphsOf([about]);
+    return graphs.length ? [...graphs, ...this.called.scopes.common] : ANYWHERE;
+  }
+
+  /** The graphs of the plans that some things belong to. */
+  graphsOf(iris) {
+    const heads = new Set(iris.map((iri) => this.head(iri)));
+    return [...heads].flatMap((plan) => this.called.scopes.plans[plan] ?? []);
   }
 
   /** The part of an IRI that is a plan's where plans lie right below the base. */

@@ -113,6 +113,20 @@ def _near(
     ]
 
 
+def make_offers(site: Site) -> None:
+    """Find out what is offered for all parameters there are, before somebody waits for it.
+
+    Args:
+        site: The site; its dataset is open.
+
+    Raises:
+        InputError: If the dataset is damaged.
+    """
+    for question in site.dataset.questions():
+        for parameter in question.params.values():
+            _offered(site, parameter)
+
+
 def _offered(site: Site, parameter: Parameter) -> list[Choice]:
     kept: dict[Any, list[Choice]] = site.kept.setdefault(OFFERED, {})
     key = parameter.offers or parameter.type

@@ -15,10 +15,12 @@ from kg.workers.messages import Reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kg.web.pages.asking import Row
     from kg.web.pages.rendering import Frame
     from kg.web.pages.tables import Table
     from kg.web.site import Site
 
+_LOCATED = "located"
 _LEAST = 2
 """Of how many things a map is made."""
 _POINT = re.compile(r"(?:<[^>]*>\s*)?POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)
@@ -113,6 +115,21 @@ def map_of(site: Site, frame: Frame, table: Table) -> str | None:
     return json.dumps(_collection(frame, shown)) if len(shown) >= _LEAST else None
 
 
+def located(site: Site) -> list[Row]:
+    """Return where the things of a dataset are, found out once; of an endpoint each time anew.
+
+    Args:
+        site: The site.
+
+    Returns:
+        Rows of the query ``located``.
+    """
+    known: dict[str, list[Row]] = site.kept if site.version else {}
+    if _LOCATED not in known:
+        known[_LOCATED] = ask(site.dataset.store, "located")
+    return known[_LOCATED]
+
+
 def _collection(frame: Frame, places: list[Place]) -> dict[str, Any]:
     features = [
         {
@@ -137,7 +154,7 @@ def _places(site: Site, frame: Frame) -> list[Place]:
     """Find the places: municipalities, then assets by what they are, each by their readings."""
     shared = shared_of(site)
     found: dict[str, Place] = {}
-    for row in ask(site.dataset.store, "located"):
+    for row in located(site):
         iri, label, kind, wkt, precision, projects, reading = row
         place = found.setdefault(iri, Place(iri, label or local_name(iri)))
         place.classes.append(kind)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from kg.errors import KgError, ParameterError
 from kg.questions.answers import ask_terms
 from kg.questions.binding import bind
@@ -203,7 +205,8 @@ def _result(site: Site, frame: Frame, question: Question, terms: dict[str, Term]
     to_show = Rows(
         question.columns, shown, rows, sources, with_quotes=any(sources) and not has_words
     )
-    linker = Linker(site, shared_of(site), frame)
+    about = next((term.value for term in terms.values() if isinstance(term, NamedNode)), None)
+    linker = Linker(site, shared_of(site), frame, about=about)
     linker.read([to_show])
     table = linker.tables(to_show)[0] if rows else None
     with_sources = table is not None and bool(table.quotes) and count <= QUOTED_ROWS

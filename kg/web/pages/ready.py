@@ -31,12 +31,16 @@ def make_ready(site: Site) -> None:
     Raises:
         KgError: If the dataset is damaged.
     """
+    from kg.web.pages.fields import make_offers
+    from kg.web.pages.places import located
     from kg.web.pages.shared import shared_of
     from kg.web.pages.start import outline_of
 
     make_templates()
     shared_of(site)
     outline_of(site)
+    make_offers(site)
+    located(site)
 
 
 def hold_parts(site: Site, *, at_once: bool) -> Parts | None:

@@ -325,7 +325,9 @@ class Linker:
         return sorted(kept, key=ranks.__getitem__)
 
     def _find_quotes(self, sources: list[str]) -> None:
-        sources = [source for source in sources if ":" in source]
+        # A term of a vocabulary stands in no document; to find that out, all is read that has it.
+        base = self._shared.addresses.base
+        sources = [source for source in sources if source.startswith(base)]
         new = [source for source in sources if source not in self._known]
         for start in range(0, len(new), _AT_ONCE):
             self._learn(new[start : start + _AT_ONCE])
