@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LEAST_FREE = 1 / 16
+
+
 @cache
 def processors() -> int:
     """Count the processors that this process may use.
@@ -54,6 +57,34 @@ def machine_bytes() -> int:
     """
     whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return min([whole, *(int(limit) for limit in _limits("memory.max") if limit.isdecimal())])
+
+
+def is_short_of_memory() -> bool:
+    """Say whether hardly any memory is left for this process and all others, or its control groups.
+
+    Returns:
+        True if less than a sixteenth of it could be had without taking it from somebody; False
+        where the system does not say.
+
+    Source:
+        proc_meminfo(5), MemAvailable: https://man7.org/linux/man-pages/man5/proc_meminfo.5.html
+        "Control Group v2", 5.2.1 (memory.current, memory.stat)
+    """
+    return min(_free(), default=machine_bytes()) < machine_bytes() * _LEAST_FREE
+
+
+def _free() -> Iterator[int]:
+    """Count the bytes that are free, or soon are, of the machine and of each control group."""
+    with contextlib.suppress(OSError, KeyError):
+        told = dict(line.split(":") for line in _read("/proc/meminfo").splitlines())
+        yield int(told["MemAvailable"].removesuffix("kB")) << 10
+    for group in _control_groups():
+        with contextlib.suppress(OSError, KeyError):
+            limit = _read(f"{group}/memory.max").strip()
+            told = dict(line.split() for line in _read(f"{group}/memory.stat").splitlines())
+            if limit.isdecimal():
+                used = int(_read(f"{group}/memory.current"))
+                yield int(limit) - used + int(told["inactive_file"])
 
 
 def _limits(name: str) -> Iterator[str]:

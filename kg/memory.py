@@ -77,6 +77,46 @@ def _own_regions() -> Iterator[tuple[int, int]]:
             yield int(begin, 16), int(end, 16)
 
 
+def unshared() -> int:
+    """Return how many bytes this process has written to, and so holds apart from its parent.
+
+    Returns:
+        Bytes; 0 where the system does not say. It takes up to 100 ms for some GB.
+
+    Source:
+        proc_pid_smaps(5): https://man7.org/linux/man-pages/man5/proc_pid_smaps.5.html
+    """
+    try:
+        with open("/proc/self/smaps_rollup", encoding="ascii") as file:  # noqa: PTH123 - as above
+            told = dict(line.split(":") for line in file.read().splitlines()[1:])
+        return int(told["Private_Dirty"].removesuffix("kB")) << 10
+    except (OSError, ValueError, KeyError):
+        return 0
+
+
+def touched(pid: int) -> int:
+    """Return how many bytes a process got from the system at most since it was forked.
+
+    What it shares with its parent counts where it has been copied for being written to; what was
+    given back and taken again counts each time.
+
+    Args:
+        pid: Number of the process.
+
+    Returns:
+        Bytes; 0 where the system does not say or there is no such process.
+
+    Source:
+        proc_pid_stat(5), minflt: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    """
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            faults = file.read().rpartition(")")[2].split()[7]
+        return int(faults) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 class Kept:
     """Whether a process keeps much more than it did when this was made: what it read, say."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.machine import machine_bytes, processors
+from kg.machine import is_short_of_memory, machine_bytes, processors
 
 GROUP = "/sys/fs/cgroup"
 COUNT = "from kg.machine import processors; print(processors())"
@@ -104,3 +104,36 @@ def test_without_limits_all_of_the_machine_counts(monkeypatch: pytest.MonkeyPatc
 def memory_bytes() -> int:
     first = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()[0]
     return int(first.split()[1]) << 10
+
+
+@pytest.mark.parametrize(
+    ("available", "used", "inactive", "is_short"),
+    [
+        (9_000, 500_000, 0, False),
+        (50, 500_000, 0, True),  # of the machine
+        (9_000, 1_000_000, 0, True),  # of the group
+        (9_000, 1_000_000, 900_000, False),  # whose files can go
+    ],
+)
+def test_memory_is_short(
+    monkeypatch: pytest.MonkeyPatch, available: int, used: int, inactive: int, is_short: bool
+) -> None:
+    group = f"{GROUP}/system.slice/kg.service"
+    in_groups(
+        monkeypatch,
+        {
+            "/proc/meminfo": f"MemTotal: 16384 kB\nMemAvailable:   {available} kB\n",
+            "/proc/self/cgroup": "0::/system.slice/kg.service\n",
+            f"{group}/memory.max": "1048576\n",
+            f"{group}/memory.current": f"{used}\n",
+            f"{group}/memory.stat": f"anon 1\ninactive_file {inactive}\n",
+        },
+    )
+
+    assert is_short_of_memory() == is_short
+
+
+def test_memory_is_not_short_where_the_system_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_groups(monkeypatch, {})
+
+    assert not is_short_of_memory()

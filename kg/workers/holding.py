@@ -15,13 +15,13 @@ import time
 import msgspec
 
 from kg.workers.journal import Journal
-from kg.workers.limits import GROWTH, peak
 from kg.workers.messages import HEAD, framed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.workers.limits import Growth
     from kg.workers.worker import Site
 
 
@@ -72,28 +72,29 @@ class _Lent:
         self.last_s = time.monotonic()
 
 
-def hold(server: socket.socket, site: Site, journal: Journal) -> None:
+def hold(server: socket.socket, site: Site, growth: Growth, journal: Journal) -> None:
     """Answer the clients of connections that are lent until the server lends no more.
 
     Args:
         server: The socket that leases come over, each with a connection.
         site: What can be done.
+        growth: How much this process has grown.
         journal: Where all that is done stands first.
     """
     try:
-        _Holding(server, site, journal).run()
+        _Holding(server, site, growth, journal).run()
     except ConnectionError:  # the server has gone, and with it all that was lent
         return
 
 
 class _Holding:
-    def __init__(self, server: socket.socket, site: Site, journal: Journal) -> None:
+    def __init__(self, server: socket.socket, site: Site, growth: Growth, journal: Journal) -> None:
         self._server, self._site, self._journal = server, site, journal
+        self._growth = growth
         self._lent: dict[int, _Lent] = {}
         self._received, self._connections = bytearray(), list[int]()
         self._poll = select.poll()
         self._poll.register(server, select.POLLIN)
-        self._born = peak()
         self._looked_s = 0.0
         self._is_over = False
 
@@ -162,7 +163,7 @@ class _Holding:
         for lent in list(self._lent.values()):
             if now_s - lent.last_s > _IDLE_S:
                 self._give_back(lent)
-        self._is_over = self._is_over or peak() - self._born > GROWTH
+        self._is_over = self._is_over or self._growth.is_much()
 
     def _give_back(self, lent: _Lent, request: bytes = b"", rest: bytes = b"") -> None:
         del self._lent[lent.connection.fileno()]

@@ -28,7 +28,7 @@ from kg.errors import KgError
 from kg.memory import use_huge_pages
 from kg.workers.holding import hold
 from kg.workers.journal import Journal
-from kg.workers.limits import forbid_core_files, ignoring_errors, limit_memory
+from kg.workers.limits import Growth, forbid_core_files, ignoring_errors, limit_memory
 from kg.workers.messages import OPENED, framed
 from kg.workers.worker import Site, work
 
@@ -196,10 +196,11 @@ class _Nursery:
                 return
             limit_memory(self._memory_bytes)
             end.sendall(framed(OPENED))
+            growth = Growth(self._memory_bytes)
             if journals:
-                hold(end, self._site, Journal(journals[0]))
+                hold(end, self._site, growth, Journal(journals[0]))
             else:
-                work(end, self._site)
+                work(end, self._site, growth)
             status = 0
         except ConnectionError:  # who started it has gone meanwhile
             pass

@@ -50,8 +50,8 @@ class Pool:
 
     Attributes:
         places: Who has a place, and who waits for one.
-        killed: How many workers were killed, by reason: ``time`` or ``gone``; ``died`` counts
-            those that ended by themselves in the middle of a job.
+        killed: How many workers were killed, by reason: ``time``, ``memory`` or ``gone``; ``died``
+            counts those that ended by themselves in the middle of a job.
     """
 
     def __init__(self, limits: Limits) -> None:

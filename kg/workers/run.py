@@ -8,6 +8,8 @@ import signal
 from functools import partial
 
 from kg.errors import KgError, LimitError, UsageError
+from kg.machine import is_short_of_memory
+from kg.memory import touched
 from kg.workers.places import Place
 
 TYPE_CHECKING = False
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     Done = Callable[[Reply | KgError | "ClientGoneError"], object]
 
 _log = logging.getLogger(__name__)
+_MUCH = 256 << 20
+"""How much memory a job is left where little remains of all."""
 
 
 class ClientGoneError(Exception):
@@ -172,9 +176,7 @@ class Run:
         self._look_again_after(worker, age_s)
 
     def _turn_slow(self, worker: Worker) -> None:
-        limits = self._pool.limits
-        worker.deadline.act = partial(self._kill, "time")
-        worker.deadline.set(limits.time_s - limits.slow_after_s)
+        self._watch(worker, self._pool.limits.slow_after_s)
         # Even where the slow lane is full. It cannot catch up again without the rights of root.
         worker.is_spent = True
         worker.generation.slow_down(worker)
@@ -184,6 +186,28 @@ class Run:
             self._kill("gone")
         elif self.on_slow is not None:
             self.on_slow()
+
+    def _watch(self, worker: Worker, age_s: float) -> None:
+        """Have a long job looked at again some time after it is as old as that."""
+        limits = self._pool.limits
+        following_s = min(age_s + limits.slow_after_s, limits.time_s)
+        worker.deadline.act = partial(self._go_on, following_s)
+        worker.deadline.set(following_s - age_s)
+
+    def _go_on(self, age_s: float) -> None:
+        """Let a long job go on that is so old, as long as there is time and memory for it.
+
+        No limit of the system is for what it copies of the dataset by reading it.
+        """
+        worker = self._worker
+        if worker is None:
+            return
+        if age_s >= self._pool.limits.time_s:
+            self._kill("time")
+        elif touched(worker.pid) > _MUCH and is_short_of_memory():
+            self._kill("memory")
+        else:
+            self._watch(worker, age_s)
 
     def _kill(self, reason: str) -> None:
         if self._worker is not None:
@@ -198,6 +222,13 @@ class Run:
         killed[self._reason or "died"] += 1
         if self._reason == "gone":
             self._settle(ClientGoneError())
+        elif self._reason == "memory":
+            self._settle(
+                LimitError(
+                    "the machine has no memory left for the question",
+                    hint="Ask for less, or try again in a moment",
+                )
+            )
         elif self._reason == "time":
             self._settle(
                 LimitError(

@@ -7,13 +7,14 @@ import sys
 import traceback
 from typing import Protocol
 
-from kg.workers.limits import GROWTH, peak
 from kg.workers.messages import Job, Reply, decode_job, encode, receive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from socket import socket
+
+    from kg.workers.limits import Growth
 
 
 class Site(Protocol):
@@ -43,20 +44,20 @@ class Site(Protocol):
         """Return the reply for a job that met an error nobody foresaw."""
 
 
-def work(connection: socket, site: Site) -> None:
+def work(connection: socket, site: Site, growth: Growth) -> None:
     """Do jobs until the other side goes.
 
     Args:
         connection: The socket that jobs come over.
         site: What can be done.
+        growth: How much this process has grown.
     """
-    born = peak()
     jobs = select.poll()
     jobs.register(connection, select.POLLIN)
     # Who sleeps in recv is woken by Linux once more when the other side reads what was sent before.
     while jobs.poll() and (message := receive(connection)) is not None:
         reply = _do(site, message)
-        connection.sendall(encode(reply, is_grown=peak() - born > GROWTH))
+        connection.sendall(encode(reply, is_grown=growth.is_much()))
 
 
 def _do(site: Site, message: bytes) -> Reply:

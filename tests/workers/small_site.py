@@ -1,4 +1,4 @@
-"""A site for tests: jobs that answer, sleep, spin, swell and die."""
+"""A site for tests: jobs that answer, sleep, spin, swell, copy and die."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class SmallSite:
     def __init__(self, version: str, settings: str) -> None:
         self.version = version
         self.settings = json.loads(settings)
+        self.held = bytearray(b"x") * (self.settings.get("holds_mb", 0) << 20)
 
     def open(self) -> None:
         if self.settings.get("cannot_open"):
@@ -83,6 +84,13 @@ class SmallSite:
         data = bytearray(megabytes << 20)
         for place in range(0, len(data), 4096):
             data[place] = 1
+        return os.getpid()
+
+    def do_copy(self, megabytes: int, seconds: float = 0) -> int:
+        """Write to what all workers share, so that this one comes to have a copy."""
+        for place in range(0, megabytes << 20, 4096):
+            self.held[place] = 1
+        time.sleep(seconds)
         return os.getpid()
 
     def do_fail(self) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError, LimitError, UsageError
+from kg.memory import touched
 from kg.workers.messages import Job, Reply, encode_body
 from kg.workers.nursery import Spec
 from kg.workers.places import Limits
@@ -372,6 +373,49 @@ def test_a_worker_that_has_grown_is_retired() -> None:
             grown = int((await ask(pool, "grow", megabytes=400)).body)
             await until(lambda: grown not in workers(pool))
             await until(lambda: len(workers(pool)) == PATIENT.workers)
+
+    run(test)
+
+
+def test_a_worker_that_has_copied_much_of_the_dataset_is_retired() -> None:
+    async def test() -> None:
+        patient = Limits(workers=2, slow_after_s=60)  # for a job that was slow its worker goes, too
+        async with opened(patient, spec(memory_mb=32, holds_mb=64)) as pool:
+            first = int((await ask(pool, "copy", megabytes=16)).body)
+            assert int((await ask(pool, "pid")).body) == first
+            assert int((await ask(pool, "copy", megabytes=64)).body) == first
+            await until(lambda: first not in workers(pool))
+            await until(lambda: len(workers(pool)) == patient.workers)
+
+    run(test)
+
+
+def test_what_a_worker_takes_and_gives_back_it_has_not_copied() -> None:
+    async def test() -> None:
+        patient = Limits(workers=1, slow_after_s=60)
+        async with opened(patient, spec(memory_mb=32, holds_mb=64)) as pool:
+            same = {int((await ask(pool, "grow", megabytes=12)).body) for _ in range(12)}
+            assert len(same) == 1
+
+    run(test)
+
+
+def test_a_long_job_that_holds_much_ends_where_no_memory_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def test() -> None:
+        limits = Limits(workers=3, slow_workers=3, slow_after_s=0.05, time_s=60)
+        async with opened(limits, spec(memory_mb=900, holds_mb=300)) as pool:
+            large = ask(pool, "copy", megabytes=300, seconds=100)
+            await until(lambda: any(touched(pid) > 300 << 20 for pid in workers(pool)))
+            small = ask(pool, "sleep", seconds=1)
+            await asyncio.sleep(0.3)
+            assert not large.done()
+            monkeypatch.setattr("kg.workers.run.is_short_of_memory", lambda: True)
+            with pytest.raises(LimitError, match="no memory left"):
+                await large
+            assert (await small).body == b"first"
+            assert pool.killed == {"memory": 1}
 
     run(test)
 
