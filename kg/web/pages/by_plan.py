@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.graph.iris import graphs_of_plan
 from kg.web.pages.asking import ask
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from kg.web.pages.rendering import Frame
     from kg.web.pages.shared import PlanFacts, Shared
     from kg.web.site import Site
+
+
+_LINKS = "links by graph"
 
 
 class Telling(NamedTuple):
@@ -124,8 +127,29 @@ def _one_of_many(
     return Told(within(site, shared, plan), plan, tuple(others))
 
 
+def make_links(site: Site, shared: Shared) -> None:
+    """Find out how often each plan links to what they share, before somebody waits for it.
+
+    Args:
+        site: The site, all of it.
+        shared: What is known of the dataset.
+
+    Raises:
+        InputError: If the dataset is damaged.
+    """
+    found: dict[str, list[Row]] = {}
+    for plan, (graph, *_) in shared.graphs.items():
+        told = (NamedNode(graph), Literal(shared.addresses.base), Literal(f"{plan}/"))
+        for thing, count in ask(site.dataset.store, "links-of-graph", graphs=[told]):
+            found.setdefault(thing, []).append((graph, count))
+    site.kept[_LINKS] = found
+
+
 def _links(site: Site, shared: Shared, iri: str) -> dict[PlanFacts, int]:
     """Return how often each plan links to a thing; what a hundred say of the state is long."""
+    made: dict[str, list[Row]] = site.kept.get(_LINKS, {})
+    if iri in made:
+        return _by_plan(shared, made[iri])
     known: Kept[Row] = kept_of(site, "links")
     things = [NamedNode(iri)]
     rows = known.found(iri, lambda: ask(site.dataset.store, "links-by-graph", things=things))

@@ -58,12 +58,15 @@ def hold_parts(site: Site, *, at_once: bool) -> Parts | None:
     """
     from kg.graph.terms import SHARED_GRAPHS
     from kg.store.parts import Parts
+    from kg.web.pages.by_plan import make_links
     from kg.web.pages.shared import shared_of
 
     shared = shared_of(site)
     if shared.graphs:
         plans = {plan.iri: plan.id for plan in shared.plans}
         site.parts = Parts(site.version, plans, SHARED_GRAPHS, holds_all=at_once)
-        for plan in plans if at_once else ():
-            site.part(plan)
+        if at_once:
+            for plan in plans:
+                site.part(plan)
+            make_links(site, shared)
     return site.parts
