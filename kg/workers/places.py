@@ -25,6 +25,8 @@ class Limits:
         workers: How many jobs have a place at one time.
         slow_workers: How many more may go on in the slow lane.
         slow_after_s: After how many seconds a job goes there and steps behind the others.
+        known_slow_after_s: The same for a job that is about something: its worker, which gets no
+            other job then, knows what the next job about that would have to find out again.
         crowded_after_s: After how many seconds a job goes there for which others have to wait.
         queue: How many jobs may wait for a place.
         time_s: How many seconds a job may take, waiting not counted.
@@ -33,6 +35,7 @@ class Limits:
     workers: int = 4
     slow_workers: int = 4
     slow_after_s: float = 0.25
+    known_slow_after_s: float = 2.0
     crowded_after_s: float = 0.05
     queue: int = 200
     time_s: float = 30.0

@@ -317,12 +317,12 @@ class Pool:
         generation = worker.generation
         if self._wanting:
             self._wanting.popleft()(worker)
-        elif generation is not self._generation or len(generation.idle) >= self.limits.workers:
+        elif generation is not self._generation:
             worker.close()
-        elif is_new:  # the others know the data better and are asked first
-            generation.idle.insert(0, worker)
-        else:
-            generation.idle.append(worker)
+        else:  # what is new knows the data least and is asked last
+            generation.idle.insert(0 if is_new else len(generation.idle), worker)
+            if len(generation.idle) > self.limits.workers:
+                generation.idle.pop(0).close()
 
     def _close_unused(self, generation: Generation) -> None:
         if generation.running == 0 and not generation.holders:

@@ -60,6 +60,11 @@ class Run:
         self._is_gone = self._has_left = False
         self._place = Place(pool.places, client, self._go)
 
+    @property
+    def _slow_after_s(self) -> float:
+        limits = self._pool.limits
+        return limits.known_slow_after_s if self._about else limits.slow_after_s
+
     def begin(self) -> None:
         """Go on, or wait for a place.
 
@@ -158,17 +163,16 @@ class Run:
 
     def _look_again_after(self, worker: Worker, age_s: float) -> None:
         """Have it looked at again some time after it is as old as that."""
-        limits = self._pool.limits
-        following_s = min(age_s + limits.crowded_after_s, limits.slow_after_s)
+        following_s = min(age_s + self._pool.limits.crowded_after_s, self._slow_after_s)
         worker.deadline.act = partial(self._grow_old, following_s)
         worker.deadline.set(following_s - age_s)
 
     def _grow_old(self, age_s: float) -> None:
         """Take note that it is so old: it may have to make room for others."""
-        worker, limits = self._worker, self._pool.limits
+        worker = self._worker
         if worker is None:
             return
-        if age_s >= limits.slow_after_s:
+        if age_s >= self._slow_after_s:
             self._turn_slow(worker)
             return
         if self._place.is_wanted:
@@ -176,7 +180,7 @@ class Run:
         self._look_again_after(worker, age_s)
 
     def _turn_slow(self, worker: Worker) -> None:
-        self._watch(worker, self._pool.limits.slow_after_s)
+        self._watch(worker, self._slow_after_s)
         # Even where the slow lane is full. It cannot catch up again without the rights of root.
         worker.is_spent = True
         worker.generation.slow_down(worker)

@@ -661,6 +661,51 @@ def test_a_job_goes_to_a_worker_that_knows_what_it_is_about(gate: Path) -> None:
     run(test)
 
 
+def test_who_knows_what_a_long_job_was_about_is_kept_longer() -> None:
+    async def test() -> None:
+        limits = Limits(workers=2, slow_after_s=0.05, known_slow_after_s=100, time_s=200)
+        async with opened(limits) as pool:
+            before = set(workers(pool))
+            await ask(pool, "sleep", about="a", seconds=0.5)
+            await ask(pool, "sleep", about="b", seconds=0.5)
+            assert set(workers(pool)) == before
+            await ask(pool, "sleep", seconds=0.5)
+            await until(lambda: len(set(workers(pool)) - before) == 1)
+
+    run(test)
+
+
+def test_a_long_job_about_something_ends_as_others_do() -> None:
+    async def test() -> None:
+        limits = Limits(workers=2, slow_after_s=0.05, known_slow_after_s=0.2, time_s=0.5)
+        async with opened(limits) as pool:
+            with pytest.raises(LimitError, match=r"longer than 0\.5 s"):
+                await ask(pool, "sleep", about="a", seconds=100)
+
+    run(test)
+
+
+def test_of_more_workers_than_are_wanted_those_are_kept_that_were_asked_last(
+    tmp_path: Path,
+) -> None:
+    async def test() -> None:
+        limits = Limits(workers=2, slow_after_s=100, known_slow_after_s=100, time_s=200)
+        gates = [tmp_path / name for name in "abc"]
+        async with opened(limits) as pool:
+            for gate in gates:
+                gate.touch()
+            jobs = [ask(pool, "wait", gate.name, about=gate.name, gate=str(gate)) for gate in gates]
+            await until(lambda: pool.running == 3)  # one has made room for the third
+            for gate, job in zip(gates, jobs, strict=True):
+                gate.unlink()
+                await job
+            await until(lambda: len(workers(pool)) == 2)
+            assert pool._generation is not None
+            assert [worker.known for worker in pool._generation.idle] == [{"b"}, {"c"}]
+
+    run(test)
+
+
 def test_what_a_worker_knows_is_bounded() -> None:
     async def test() -> None:
         async with opened(PATIENT) as pool:
