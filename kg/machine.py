@@ -84,7 +84,8 @@ def _free() -> Iterator[int]:
             told = dict(line.split() for line in _read(f"{group}/memory.stat").splitlines())
             if limit.isdecimal():
                 used = int(_read(f"{group}/memory.current"))
-                yield int(limit) - used + int(told["inactive_file"])
+                # What it has of files is read again where it is wanted.
+                yield int(limit) - used + int(told["inactive_file"]) + int(told["active_file"])
 
 
 def _limits(name: str) -> Iterator[str]:

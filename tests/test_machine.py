@@ -112,7 +112,7 @@ def memory_bytes() -> int:
         (9_000, 500_000, 0, False),
         (50, 500_000, 0, True),  # of the machine
         (9_000, 1_000_000, 0, True),  # of the group
-        (9_000, 1_000_000, 900_000, False),  # whose files can go
+        (9_000, 1_000_000, 450_000, False),  # whose files can go
     ],
 )
 def test_memory_is_short(
@@ -126,7 +126,7 @@ def test_memory_is_short(
             "/proc/self/cgroup": "0::/system.slice/kg.service\n",
             f"{group}/memory.max": "1048576\n",
             f"{group}/memory.current": f"{used}\n",
-            f"{group}/memory.stat": f"anon 1\ninactive_file {inactive}\n",
+            f"{group}/memory.stat": f"anon 1\ninactive_file {inactive}\nactive_file {inactive}\n",
         },
     )
 
