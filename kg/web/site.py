@@ -18,7 +18,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.parts import WholeStore
 from kg.web.coding import compressed
 from kg.web.lent import Answering, Answers, Terms
-from kg.web.pages.ready import hold_parts, make_ready, make_templates
+from kg.web.pages.ready import find_out, hold_parts, make_ready, make_templates
 from kg.web.problems import problem, problem_of
 from kg.web.settings import SiteSpec, read_spec
 from kg.web.sparql.services import Services
@@ -85,6 +85,7 @@ class Site:
         self._dataset = Dataset(store, version)
         self._dataset.questions()  # read once, before the workers are forked
         make_ready(self)
+        find_out(self)
         parts = hold_parts(self, at_once=True)
         if parts is not None:
             self._dataset = self._dataset.having(WholeStore(store, parts))

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
@@ -20,7 +21,9 @@ from rdflib import RDF
 from kg.graph.terms import CHIIKI
 from kg.questions.by_plan import stores_to_ask
 from kg.store.parts import PartStore
+from kg.store.port import Store
 from kg.store.versions import current_path
+from kg.web.pages.asking import Row, ask
 from kg.web.pages.choices import choices
 from kg.web.settings import Settings, SiteSpec
 from kg.web.site import Site
@@ -112,6 +115,27 @@ def test_a_code_leads_to_the_project_of_its_rows_own_plan(site: Site) -> None:
 
 EVERY = 173
 """Of how many things of the two plans one is compared; a prime, so that all kinds are."""
+
+
+def test_what_takes_long_with_many_plans_is_found_out_before_workers_are_forked(
+    two_plans_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = opened(two_plans_folder, in_memory=True)
+    names: list[str] = []
+
+    def ask_and_tell(store: Store, name: str, **lists: Any) -> list[Row]:
+        names.append(name)
+        return ask(store, name, **lists)
+
+    for module in ("by_plan", "fields", "places"):
+        monkeypatch.setattr(f"kg.web.pages.{module}.ask", ask_and_tell)
+    page_of(made, STATE)
+    parsed(asked(made, "page-map", "/map"))
+    form = parsed(
+        asked(made, "page-question", "/questions/measures-by-area", rest="measures-by-area")
+    )
+    assert len(list(form.iterfind(".//datalist/option"))) > 10
+    assert not {"links-by-graph", "located", "choices"} & {*names}
 
 
 @pytest.mark.parametrize("plan", ["north", "kushiro-nemuro"])

@@ -31,14 +31,28 @@ def make_ready(site: Site) -> None:
     Raises:
         KgError: If the dataset is damaged.
     """
-    from kg.web.pages.fields import make_offers
-    from kg.web.pages.places import located
     from kg.web.pages.shared import shared_of
     from kg.web.pages.start import outline_of
 
     make_templates()
     shared_of(site)
     outline_of(site)
+
+
+def find_out(site: Site) -> None:
+    """Find out what takes long with many plans and what pages of questions need.
+
+    Not each process that publishes a part of a site needs it.
+
+    Args:
+        site: The site; its dataset is open.
+
+    Raises:
+        KgError: If the dataset is damaged.
+    """
+    from kg.web.pages.fields import make_offers
+    from kg.web.pages.places import located
+
     make_offers(site)
     located(site)
 
