@@ -186,6 +186,18 @@ def two_plans_folder(north: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture(scope="session")
+def older_beside_north(north: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a dataset of the real plan with an older edition, and of another plan."""
+    from tests.older_editions import copy_plan
+
+    def make(folder: Path) -> None:
+        plan = copy_plan(tmp_path_factory.mktemp("older") / "kushiro-nemuro")
+        assert not build([plan, north], folder, "https://a.example/x#").has_failed
+
+    return made_once(tmp_path_factory, "dataset-older-beside-north", make)
+
+
+@pytest.fixture(scope="session")
 def invented_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a dataset of three invented plans, which speak of the state more than a page holds."""
 

@@ -172,7 +172,7 @@ def _edition(store: Store) -> list[str]:
     """Return the option of a command line that asks the same edition; nothing for the current."""
     # As ``kg.store.quads.edition_of``, which needs patterns: kg show does without that library.
     graph = next((graph for graph in store.graphs if graph.endswith("/graph")), "")
-    name = graph.removesuffix("/graph").rpartition("/")[2]
+    name = graph.removesuffix("/graph").replace("#", "/").rpartition("/")[2]
     return ["--edition", name] if "@" in name else []
 
 

@@ -47,9 +47,11 @@ def edition_of(graphs: Sequence[str]) -> str | None:
     Example:
         >>> edition_of(["https://w3id.org/chiiki/id/kushiro-nemuro@2021/graph"])
         'kushiro-nemuro@2021'
+        >>> edition_of(["https://data.example.jp/plans#kushiro-nemuro@2021/graph"])
+        'kushiro-nemuro@2021'
     """
     graph = next((one for one in graphs if is_apart(one)), None)
-    return None if graph is None else graph.rpartition("/")[0].rpartition("/")[2]
+    return None if graph is None else graph.replace("#", "/").split("/")[-2]
 
 
 def graph_apart(iri: str) -> str | None:

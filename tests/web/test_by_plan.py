@@ -156,6 +156,44 @@ def test_a_text_in_an_answer_about_a_thing_means_what_its_plan_calls_so(
         assert set(led) == {f"/page/{plan}/project/1-1"}
 
 
+def links_of_answer(
+    site: Site, name: str, edition: str, **args: str
+) -> list[tuple[str, str | None]]:
+    """Return the texts of an answer's cells, and where each leads."""
+    path = f"/questions/{name}"
+    page = parsed(asked(site, "page-question", path, rest=name, edition=edition, **args))
+    cells = page.iterfind(".//section[@id='answer']//td[@data-label]")
+    return [
+        ("".join(cell.itertext()), next((a.get("href") for a in cell.iter("a")), None))
+        for cell in cells
+    ]
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+@pytest.mark.parametrize(
+    ("name", "given"), [("about", "resource"), ("goals-by-project", "project")]
+)
+def test_texts_of_an_edition_mean_the_same_whichever_plans_stand_beside_it(
+    editions_folder: Path, older_beside_north: Path, in_memory: bool, name: str, given: str
+) -> None:
+    """An edition has graphs of its own, and none of those in which its plan names things now."""
+    alone, beside = (
+        links_of_answer(
+            opened(folder, in_memory=in_memory),
+            name,
+            "kushiro-nemuro@2021",
+            **{given: f"{base}kushiro-nemuro/project/1-1"},
+        )
+        for folder, base in (
+            (editions_folder, "https://w3id.org/chiiki/id/"),
+            (older_beside_north, "https://a.example/x#"),
+        )
+    )
+    own = [(text, href) for text, href in alone if "://" not in text]
+    assert own == [(text, href) for text, href in beside if "://" not in text]
+    assert any(href and "/plan/" not in href and "#" not in href for _, href in own)
+
+
 def test_pages_are_the_same_from_memory_and_from_disk(
     site: Site, in_memory: Site, is_much: None
 ) -> None:

@@ -18,8 +18,12 @@ export class Names {
     this.found = new Map();
   }
 
-  /** The graphs in which the names of a row are looked for that speaks of some things, and stands on a page about another. */
+  /**
+   * The graphs in which the names of a row are looked for that speaks of some things, and stands on a page about another.
+   * An edition is of one plan, and has none of the graphs in which that names things now.
+   */
   scope(sources, about) {
+    if (this.graphs.length) return ANYWHERE;
     const own = this.graphsOf(sources.slice(0, MOST_SOURCES));
     const graphs = own.length || !about ? own : this.graphsOf([about]);
     return graphs.length ? [...graphs, ...this.called.scopes.common] : ANYWHERE;

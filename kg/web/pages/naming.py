@@ -86,7 +86,8 @@ class Names:
         has_parts = site.parts is not None and site.parts.holds_all
         self._has_parts = has_parts and not self._store.graphs  # which are of an edition
         self._anywhere: Scope = (site.plan,)
-        self._is_one_plan = bool(site.plan) or not shared.graphs  # or an endpoint without graphs
+        # An edition is of one plan; an endpoint may keep no graphs.
+        self._is_one_plan = bool(site.plan or self._store.graphs) or not shared.graphs
         self._languages = dict.fromkeys(("ja", frame.lang))
         self._known: Kept[Named] = kept_of(site, _topic(frame.lang))
         self._about = () if about is None else (about,)

@@ -41,7 +41,7 @@ class Edition:
     @property
     def name(self) -> str:
         """What names it among the editions of all plans: ``kushiro-nemuro@2021``."""
-        return self.iri.rpartition("/")[2]
+        return self.iri.replace("#", "/").rpartition("/")[2]
 
     def title(self, lang: str) -> str | None:
         """Return its title in a language, else in Japanese, or None."""
