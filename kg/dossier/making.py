@@ -170,10 +170,12 @@ def _word(store: Store, iri: NamedNode, facts: Facts) -> str:
 
 def _edition(store: Store) -> list[str]:
     """Return the option of a command line that asks the same edition; nothing for the current."""
-    # As ``kg.store.quads.edition_of``, which needs patterns: kg show does without that library.
-    graph = next((graph for graph in store.graphs if graph.endswith("/graph")), "")
-    name = graph.removesuffix("/graph").replace("#", "/").rpartition("/")[2]
-    return ["--edition", name] if "@" in name else []
+    if not store.graphs:
+        return []
+    from kg.store.quads import edition_of  # with patterns, which kg show seldom needs
+
+    name = edition_of(store.graphs)
+    return [] if name is None else ["--edition", name]
 
 
 def _is_empty(plan: SectionPlan, around: Around, links: set[str]) -> bool:

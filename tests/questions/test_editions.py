@@ -151,6 +151,30 @@ def test_a_dossier_can_be_of_an_edition(editions: Dataset) -> None:
     assert DROPPED_WORK not in editions.show("1-1").to_text()
 
 
+def test_a_dossier_of_an_edition_says_how_to_ask_for_its_rows(
+    editions: Dataset, older_beside_north: Path
+) -> None:
+    """Among two plans the code means nothing, but in an edition it does."""
+    for dataset, word, thing in (
+        (editions, "'1-(1)'", f"{PLAN}/project/1-1"),
+        (
+            open_dataset(older_beside_north),
+            "'https://a.example/x#kushiro-nemuro/project/1-1'",
+            "https://a.example/x#kushiro-nemuro/project/1-1",
+        ),
+    ):
+        asked = [
+            section.command
+            for one in (dataset, dataset.at("2021"))
+            for section in one.show(thing).sections
+            if section.name == "goals-by-project"
+        ]
+        assert asked == [
+            f"kg query goals-by-project {word}",
+            "kg query goals-by-project '1-(1)' --edition kushiro-nemuro@2021",
+        ]
+
+
 def test_a_current_edition_asks_what_is_asked_without_one(editions: Dataset) -> None:
     assert editions.at("2025") is editions
 
