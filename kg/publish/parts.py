@@ -15,6 +15,7 @@ from kg.publish.names import edition_name_files, name_files, name_keys
 from kg.publish.recipes.files import recipe_files
 from kg.web.addresses.names import encoded
 from kg.web.pages.listing import kinds_of
+from kg.web.pages.network import path_of
 from kg.web.pages.texts import text_of
 
 TYPE_CHECKING = False
@@ -56,6 +57,13 @@ def _text_files(source: Source, document: str) -> Iterator[File]:
         yield from source.pages("page-changes", f"/changes/{name}", rest=name)
 
 
+def _network_files(source: Source, plan: str) -> Iterator[File]:
+    """Make the page of the network of one of several plans, and its data."""
+    path, args = path_of(plan), {"plan": plan}
+    yield from source.pages("page-network", path, args=args)
+    yield from source.pages("page-network-data", f"{path}.json", args=args)
+
+
 def _kind_files(source: Source) -> Iterator[File]:
     """Make the list of all kinds, and for each that of its things; all are found out once."""
     yield from source.pages("page-things", "/things")
@@ -85,6 +93,11 @@ PARTS = (
     Part("groups", _plan_keys, things.group_files),
     Part("editions", wholes.edition_names, wholes.edition_files),
     Part("texts", lambda source: [*_plan_keys(source), *wholes.edition_names(source)], _text_files),
+    Part(
+        "networks",
+        lambda source: _plan_keys(source) if source.shared.graphs else [],
+        _network_files,
+    ),
     Part("once", _once_keys, once_files, is_wide=True),
     whole("kinds", _kind_files, is_wide=True),
     Part("questions", tables.question_keys, tables.question_files, is_wide=True),

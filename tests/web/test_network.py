@@ -49,6 +49,11 @@ def hrefs(page: Element) -> list[str]:
     return [link.get("href", "") for link in page.iterfind(".//main/details//a")]
 
 
+def keys_of(page: Element) -> list[str]:
+    """Return the names of the files by which a page is cited."""
+    return [link.get("download", "") for link in page.iterfind(".//footer//a[@download]")]
+
+
 def plans_listed(page: Element) -> list[str]:
     queries = (parse_qs(urlsplit(href).query) for href in hrefs(page))
     return [plan for query in queries for plan in query.get("plan", [])]
@@ -87,8 +92,7 @@ def test_of_many_plans_the_first_is_shown_and_the_others_are_listed(site: Site) 
     assert page.findtext(".//h1") == f"つながり：{here.text}"
     chosen = page_of(site, plan="plan-000")
     for one in (page, chosen):
-        keys = [link.get("download", "") for link in one.iterfind(".//footer//a[@download]")]
-        assert keys[0] == "chiiki-network-plan-000.bib"
+        assert keys_of(one)[0] == "chiiki-network-plan-000.bib"
     projects, alone = (
         [project.text for project in one.iterfind(".//main/section//details/summary")]
         for one in (page, chosen)
@@ -97,12 +101,47 @@ def test_of_many_plans_the_first_is_shown_and_the_others_are_listed(site: Site) 
     assert plans_in(data_of(site)) == set(PLANS)  # programs get all
 
 
-@pytest.mark.usefixtures("is_much")
-def test_a_published_site_has_one_network_of_all_plans(site: Site) -> None:
+def shown_in(page: Element) -> str | None:
+    """Return the file that the picture of a published page asks for."""
+    picture = page.find(".//div[@id='network']")
+    return None if picture is None else picture.get("data-network")
+
+
+def test_a_published_site_has_the_network_of_few_plans_and_of_each(site: Site) -> None:
     page = page_of(site, file="network.html")
-    assert shown(page) == {}
-    assert plans_listed(page) == []
-    assert len(list(page.iterfind(".//main/section//details/summary"))) > 30
+    assert shown_in(page) == "network.json"
+    assert hrefs(page) == [f"network/{plan}.html" for plan in PLANS]
+    one = parsed(
+        asked(
+            site,
+            "page-network",
+            "/network/plan-001",
+            file="en/network/plan-001.html",
+            lang="en",
+            plan="plan-001",
+        )
+    )
+    assert shown_in(one) == "plan-001.json"
+    assert hrefs(one) == ["../network.html", *(f"{plan}.html" for plan in PLANS)]
+    (other,) = (link.get("href") for link in one.iterfind(".//a[@hreflang='ja']"))
+    assert other == "../../network/plan-001.html"
+
+
+@pytest.mark.usefixtures("is_much")
+def test_a_published_site_shows_the_first_of_many_plans(site: Site) -> None:
+    page = page_of(site, file="network.html")
+    assert shown_in(page) == "network/plan-000.json"
+    assert hrefs(page) == [f"network/{plan}.html" for plan in PLANS]
+    own = parsed(
+        asked(
+            site,
+            "page-network",
+            "/network/plan-000",
+            file="network/plan-000.html",
+            plan="plan-000",
+        )
+    )
+    assert keys_of(page) == keys_of(own)
 
 
 def test_a_plan_that_is_not_there_is_told(site: Site) -> None:

@@ -20,7 +20,7 @@ _PAGES = re.compile(
     r"/(?:page|plan|changes|things|questions|search|map|network|editor|about)(?:/.*)?"
 )
 _TRANSLATED = re.compile(
-    r"/(?:map\.geojson|network\.json|editor/[a-z]+\.json|search/(?:suggestions|editions\.json|names(?:/[^/]+)?\.json))"
+    r"/(?:map\.geojson|network(?:/[^/]+)?\.json|editor/[a-z]+\.json|search/(?:suggestions|editions\.json|names(?:/[^/]+)?\.json))"
 )
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _KEPT_ESCAPED = frozenset('/\\%<>:"|?*')

@@ -150,7 +150,7 @@ def citation_of(frame: Frame, shared: Shared) -> Citation:
         frame: The frame of the page.
         shared: What is known of the dataset.
     """
-    section, _, rest = frame.path.strip("/").partition("/")
+    section, _, rest = (frame.canonical or frame.path).strip("/").partition("/")
     name, _, below = rest.partition("/")
     plan = _plan(shared, section, name)
     words = read_words().title

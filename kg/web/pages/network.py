@@ -1,6 +1,6 @@
 """The network: goals, projects, assets and bodies, as a picture and as a list.
 
-Of many plans nobody could read it: a server then shows that of one plan, and lists the others.
+Of many plans nobody could read it: a page then shows that of one plan, and lists the others.
 """
 
 from __future__ import annotations
@@ -62,6 +62,15 @@ class Choice(NamedTuple):
     is_here: bool
 
 
+def path_of(plan: str) -> str:
+    """Return the path of a plan's network in a published site.
+
+    Args:
+        plan: Id of the plan.
+    """
+    return f"/network/{plan}"
+
+
 def network_page(site: Site, values: dict[str, Any]) -> Reply:
     """Make the page of the network.
 
@@ -76,13 +85,16 @@ def network_page(site: Site, values: dict[str, Any]) -> Reply:
     frame = frame_of(values, shared)
     plan = _chosen(shared, frame)
     are_many = len(shared.plans) > choices()["network"]["most"]
-    if plan is None and are_many and frame.has_server and shared.graphs:
+    if plan is None and are_many and shared.graphs:
         plan = shared.plans[0]
     frame.place = "network"
     frame.title = frame.words("nav.network")
     if plan is not None:
         frame.title = frame.words("network.title", plan=plan.title(frame.lang))
-        frame.asked = {"plan": plan.id}
+        if frame.has_server:
+            frame.asked = {"plan": plan.id}
+        else:
+            frame.canonical = path_of(plan.id)
     frame.scripts, frame.styles = ["network.js"], ["network.css"]
     nodes, links = _network(site if plan is None else within(site, shared, plan), frame)
     return render(
@@ -90,11 +102,13 @@ def network_page(site: Site, values: dict[str, Any]) -> Reply:
         frame,
         projects=[node for node in nodes.values() if node.kind == "project"],
         links=len(links),
+        data_href=_address(frame, plan, ".json"),
+        picture_href=_address(frame, plan, ".json", lang=frame.lang),
         all_href=None if are_many or plan is None else frame.url("/network"),
         plans=[
-            Choice(one.title(frame.lang), frame.url("/network", plan=one.id), one is plan)
+            Choice(one.title(frame.lang), _address(frame, one), one is plan)
             for one in shared.plans
-            if frame.has_server and shared.graphs
+            if shared.graphs
         ],
     )
 
@@ -132,6 +146,15 @@ def network_data(site: Site, values: dict[str, Any]) -> Reply:
     return Reply(200, "application/json", body, {"Content-Language": frame.lang}, True)
 
 
+def _address(frame: Frame, plan: PlanFacts | None, ending: str = "", **args: str) -> str:
+    """Return where the network of a plan is, or of all; a published site has files of each."""
+    if plan is None:
+        return frame.url(f"/network{ending}", **args)
+    if frame.has_server:
+        return frame.url(f"/network{ending}", plan=plan.id, **args)
+    return frame.url(f"{path_of(plan.id)}{ending}", **args)
+
+
 def _chosen(shared: Shared, frame: Frame) -> PlanFacts | None:
     """Return the plan that is asked for; None for all, and where plans cannot be told apart."""
     wanted = frame.args.get("plan", "")
@@ -140,6 +163,8 @@ def _chosen(shared: Shared, frame: Frame) -> PlanFacts | None:
     plan = shared.plan(wanted)
     if plan is None:
         raise NotFoundError(f"there is no plan {wanted!r}")
+    if not frame.has_server:  # the path says it
+        del frame.args["plan"]
     return plan if shared.graphs else None
 
 
