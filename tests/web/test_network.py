@@ -21,6 +21,11 @@ def site(request: pytest.FixtureRequest, invented_folder: Path) -> Site:
     return opened(invented_folder, in_memory=request.param == "memory")
 
 
+@pytest.fixture(scope="module")
+def real_site(dataset_folder: Path) -> Site:
+    return opened(dataset_folder, in_memory=True)
+
+
 @pytest.fixture
 def is_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a picture hold no more than two plans."""
@@ -142,6 +147,25 @@ def test_a_published_site_shows_the_first_of_many_plans(site: Site) -> None:
         )
     )
     assert keys_of(page) == keys_of(own)
+
+
+def test_what_the_plan_names_without_a_link_is_listed_apart(real_site: Site) -> None:
+    """知床世界遺産 stands in an overview (page 6), 大学 in what a work is about (page 17)."""
+    page = page_of(real_site)
+    alone = {
+        link.text: link.get("href")
+        for link in page.iterfind(".//section[@aria-labelledby='alone']//a")
+    }
+    assert (
+        alone["知床世界遺産"]
+        == "/page/asset/%E7%9F%A5%E5%BA%8A%E4%B8%96%E7%95%8C%E9%81%BA%E7%94%A3"
+    )
+    assert "大学" in alone
+    data = data_of(real_site)
+    labels = {node["label"] for node in data["nodes"]}
+    assert labels.isdisjoint(alone)
+    joined = {edge[end] for edge in data["edges"] for end in ("source", "target")}
+    assert joined == {node["id"] for node in data["nodes"]}
 
 
 def test_a_plan_that_is_not_there_is_told(site: Site) -> None:

@@ -96,12 +96,12 @@ def network_page(site: Site, values: dict[str, Any]) -> Reply:
         else:
             frame.canonical = path_of(plan.id)
     frame.scripts, frame.styles = ["network.js"], ["network.css"]
-    nodes, links = _network(site if plan is None else within(site, shared, plan), frame)
+    nodes, _, alone = _network(site if plan is None else within(site, shared, plan), frame)
     return render(
         "network",
         frame,
         projects=[node for node in nodes.values() if node.kind == "project"],
-        links=len(links),
+        alone=alone,
         data_href=_address(frame, plan, ".json"),
         picture_href=_address(frame, plan, ".json", lang=frame.lang),
         all_href=None if are_many or plan is None else frame.url("/network"),
@@ -126,7 +126,7 @@ def network_data(site: Site, values: dict[str, Any]) -> Reply:
     shared = shared_of(site)
     frame = frame_of(values, shared)
     plan = _chosen(shared, frame)
-    nodes, links = _network(site if plan is None else within(site, shared, plan), frame)
+    nodes, links, _ = _network(site if plan is None else within(site, shared, plan), frame)
     content = {
         "nodes": [
             {
@@ -168,8 +168,13 @@ def _chosen(shared: Shared, frame: Frame) -> PlanFacts | None:
     return plan if shared.graphs else None
 
 
-def _network(site: Site, frame: Frame) -> tuple[dict[str, Node], list[tuple[str, str, str]]]:
-    """Return the nodes that have links, and the links; who leads is not told to take part, too."""
+def _network(
+    site: Site, frame: Frame
+) -> tuple[dict[str, Node], list[tuple[str, str, str]], list[Node]]:
+    """Return the nodes that have links, the links, and the nodes that have none.
+
+    Who leads is not told to take part, too.
+    """
     nodes: dict[str, Node] = {}
     page = shared_of(site).addresses.page
     for iri, label, code, number, kind in ask(site.dataset.store, "nodes"):
@@ -192,4 +197,4 @@ def _network(site: Site, frame: Frame) -> tuple[dict[str, Node], list[tuple[str,
         node.links = counts[iri]
     order = list(_KINDS.values())
     ordered = sorted(linked.items(), key=lambda item: order.index(item[1].kind))
-    return dict(ordered), links
+    return dict(ordered), links, [node for iri, node in nodes.items() if iri not in linked]
