@@ -96,8 +96,9 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
     dataset = open_from(arguments)
     answer = dataset.query(name, lang=answer_language(arguments), **values)
     write_answer(answer, arguments)
-    if not answer.cells and question.empty is not None:
-        sys.stderr.write(f"{question.empty[answer_language(arguments)]}\n")
+    told = question.caution if answer.cells else question.empty
+    if told is not None:
+        sys.stderr.write(f"{told[answer_language(arguments)]}\n")
     return 0
 
 

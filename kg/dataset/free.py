@@ -45,6 +45,7 @@ class FreeQuestion(Question):
         self.columns = tuple(columns)
         self.params = {}
         self.empty = None
+        self.caution = None
         self._row_type = None
 
     @property

@@ -57,6 +57,8 @@ def _code(text: str) -> str:
 
 def _section(section: Section, lang: str) -> list[str]:
     parts = [f"## {escape(section.heading)}"]
+    caution = section.caution(lang)
+    parts += [f"> {escape(caution)}"] if caution else []
     for table in section.tables():
         if table.caption is not None:
             parts.append(f"### {escape(table.caption)}")

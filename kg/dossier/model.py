@@ -37,6 +37,11 @@ class Section(_Section):
         """Name of the query."""
         return _of(self).question.name
 
+    def caution(self, lang: str) -> str | None:
+        """Return what the rows do not tell, in a language, or None."""
+        caution = _of(self).question.caution
+        return None if caution is None else caution[lang]
+
     @property
     def columns(self) -> tuple[Column, ...]:
         """All columns of the query."""

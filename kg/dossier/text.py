@@ -47,6 +47,8 @@ def _heading(text: str, bold: bool) -> str:
 def _section(section: Section, width: int, lang: str, bold: bool) -> list[str]:
     count = say("row" if section.total == 1 else "rows", lang, count=section.total)
     lines = [_heading(f"■ {section.heading}", bold) + f"  {count}", f"{_INDENT}$ {section.command}"]
+    caution = section.caution(lang)
+    lines += [_INDENT + line for line in wrap(caution, width - len(_INDENT))] if caution else []
     for table in section.tables():
         lines.append("")
         if table.caption is not None:

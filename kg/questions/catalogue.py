@@ -37,6 +37,8 @@ class Question:
         title: What people call the question, by language.
         description: What it answers, by language.
         empty: What it means when there are no rows, and what to ask then, by language, or None.
+        caution: What rows do not tell, where a reader might take them for more, by language, or
+            None.
         is_about_editions: Whether it is about all editions, so that none can be asked alone.
         asked_by: In which order it may be asked of one plan after the other: ``plan`` for that of
             their IRIs, ``document`` for that of their documents', or None for all at once.
@@ -54,6 +56,7 @@ class Question:
         "_start",
         "_tail",
         "asked_by",
+        "caution",
         "columns",
         "description",
         "empty",
@@ -79,6 +82,7 @@ class Question:
         self.title = reader.translated("title")
         self.description = reader.translated("description")
         self.empty = reader.empty()
+        self.caution = reader.caution()
         self.is_about_editions = reader.is_about_editions()
         self.asked_by = reader.asked_by()
         self.params = reader.parameters()

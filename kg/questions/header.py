@@ -10,8 +10,9 @@ this reader needs no YAML library::
     #+ columns: [{"name": "code", "label": {"ja": "番号", "en": "Code"}, "type": "code"}]
     #+ example: {"params": {"asset": "釧路港"}, "rows": [["1-(1)"]]}
 
-All six keys must be there, each once. There may be three more. ``empty`` says what it means when
-there are no rows, and what to ask then, by language; ``editions``, which is ``"all"``, that the
+All six keys must be there, each once. There may be four more. ``empty`` says what it means when
+there are no rows, and what to ask then, by language; ``caution`` what the rows do not tell, where
+a reader might take them for more; ``editions``, which is ``"all"``, that the
 question is about all editions of a plan; ``by``, which is ``"plan"`` or ``"document"``, that it may
 be asked of one plan after the other (``kg/questions/by_plan.py``).
 
@@ -57,7 +58,7 @@ COLUMN_TYPES = ("boolean", "code", "integer", "iri", "text")
 LANGUAGES = ("ja", "en")
 
 _KEYS = ("summary", "title", "description", "params", "columns", "example")
-_FREE_KEYS = ("empty", "editions", "by")
+_FREE_KEYS = ("empty", "caution", "editions", "by")
 _ORDERS = ("plan", "document")
 
 
@@ -213,6 +214,10 @@ class Head:
     def empty(self) -> Translated | None:
         """Return what an answer without rows means, by language, or None."""
         return self.translated("empty") if "empty" in self.header else None
+
+    def caution(self) -> Translated | None:
+        """Return what rows do not tell, by language, or None."""
+        return self.translated("caution") if "caution" in self.header else None
 
     def is_about_editions(self) -> bool:
         """Say whether the question is about all editions."""

@@ -96,6 +96,20 @@ def test_a_page_shows_every_row_under_its_command(thing: str, show: Show) -> Non
         assert section.command in text_of(sections["empty"])
 
 
+def test_a_section_says_what_its_rows_do_not_tell(show: Show) -> None:
+    """Where 歯舞漁港 lies, for one, neither the document nor a source says."""
+    for lang, told in (("ja", "ほかにもあることがあります"), ("en", "there may be more")):
+        dossier = show("根室市", lang)
+        caution = dossier.section("measures-by-area").caution(lang)
+        assert caution is not None
+        assert told in caution
+        page = dossier.to_html()
+        assert caution in page
+        assert caution.split("（")[0] in dossier.to_markdown()
+        assert told[:6] in dossier.to_text().replace("\n  ", "")
+    assert dossier.section("facts").caution("ja") is None
+
+
 def hosts(root: Element) -> Iterator[str]:
     """Yield whatever a browser would fetch or go to."""
     for element in root.iter():

@@ -52,6 +52,17 @@ def test_all_parts_are_read() -> None:
     assert question.text == GOOD
 
 
+def test_a_question_may_say_what_its_rows_do_not_tell() -> None:
+    assert read(GOOD).caution is None
+    caution = '#+ caution: {"ja": "ほかにもある。", "en": "There are more."}\n#+ example'
+    assert read(GOOD.replace("#+ example", caution)).caution == {
+        "ja": "ほかにもある。",
+        "en": "There are more.",
+    }
+    with pytest.raises(GraphFileError, match="caution"):
+        read(GOOD.replace("#+ example", '#+ caution: {"ja": "ほかにもある。"}\n#+ example'))
+
+
 def test_a_question_may_be_about_all_editions() -> None:
     assert not read(GOOD).is_about_editions
     assert read(GOOD.replace("#+ example", '#+ editions: "all"\n#+ example')).is_about_editions

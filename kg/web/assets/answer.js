@@ -18,8 +18,9 @@ async function read(name) {
   if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
   const text = await answer.text();
   const head = (key, otherwise) => JSON.parse(new RegExp(`^#\\+ ${key}: (.*)$`, "m").exec(text)?.[1] ?? otherwise);
-  const [params, columns, empty] = [head("params", "{}"), head("columns", "[]"), head("empty", "null")];
-  return { text, params, columns, empty, isAboutEditions: head("editions", "null") === "all" };
+  const [params, columns] = [head("params", "{}"), head("columns", "[]")];
+  const [empty, caution] = [head("empty", "null"), head("caution", "null")];
+  return { text, params, columns, empty, caution, isAboutEditions: head("editions", "null") === "all" };
 }
 
 /** The edition that is chosen: its name, empty for the current ones, and its graphs. */
@@ -153,7 +154,8 @@ export class Page {
     const more = rows.length > shown.length ? make("p", { class: "note" }, say(words.range, range)) : "";
     const label = document.querySelector("h1")?.textContent ?? "";
     const box = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made);
-    const parts = [heading, asked, this.files(edition.name), bars ? chart(bars) : "", map?.part ?? "", more, box, this.pager(first, rows.length), ...how];
+    const caution = question.caution ? make("p", { class: "notice" }, say(question.caution)) : "";
+    const parts = [heading, asked, caution, this.files(edition.name), bars ? chart(bars) : "", map?.part ?? "", more, box, this.pager(first, rows.length), ...how];
     this.drawn?.map.remove();
     this.section.replaceChildren(...parts);
     new SortableTable(made, { isKept: true });

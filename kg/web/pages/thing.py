@@ -54,6 +54,7 @@ class Part(NamedTuple):
         total: How many rows it has.
         tables: Its tables.
         question: Address of the question behind it.
+        caution: What the rows do not tell, or None.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Part(NamedTuple):
     total: int
     tables: list[Table]
     question: str
+    caution: str | None
 
 
 class Pointing(NamedTuple):
@@ -238,7 +240,14 @@ def _parts(linkers: list[Linker], dossier: Dossier, asked: _Asked) -> list[Part]
         linker.read(rows for _, rows in own)
         tables |= {name: linker.tables(rows) for name, rows in own}
     return [
-        Part(one.name, one.heading, one.total, tables[one.name], asked.address(one))
+        Part(
+            one.name,
+            one.heading,
+            one.total,
+            tables[one.name],
+            asked.address(one),
+            one.caution(asked.frame.lang),
+        )
         for one, _ in filled
     ]
 
