@@ -87,6 +87,20 @@ class ParameterError(UsageError):
     code = "parameter"
 
 
+class UnknownNameError(ParameterError):
+    """Nothing bears the name that was given as a value.
+
+    Args:
+        message: As of every error.
+        hint: As of every error.
+        near: Names of what may be meant, the nearest first.
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None, near: Sequence[str] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.near = tuple(near)
+
+
 class AmbiguousError(ParameterError):
     """The value of a parameter fits several things."""
 

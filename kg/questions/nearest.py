@@ -24,7 +24,9 @@ _LONGEST_TYPED = 200
 _LONGEST_NAME = 100
 
 
-def nearest(text: str, names: Sequence[str], readings: Mapping[str, Sequence[str]]) -> list[str]:
+def nearest(
+    text: str, names: Sequence[str], readings: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
     """List the names nearest to what was typed.
 
     Args:
@@ -33,8 +35,9 @@ def nearest(text: str, names: Sequence[str], readings: Mapping[str, Sequence[str
         readings: For each reading the labels of what is read so.
 
     Returns:
-        Names that people can type, the nearest first: those that are written as typed but for
-        kanji in place of kana (くしろ港), those that begin with it, contain it, or are like it.
+        Names that people can type, the nearest first, each with how it is told, which may add a
+        reading: those that are written as typed but for kanji in place of kana (くしろ港), those
+        that begin with it, contain it, or are like it.
     """
     near = _near_codes(text, names) or [*_half_written(text, readings), *_alike(text, names)]
     told: dict[str, str] = {}
@@ -43,7 +46,7 @@ def nearest(text: str, names: Sequence[str], readings: Mapping[str, Sequence[str
             shown = f"{label}（{name}）" if name in readings else label
             if label not in told or shown != label:
                 told[label] = shown
-    return list(told.values())[:MOST]
+    return dict(list(told.items())[:MOST])
 
 
 def _half_written(text: str, readings: Mapping[str, Sequence[str]]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import AmbiguousError, ParameterError
+from kg.errors import AmbiguousError, ParameterError, UnknownNameError
 from kg.questions.binding import as_iri, as_literal, as_text, missing, with_letters, write_term
 from kg.questions.spelling import alike, codes_of, number_of
 
@@ -160,6 +160,7 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
         The IRI of the thing.
 
     Raises:
+        UnknownNameError: If nothing bears the label, code or number.
         ParameterError: If there is none, or more than one; the message names the choices.
     """
     iri = as_iri(value, name)
@@ -367,16 +368,15 @@ def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> AmbiguousError
     )
 
 
-def _unknown(store: Store, name: str, type: str, text: str, names: list[str]) -> ParameterError:
+def _unknown(store: Store, name: str, type: str, text: str, names: list[str]) -> UnknownNameError:
     from kg.questions.nearest import nearest
 
     kind = "thing" if type == "resource" else type
     near = nearest(text, names, _readings(store, type))
     search = f"`kg search` finds {kind}s by their words"
-    hint = f"Did you mean {'、'.join(near)}? {search}" if near else search
-    return ParameterError(
-        f"the value of {name!r} is no {kind} of this dataset: {text!r}", hint=hint
-    )
+    hint = f"Did you mean {'、'.join(near.values())}? {search}" if near else search
+    message = f"the value of {name!r} is no {kind} of this dataset: {text!r}"
+    return UnknownNameError(message, hint=hint, near=list(near))
 
 
 def _readings(store: Store, type: str) -> dict[str, list[str]]:

@@ -26,6 +26,7 @@ from kg.questions.catalogue import Catalogue
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SHAPES = Path(__file__).parent / "shapes" / "dcat.ttl"
 ADDRESS = "https://data.example.jp/plan"
+UNION = URIRef("https://w3id.org/chiiki/id/endpoint/union")
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +81,12 @@ def test_the_catalogue_names_files_and_areas_and_only_what_is_known(folder: Path
     assert graph.value(whole, DCTERMS.publisher) is None
     urls = set(graph.objects(None, DCAT.downloadURL))
     assert URIRef(f"{ADDRESS}/dataset.nq.gz") in urls
-    codes = set(graph.objects(None, DCTERMS.identifier))
-    assert Literal("01206") in codes
+    places = set(graph.objects(UNION, DCTERMS.spatial))
+    codes = {str(graph.value(place, DCTERMS.identifier)) for place in places} - {"None"}
+    assert len(codes) == 13
+    assert {"01206", "01665"} <= codes  # 弟子屈町 stands nowhere in the text
+    names = {name for place in places for name in graph.objects(place, SKOS.prefLabel)}
+    assert Literal("釧路・根室連携地域", "ja") in names
     plan = URIRef("https://w3id.org/chiiki/id/kushiro-nemuro")
     assert str(graph.value(plan, DCTERMS.issued)) == "2025-03"
     assert graph.value(plan, DCTERMS.license) is None
@@ -92,11 +97,10 @@ def test_the_data_of_a_plan_are_told_as_theirs_with_what_is_known_of_the_rights(
 ) -> None:
     graph = Graph().parse(folder / "catalog.ttl")
     node = URIRef("https://w3id.org/chiiki/id/endpoint/data/kushiro-nemuro")
-    whole = URIRef("https://w3id.org/chiiki/id/endpoint/union")
-    own, common = (set(graph.objects(one, DCTERMS.description)) for one in (node, whole))
+    own, common = (set(graph.objects(one, DCTERMS.description)) for one in (node, UNION))
     assert not own & common
     assert any("地域づくり推進ビジョン" in str(text) for text in own)
-    for one in (node, whole):
+    for one in (node, UNION):
         (rights,) = graph.objects(one, DCTERMS.rights)
         told = graph.objects(rights, DCTERMS.description)
         languages = {text.language for text in told if isinstance(text, Literal)}

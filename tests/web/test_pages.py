@@ -349,6 +349,21 @@ def test_every_run_of_a_page_is_lit_by_what_it_became(server: Served) -> None:
     assert not plain.strip()
 
 
+def test_a_page_is_called_by_its_headings_and_tells_the_number_printed_on_it(
+    server: Served,
+) -> None:
+    """Page 13 of the document has 19 in its footer, the only number of a page in the text."""
+    contents = parsed(ask(server, "/plan/kushiro-nemuro"))
+    names = [one.text for one in contents.findall(".//ol//*[@class='heading']")]
+    assert len(names) == 24
+    assert names[0] == "目項、地域のめざす姿、地域重点プロジェクトの各プロジェクトの概要"
+    assert names[12] == "安全・安心に住み続けられる強靱な国土づくりプロジェクト（２/３）"
+    for number in (12, 13):
+        text = ask(server, f"/plan/kushiro-nemuro/{number}").body.decode()
+        assert ("紙面の番号 19" in text) == (number == 13)
+        assert "もとの文書の先頭から数えた" in text
+
+
 def test_no_two_landmarks_of_a_page_of_the_text_are_called_alike(server: Served) -> None:
     for lang in LANGUAGES:
         root = parsed(ask(server, f"/plan/kushiro-nemuro/3?lang={lang}"))
@@ -551,6 +566,25 @@ def test_search_lights_the_words_and_sorts_by_kind(server: Served) -> None:
     assert {text_of(one) for one in root.iter("mark")} == {"釧路港"}
     kinds = [text for href, text in links(root) if "kind=" in href]
     assert "港湾 1" in kinds
+
+
+@pytest.mark.parametrize("typed", ["釧路巷", "釧路こう", "釧路港湾"])
+def test_a_search_without_hits_offers_near_names(server: Served, typed: str) -> None:
+    root = parsed(ask(server, f"/search?q={quote(typed)}"))
+    near = {text: href for href, text in links(root)}
+    assert near["釧路港"] == f"/search?q={quote('釧路港')}"
+    assert parsed(ask(server, near["釧路港"])).find(".//ol[@class='hits']") is not None
+    nothing = links(parsed(ask(server, f"/search?q={quote('ぴゃぴゃ')}")))
+    assert not [href for href, _ in nothing if href.startswith("/search?q=") and "&" not in href]
+    assert "/things" in [href for href, _ in nothing]
+
+
+@pytest.mark.parametrize("typed", ["釧路巷", "釧路こう"])
+def test_a_wrong_value_is_offered_near_names(server: Served, typed: str) -> None:
+    path = f"/questions/projects-by-asset?asset={quote(typed)}"
+    near = {text: href for href, text in links(parsed(ask(server, path)))}
+    answer = parsed(ask(server, near["釧路港"]))
+    assert len(answer.findall(".//section[@id='answer']//tbody/tr")) == 7
 
 
 def test_suggestions_are_labels_with_addresses(server: Served) -> None:

@@ -189,6 +189,7 @@ class _Writer:
         if plan.spatial:
             place = URIRef(f"{node}/area")
             self._say(node, DCTERMS.spatial, place)
+            self._say(self._dataset, DCTERMS.spatial, place)
             self._say(place, RDF.type, DCTERMS.Location)
             self._texts(place, SKOS.prefLabel, plan.spatial)
         if plan.work:

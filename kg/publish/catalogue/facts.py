@@ -141,7 +141,7 @@ class Facts:
         titles: What it is called, by language.
         descriptions: What it is, by language.
         plans: Its plans.
-        areas: Municipalities that they name.
+        areas: Municipalities that the data tell of.
         files: Distributions.
         research: Other files of the research object.
         about: Who publishes the site and on which terms, or None where nobody says so.

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.errors import KgError
+from kg.errors import KgError, UnknownNameError
 from kg.web.addresses.names import known
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
@@ -91,25 +91,27 @@ def field_of(
         default,
         hint,
         None if error is None else error.message,
-        [] if error is None else _near(site, frame, question, parameter),
+        [] if error is None else _near(site, frame, question, parameter, error),
     )
 
 
 def _near(
-    site: Site, frame: Frame, question: Question, parameter: Parameter
+    site: Site, frame: Frame, question: Question, parameter: Parameter, error: KgError
 ) -> list[tuple[str, str]]:
-    """Return things that may be meant by a value that means none."""
+    """Return things that may be meant by a value that means none: what a search finds, or names."""
     kinds = choices()["suggested"].get(parameter.type)
     try:
         hits = site.dataset.search(frame.args.get(parameter.name, ""), kinds=kinds, limit=_NEAR)
     except KgError:
-        return []
-    path = f"/questions/{question.name}"
+        hits = []
     there = known(site.dataset.store, [hit.iri for hit in hits])
+    found = {hit.iri: hit.label for hit in hits if hit.iri in there}
+    if not found and isinstance(error, UnknownNameError):
+        found = dict(zip(error.near, error.near, strict=True))
+    path = f"/questions/{question.name}"
     return [
-        (hit.label, frame.url(path, **{**frame.args, parameter.name: hit.iri}))
-        for hit in hits
-        if hit.iri in there
+        (label, frame.url(path, **{**frame.args, parameter.name: given}))
+        for given, label in found.items()
     ]
 
 

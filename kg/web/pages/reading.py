@@ -155,6 +155,7 @@ def _page(
         number=number,
         last=numbers[-1],
         mark=mark,
+        printed=text.printed((start, end)),
         segments=segments,
         is_whole=text.is_whole,
         bounds=(start, end),

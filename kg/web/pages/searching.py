@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from kg.errors import NotFoundError, UsageError
+from kg.errors import KgError, NotFoundError, UnknownNameError, UsageError
+from kg.questions.resolve import resolve_thing
 from kg.questions.spelling import alike
+from kg.web.pages.choices import choices
 from kg.web.pages.gone import gone
 from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Frame, frame_of, render
@@ -106,6 +108,7 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
         has_gone=bool(gone(site)),
         receipt=_receipt(frame, text, first) if shown and not kind else None,
         others=_others(site, shared, frame, text) if text and not problem else [],
+        near=_near(site, frame, text) if text and not problem and not hits else [],
         before_href=_part(frame, text, kind, max(first - HITS_AT_ONCE, 0)) if first else None,
         after_href=_part(frame, text, kind, after) if after < len(fitting) else None,
     )
@@ -116,6 +119,19 @@ def _hits(site: Site, frame: Frame, text: str, limit: int) -> Sequence[Hit | Quo
     if site.dataset.version is None:
         return asked(site.dataset, text, (), frame.lang)[:limit]
     return site.dataset.search(text, limit=limit)
+
+
+def _near(site: Site, frame: Frame, text: str) -> list[tuple[str, str]]:
+    """Return names near to words that nothing holds, and where each is searched for."""
+    near: dict[str, None] = {}
+    for type in choices()["search"]["near"]:
+        try:
+            resolve_thing(site.dataset.store, type, text)
+        except UnknownNameError as error:
+            near |= dict.fromkeys(error.near)
+        except KgError:  # such as an IRI
+            continue
+    return [(name, frame.url("/search", q=name)) for name in near]
 
 
 def _others(

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kg.web.site import Site
 
 _FURNITURE = "furniture"
+_PAGE_NUMBER = "page number"
+"""What layouts call the number that is printed on a page (docs/layouts.md)."""
 
 
 @dataclass(slots=True)
@@ -94,11 +96,14 @@ class Shown(Protocol):
     def numbers(self) -> list[int]:
         """Return the number of each page."""
 
-    def pages(self) -> list[tuple[int, int, list[str]]]:
-        """Return the number of each page, its first character and the headings on it."""
+    def pages(self) -> list[tuple[int, int, str]]:
+        """Return the number of each page, its first character and what it is called."""
 
     def bounds(self, number: int) -> tuple[int, int, str | None] | None:
         """Return first character, the one behind the last, and printed mark of a page."""
+
+    def printed(self, bounds: tuple[int, int]) -> str | None:
+        """Return the number that is printed on a page, or None."""
 
     def page_of(self, heading: str) -> int | None:
         """Return the first page with words under a heading."""
@@ -133,16 +138,16 @@ class Text:
         """Return the number of each page."""
         return [number for number, _, _ in self.map.pages]
 
-    def pages(self) -> list[tuple[int, int, list[str]]]:
-        """Return the number of each page, its first character and the headings on it."""
+    def pages(self) -> list[tuple[int, int, str]]:
+        """Return the number of each page, its first character and what it is called."""
         starts = [start for _, _, start in self.map.pages]
         headings: list[dict[str, None]] = [{} for _ in starts]
         for run in self.map.runs:
             if run.is_data:
                 headings[bisect_right(starts, run.start) - 1][run.heading] = None
         return [
-            (number, start, list(own))
-            for (number, _, start), own in zip(self.map.pages, headings, strict=True)
+            (number, start, _called(list(own), mark))
+            for (number, mark, start), own in zip(self.map.pages, headings, strict=True)
         ]
 
     def bounds(self, number: int) -> tuple[int, int, str | None] | None:
@@ -152,6 +157,14 @@ class Text:
             if page == number:
                 end = pages[place + 1][2] if place + 1 < len(pages) else len(self.text)
                 return start, end, mark
+        return None
+
+    def printed(self, bounds: tuple[int, int]) -> str | None:
+        """Return the number that is printed on a page, or None."""
+        start, end = bounds
+        for run in self.map.runs:
+            if run.kind == _PAGE_NUMBER and start <= run.start < end:
+                return self.text[run.start : run.end].strip(" -－\n")
         return None
 
     def page_of(self, heading: str) -> int | None:
@@ -242,15 +255,18 @@ class Quoted:
         """Return the number of each page of which something is quoted."""
         return [page for page, _, _ in self.pages()]
 
-    def pages(self) -> list[tuple[int, int, list[str]]]:
+    def pages(self) -> list[tuple[int, int, str]]:
         """Return the number of each page, its first character and its first words."""
         groups = ((page, list(some)) for page, some in groupby(self.quotes, itemgetter(0)))
-        return [(page, some[0].start, [some[0].words]) for page, some in groups]
+        return [(page, some[0].start, some[0].words) for page, some in groups]
 
     def bounds(self, number: int) -> tuple[int, int, str | None] | None:
         """Return the first character of a page that is quoted, and the one behind the last."""
         own = [quote for quote in self.quotes if quote.page == number]
         return (own[0].start, max(quote.end for quote in own), None) if own else None
+
+    def printed(self, bounds: tuple[int, int]) -> None:
+        """Return None, for nothing is known of what is no data."""
 
     def page_of(self, heading: str) -> int | None:
         """Return None, for nothing is known of headings."""
@@ -346,6 +362,11 @@ def shown_of(site: Site, plan: PlanFacts, edition: Edition | None) -> Shown:
             hint="A dataset that `kg build` makes has it; an endpoint has not",
         )
     return Quoted(kept)
+
+
+def _called(headings: list[str], mark: str | None) -> str:
+    """Name a page: a part of something by its first heading, another by all of them."""
+    return f"{headings[0]}（{mark}）" if mark and headings else "、".join(headings)
 
 
 def _kind(run: Run | None) -> str | None:
