@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from pyshacl import validate
-from rdflib import DCTERMS, FOAF, RDF, SDO, SH, VOID, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, SDO, SH, SKOS, VOID, Graph, Literal, Namespace, URIRef
 
 from kg.dataset import Dataset
 from kg.graph.terms import SD
