@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from kg.changelog.html import TEMPLATES as CHANGES
 from kg.changelog.html import words_of_changes
 from kg.messages import in_japanese
+from kg.questions.catalogue import Catalogue
 from kg.resources import PACKAGE
 from kg.web.addresses.files import MAIN_LANGUAGE
 from kg.web.addresses.ways import Published, Rooted, Served
@@ -35,6 +37,8 @@ MEDIA_TYPE = "text/html; charset=utf-8"
 TEMPLATES = f"{PACKAGE}/web/pages/templates"
 
 _FEED = "application/atom+xml"
+_NAMES = re.compile("([a-z]+(?:-[a-z]+)+)")
+"""What may name a question in a text; a single word of English may be just that."""
 
 
 class Crumb(NamedTuple):
@@ -112,6 +116,15 @@ class Frame:
         """Return the address of a file that browsers load."""
         mark = static_marks().get(name, "")
         return self.url(f"/static/{name}", v=mark)
+
+    def with_questions(self, text: str) -> Markup:
+        """Return a text in which the names of questions lead to them."""
+        return Markup("").join(
+            Markup('<a href="{}">{}</a>').format(self.url(f"/questions/{part}"), part)
+            if part in _questions()
+            else part
+            for part in _NAMES.split(text)
+        )
 
     def in_language(self, lang: str) -> str:
         """Return the address of this page in a language."""
@@ -244,6 +257,11 @@ def render(
             f'<{address}>; rel="alternate"; type="{type}"' for address, _, type in frame.formats
         )
     return Reply(status, MEDIA_TYPE, body, headers, is_lasting)
+
+
+@cache
+def _questions() -> frozenset[str]:
+    return frozenset(Catalogue().names())
 
 
 @cache
