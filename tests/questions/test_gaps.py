@@ -37,7 +37,7 @@ def _by_plan(store: EmbeddedStore, lang: str) -> dict[str, list[Row]]:
 
 
 def test_a_plan_that_says_nothing_is_silent(found: dict[str, list[Row]]) -> None:
-    nothing = ("the plan is silent", "none of its texts has such a name")
+    nothing = ("none was found in the plan", "no such name was found in its texts")
     assert found["quiet"] == [
         *[("静かなプロジェクト", *nothing)] * 3,
         ("静かなまとまり", "the plan is silent", "there is no cell of bodies on its page"),
@@ -66,7 +66,7 @@ def test_a_sign_of_something_missed_makes_the_conversion_uncertain(
             unsure,
             "it holds the two characters that a place or asset of the plan begins with",
         ),
-        ("関係機関との連携", "the plan is silent", "none of its texts has such a name"),
+        ("関係機関との連携", "none was found in the plan", "no such name was found in its texts"),
     ]
 
 
