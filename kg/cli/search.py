@@ -73,14 +73,12 @@ def run(words: Sequence[str], lang: Language) -> int:
         The exit status.
 
     Raises:
-        UsageError: If there is nothing to look for.
-        KgError: If there is no dataset, or it is damaged.
+        UsageError: If there is nothing to look for, or an endpoint is asked for a kind.
+        KgError: If there is no dataset, or it is damaged, or the endpoint fails.
     """
-    if any(word.partition("=")[0] == "--endpoint" for word in words):
-        from kg.cli.query import run_named
-
-        return run_named("search", "search", words, lang)
     arguments = _read(words, lang)
+    if arguments.endpoint is not None:
+        return _ask(arguments)
     from kg.search import SearchIndex
     from kg.store.versions import dataset_folder
 
@@ -106,6 +104,24 @@ def _read(words: Sequence[str], lang: Language) -> Arguments:
         return parse_mixed(parser, words)
     arguments.kind = arguments.limit = None
     return arguments
+
+
+def _ask(arguments: Arguments) -> int:
+    """Ask an endpoint the canned query, which knows no kinds."""
+    from kg.cli.options import answer_language, open_from, write_answer
+    from kg.errors import UsageError
+
+    text = " ".join(arguments.values)
+    if not text.strip():
+        raise UsageError("there is nothing to look for", hint="Name one or more words")
+    if arguments.kind:
+        raise UsageError("kinds cannot be told apart behind an endpoint", hint="Leave out --kind")
+    if arguments.limit is not None and arguments.limit < 0:
+        raise UsageError("limit and offset must be 0 or more")
+    answer = open_from(arguments).query("search", text=text, lang=answer_language(arguments))
+    answer.cells = answer.cells[: arguments.limit]
+    write_answer(answer, arguments)
+    return 0
 
 
 def _write(hits: Sequence[Hit], index: SearchIndex, arguments: Arguments) -> None:

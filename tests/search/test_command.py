@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.sparql_server import serving_store
 
 PROGRAM = """
 import sys
@@ -142,3 +143,27 @@ def test_an_endpoint_is_asked_the_canned_query() -> None:
     done = run("港", "--endpoint", "http://127.0.0.1:9/")
     assert done.returncode == 1
     assert done.stderr.startswith("error[endpoint]")
+
+
+def test_of_an_endpoint_as_many_hits_are_shown_as_are_wanted(dataset_folder: Path) -> None:
+    (version,) = (dataset_folder / "versions").iterdir()
+    with serving_store(version / "store") as address:
+        all_of_them = rows(run("港", "--endpoint", address).stdout)
+        some = run("港", "--limit", "2", "--endpoint", address)
+    assert some.stderr == ""
+    assert len(all_of_them) > 2
+    assert rows(some.stdout) == all_of_them[:2]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["港", "--kind", "Port"], "error[usage]: kinds cannot be told apart behind an endpoint\n"),
+        (["港", "--limit", "-1"], "error[usage]: limit and offset"),
+        ([], "error[usage]: there is nothing to look for"),
+    ],
+)
+def test_what_an_endpoint_cannot_be_asked_is_told(words: list[str], said: str) -> None:
+    done = run(*words, "--endpoint", "http://127.0.0.1:9/")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
