@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Arguments = Namespace | SimpleNamespace
 
 _OPTIONS = ("bom", "data", "edition", "endpoint", "format", "lang", "output", "sources", "timeout")
-"""What ``add_output`` and ``add_data`` make of an option that is not given."""
+"""What becomes of the options of a question that are not given."""
 
 _FORMATS = ("table", "csv", "tsv", "json", "ttl", "xlsx")
 
@@ -90,7 +90,7 @@ def add_report(parser: ArgumentParser, say: Say, *formats: str) -> None:
 
 
 def add_output(parser: ArgumentParser, say: Say) -> None:
-    """Take ``-f``, ``-o``, ``--bom`` and ``--sources``."""
+    """Take ``-f``, ``-o`` and ``--bom``."""
     parser.add_argument(
         "-f",
         "--format",
@@ -112,6 +112,10 @@ def add_output(parser: ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("Excel 向けの CSV（BOM 付き）", "CSV for Excel, with a byte order mark"),
     )
+
+
+def add_sources(parser: ArgumentParser, say: Say) -> None:
+    """Take ``--sources``."""
     parser.add_argument(
         "--sources",
         action="store_true",
@@ -213,27 +217,58 @@ def write_answer(answer: Answer, arguments: Arguments) -> None:
         UsageError: If the format cannot be had.
         OutputError: If the file cannot be written.
     """
-    if arguments.sources:
-        from kg.dataset.free import with_sources
-
-        answer = with_sources(answer)
     target = arguments.output
-    chosen = arguments.format or _format_of(target) or "csv"
-    if arguments.format is None and target is None and sys.stdout.isatty():
-        chosen = "table"
+    chosen = chosen_format(arguments)
     if chosen == "table" and target is None:
         from kg.cli.tables import print_answer
 
         print_answer(answer, answer_language(arguments))
         return
     content = _content(answer, chosen, arguments)
-    if chosen == "xlsx" and target is None and sys.stdout.isatty():
+    if chosen == "xlsx" and _is_for_terminal(arguments):
         from kg.errors import UsageError
 
         raise UsageError(
             "an Excel file cannot be shown on a terminal", hint="Name a file: -o answer.xlsx"
         )
     write_content(content, target)
+
+
+def chosen_format(
+    arguments: Arguments, formats: Sequence[str] = _FORMATS, default: str = ""
+) -> str:
+    """Choose the format: that of ``-f``, else the one that the file's name ends in.
+
+    Args:
+        arguments: What the command line says.
+        formats: The formats that there are.
+        default: The format where neither says one; else a table on a terminal, CSV otherwise.
+
+    Returns:
+        Its name.
+
+    Raises:
+        UsageError: If ``--bom`` is given and it is not CSV.
+    """
+    default = default or ("table" if _is_for_terminal(arguments) else "csv")
+    chosen: str = arguments.format or _ending(arguments.output, formats) or default
+    if arguments.bom and chosen != "csv":
+        from kg.errors import UsageError
+
+        raise UsageError(
+            f"--bom is for CSV, not for {chosen}", hint="Leave out --bom, or choose -f csv"
+        )
+    return chosen
+
+
+def _is_for_terminal(arguments: Arguments) -> bool:
+    return arguments.output is None and sys.stdout.isatty()
+
+
+def _ending(target: str | None, formats: Sequence[str]) -> str | None:
+    """Tell the format by the ending of a file name."""
+    ending = "" if target is None else target.rpartition(".")[2].lower()
+    return ending if ending in formats else None
 
 
 def write_content(content: bytes, target: str | None) -> None:
@@ -248,12 +283,6 @@ def write_content(content: bytes, target: str | None) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
-
-
-def _format_of(target: str | None) -> str | None:
-    """Tell the format by the ending of a file name."""
-    ending = "" if target is None else target.rpartition(".")[2].lower()
-    return ending if ending in _FORMATS else None
 
 
 def _content(answer: Answer, chosen: str, arguments: Arguments) -> bytes:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
     """Tell the parser what every canned query takes."""
-    from kg.cli.options import add_data, add_edition, add_output
+    from kg.cli.options import add_data, add_edition, add_output, add_sources
 
     parser.add_argument(
         "values",
@@ -34,6 +34,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
         ),
     )
     add_output(parser, say)
+    add_sources(parser, say)
     add_data(parser, say)
     add_edition(parser, say)
 
@@ -95,6 +96,10 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
     values = _values(question, arguments)
     dataset = open_from(arguments)
     answer = dataset.query(name, lang=answer_language(arguments), **values)
+    if arguments.sources:
+        from kg.dataset.free import with_sources
+
+        answer = with_sources(answer)
     write_answer(answer, arguments)
     told = question.caution if answer.cells else question.empty
     if told is not None:

@@ -5,8 +5,6 @@ Behind an endpoint there is no index; there it is the canned query ``search``.
 
 from __future__ import annotations
 
-import sys
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -125,14 +123,12 @@ def _ask(arguments: Arguments) -> int:
 
 
 def _write(hits: Sequence[Hit], index: SearchIndex, arguments: Arguments) -> None:
-    from kg.cli.options import answer_language, write_answer
+    from kg.cli.options import answer_language, chosen_format, write_answer
 
     lang = answer_language(arguments)
-    chosen = arguments.format or ("table" if sys.stdout.isatty() else "csv")
-    if arguments.output is None and chosen == "table":
+    if arguments.output is None and chosen_format(arguments) == "table":
         _print(hits, index, lang)
         return
-    arguments.sources = False  # each hit has its page and its words already
     # As much of an answer as a format reads; a whole one would import the store.
     write_answer(_Found(hits, lang), arguments)  # type: ignore[arg-type]
 

@@ -102,7 +102,9 @@ def run(words: Sequence[str], lang: Language) -> int:
 
 def _writer(arguments: Arguments) -> Callable[[Dossier], str]:
     """Return what writes a dossier in the format that was asked for."""
-    chosen = arguments.format or _format_of(arguments.output)
+    from kg.cli.options import chosen_format
+
+    chosen = chosen_format(arguments, tuple(_WRITERS), _TABLE)
     if chosen == "csv":
         return lambda dossier: dossier.to_csv(excel=bool(arguments.bom))
     if chosen == _TABLE:
@@ -111,12 +113,6 @@ def _writer(arguments: Arguments) -> Callable[[Dossier], str]:
         on_terminal = arguments.output is None and sys.stdout.isatty()
         return lambda dossier: to_text(dossier, _width(), bold=on_terminal)
     return _WRITERS[chosen]
-
-
-def _format_of(target: str | None) -> str:
-    """Tell the format by the ending of a file name."""
-    ending = "" if target is None else target.rpartition(".")[2].lower()
-    return ending if ending in _WRITERS else _TABLE
 
 
 def _width() -> int:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
-from kg.cli.options import add_data, add_edition, add_output, open_from, write_answer
+from kg.cli.options import (
+    add_data,
+    add_edition,
+    add_output,
+    add_sources,
+    open_from,
+    write_answer,
+)
 from kg.cli.parser import make_parser
-from kg.errors import GraphFileError, NotFoundError
+from kg.errors import GraphFileError, NotFoundError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.cli.commands import Say
     from kg.cli.messages import Language
+    from kg.questions.answers import Answer
 
 _LONGEST_NAME = 255
 """No file has a longer name."""
@@ -32,6 +40,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
         ),
     )
     add_output(parser, say)
+    add_sources(parser, say)
     add_data(parser, say)
     add_edition(parser, say)
 
@@ -45,6 +54,10 @@ def run(words: Sequence[str], lang: Language) -> int:
 
     Returns:
         The exit status.
+
+    Raises:
+        UsageError: If the query is wrong, or has no sources that could be added.
+        KgError: If the query or the dataset cannot be read.
     """
     parser = make_parser("sparql", lang)
     add_arguments(parser, parser.say)
@@ -53,8 +66,27 @@ def run(words: Sequence[str], lang: Language) -> int:
     answer = open_from(arguments).sparql(text, where=where)
     if hasattr(answer, "to_turtle") and arguments.format is None and arguments.output is None:
         arguments.format = None if sys.stdout.isatty() else "ttl"
+    if arguments.sources:
+        answer = _with_sources(answer)
     write_answer(answer, arguments)
     return 0
+
+
+def _with_sources(answer: Answer) -> Answer:
+    """Add the words behind each row.
+
+    Raises:
+        UsageError: If no row says what it speaks of.
+    """
+    if answer.cells and not any(answer.sources):
+        raise UsageError(
+            "--sources is for canned queries: this one does not say what its rows speak of",
+            hint="Leave out --sources, or name the file of a canned query, whose variable ?source_ "
+            "says it",
+        )
+    from kg.dataset.free import with_sources
+
+    return with_sources(answer)
 
 
 def _read(given: str) -> tuple[str, str | None]:
