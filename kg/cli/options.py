@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _OPTIONS = ("bom", "data", "edition", "endpoint", "format", "lang", "output", "sources", "timeout")
 """What becomes of the options of a question that are not given."""
 
-_FORMATS = ("table", "csv", "tsv", "json", "ttl", "xlsx")
+_FILES = ("csv", "tsv", "json", "ttl", "xlsx")
+"""Formats of files, each of which is the ending of their names, too."""
 
 
 def add_language(parser: ArgumentParser, say: Say) -> None:
@@ -94,7 +95,7 @@ def add_output(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "-f",
         "--format",
-        choices=_FORMATS,
+        choices=("table", *_FILES),
         help=say(
             "出力形式（既定: 端末では table、それ以外では csv）",
             "output format (default: table on a terminal, else csv)",
@@ -234,21 +235,19 @@ def write_answer(answer: Answer, arguments: Arguments) -> None:
     write_content(content, target)
 
 
-def chosen_format(
-    arguments: Arguments, formats: Sequence[str] = _FORMATS, default: str = ""
-) -> str:
+def chosen_format(arguments: Arguments, formats: Sequence[str] = _FILES, default: str = "") -> str:
     """Choose the format: that of ``-f``, else the one that the file's name ends in.
 
     Args:
         arguments: What the command line says.
-        formats: The formats that there are.
+        formats: The formats that names of files end in.
         default: The format where neither says one; else a table on a terminal, CSV otherwise.
 
     Returns:
         Its name.
 
     Raises:
-        UsageError: If ``--bom`` is given and it is not CSV.
+        UsageError: If the ending names no format, or ``--bom`` is given and it is not CSV.
     """
     default = default or ("table" if _is_for_terminal(arguments) else "csv")
     chosen: str = arguments.format or _ending(arguments.output, formats) or default
@@ -265,10 +264,22 @@ def _is_for_terminal(arguments: Arguments) -> bool:
     return arguments.output is None and sys.stdout.isatty()
 
 
-def _ending(target: str | None, formats: Sequence[str]) -> str | None:
-    """Tell the format by the ending of a file name."""
-    ending = "" if target is None else target.rpartition(".")[2].lower()
-    return ending if ending in formats else None
+def _ending(target: str | None, formats: Sequence[str]) -> str:
+    """Tell the format by the ending of a file name; empty where it has none.
+
+    Raises:
+        UsageError: If the ending is none of a format: the name would claim what is not in the file.
+    """
+    ending = os.path.splitext(target or "")[1][1:].lower()  # noqa: PTH122 - pathlib is slow to import
+    if ending and ending not in formats:
+        from kg.errors import UsageError
+
+        raise UsageError(
+            f"no format has the ending .{ending}",
+            where=target,
+            hint=f"End it in one of {', '.join(formats)}, or choose the format with -f",
+        )
+    return ending
 
 
 def write_content(content: bytes, target: str | None) -> None:

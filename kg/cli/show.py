@@ -26,6 +26,8 @@ _WRITERS: dict[str, Callable[[Dossier], str]] = {
     "csv": lambda dossier: dossier.to_csv(),
 }
 _TABLE = "table"
+_TEXT = "txt"
+"""How the name of a file ends that has the table."""
 _WIDTH = 100
 
 
@@ -104,10 +106,10 @@ def _writer(arguments: Arguments) -> Callable[[Dossier], str]:
     """Return what writes a dossier in the format that was asked for."""
     from kg.cli.options import chosen_format
 
-    chosen = chosen_format(arguments, tuple(_WRITERS), _TABLE)
+    chosen = chosen_format(arguments, (*_WRITERS, _TEXT), _TABLE)
     if chosen == "csv":
         return lambda dossier: dossier.to_csv(excel=bool(arguments.bom))
-    if chosen == _TABLE:
+    if chosen in (_TABLE, _TEXT):
         from kg.dossier.text import to_text
 
         on_terminal = arguments.output is None and sys.stdout.isatty()

@@ -161,6 +161,44 @@ def test_an_answer_that_cannot_be_written_is_told(run: Run, dataset: Path, here:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["query", "goals", "-o", "goals.pdf"],
+        ["search", "港", "-o", "found.md"],
+        ["trace", "釧路港", "-o", "traced.html"],
+        ["show", "釧路港", "-o", "港.xlsx"],
+    ],
+)
+def test_no_file_has_a_name_that_says_something_else(
+    run: Run, dataset: Path, here: Path, words: list[str]
+) -> None:
+    done = run(*words, "--data", dataset)
+    ending = words[-1].partition(".")[2]
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error[usage]: no format has the ending .{ending}\n")
+    assert not list(here.iterdir())
+    assert run(*words, "-f", "csv", "--data", dataset).returncode == 0
+    assert (here / words[-1]).read_text(encoding="utf-8").count(",") > 5
+
+
+@pytest.mark.parametrize(
+    ("words", "file", "begins"),
+    [
+        (["query", "goals"], "goals.2025/目標", "no,field"),
+        (["show", "釧路港"], "port.txt", "釧路港"),
+        (["show", "釧路港"], "港", "釧路港"),
+        (["show", "釧路港"], "port.MD", "# 釧路港"),
+    ],
+)
+def test_the_name_of_a_file_chooses_its_format(
+    run: Run, dataset: Path, here: Path, words: list[str], file: str, begins: str
+) -> None:
+    (here / file).parent.mkdir(exist_ok=True)
+    assert run(*words, "-o", file, "--data", dataset).returncode == 0
+    assert (here / file).read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["query"], 2, "Its name is missing"),
