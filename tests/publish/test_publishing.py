@@ -248,6 +248,23 @@ def test_what_failed_validation_needs_force_and_is_told(
     assert 'id="unvalidated"' in (tmp_path / "site/en/about.html").read_text()
 
 
+@pytest.mark.parametrize("name", ["dataset.nq", "plans/harbour-town/plan.nq"])
+@pytest.mark.parametrize("kept", [None, 0.5])
+def test_statements_that_are_cut_are_told_and_nothing_is_published(
+    small: Small, tmp_path: Path, name: str, kept: float | None
+) -> None:
+    version = Path(shutil.copytree(small(), tmp_path / "cut"))
+    lines = (version / name).read_bytes().splitlines(keepends=True)
+    (version / name).unlink()
+    if kept is not None:  # what is left is sound N-Quads
+        (version / name).write_bytes(b"".join(lines[: int(len(lines) * kept)]))
+    with pytest.raises(InputError, match="the dataset is damaged: ") as caught:
+        publish(str(version), tmp_path / "site")
+    assert caught.value.where == str(version / name)
+    assert "kg build --force" in (caught.value.hint or "")
+    assert not (tmp_path / "site").exists()
+
+
 @pytest.mark.parametrize(("severity", "needs_force"), [("Warning", False), ("Violation", True)])
 def test_what_a_report_warns_of_needs_no_force(
     small: Small, tmp_path: Path, severity: str, needs_force: bool
