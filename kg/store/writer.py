@@ -34,6 +34,10 @@ class Writer:
 
     Args:
         folder: The dataset folder; made where it does not exist.
+
+    Raises:
+        BusyError: On entering, if another process writes there.
+        OutputError: On entering, if the folder has files of others or cannot be written.
     """
 
     def __init__(self, folder: str) -> None:
@@ -49,6 +53,7 @@ class Writer:
 
     def __enter__(self) -> Writer:
         try:
+            self._refuse_foreign()
             self._versions.mkdir(parents=True, exist_ok=True)
             self._lock = self._take_lock()
             self._owner.write_text(str(os.getpid()), encoding="utf-8")
@@ -119,6 +124,22 @@ class Writer:
         except OSError as error:
             raise write_error(error, self.folder) from error
         self._drop_others({name, before})
+
+    def _refuse_foreign(self) -> None:
+        """Leave a folder alone that has files of others; hidden ones, such as .gitkeep, may stay.
+
+        Raises:
+            OutputError: If it has such files and is no dataset, not even one that was begun.
+        """
+        if not self.folder.exists():
+            return
+        names = {path.name for path in self.folder.iterdir() if not path.name.startswith(".")}
+        if names and names.isdisjoint(("CURRENT", "versions")):
+            raise OutputError(
+                "the folder has files, and no CURRENT says that kg build wrote them",
+                where=self.folder,
+                hint="Name a new or an empty folder",
+            )
 
     def _take_lock(self) -> filelock.BaseFileLock:
         # Without fallback_to_soft=False a file system without locks would get a mere file,

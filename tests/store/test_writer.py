@@ -128,6 +128,26 @@ def test_the_lock_and_the_leavings_of_a_killed_writer_are_gone(tmp_path: Path) -
     assert _versions(tmp_path) == ["one", "two"]
 
 
+def test_a_folder_with_files_of_others_is_left_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("a page", encoding="utf-8")
+    with pytest.raises(OutputError, match="no CURRENT says that kg build wrote them") as caught:
+        _publish(site, "one", "1")
+    assert caught.value.where == str(site)
+    assert [path.name for path in site.iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize("name", [".gitkeep", "CURRENT", "versions/.tmp-1/data"])
+def test_a_folder_that_is_empty_or_a_dataset_that_was_begun_is_written_to(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).touch()
+    _publish(tmp_path, "one", "1")
+    assert _content(tmp_path) == "1"
+
+
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "dataset").write_text("mine", encoding="utf-8")
     with (
