@@ -99,7 +99,8 @@ def _read(given: str) -> tuple[str, str | None]:
     try:
         if given == "-":
             return sys.stdin.buffer.read().decode("utf-8-sig"), None
-        is_query = any(sign in given for sign in "{}<\n?") or len(given) > _LONGEST_NAME
+        has_signs = any(sign in given for sign in "{}<\n?")
+        is_query = has_signs or not given.strip() or len(given) > _LONGEST_NAME
         if not is_query or os.path.exists(given):  # noqa: PTH110
             with open(given, encoding="utf-8-sig") as file:  # noqa: PTH123
                 return file.read(), given

@@ -8,9 +8,11 @@ from collections import namedtuple
 import pyoxigraph
 
 from kg.dataset.prefixes import declare_missing
+from kg.errors import GraphFileError, UsageError
 from kg.questions.answers import Answer, passages_behind
 from kg.questions.catalogue import Column, Question
 from kg.questions.header import SOURCE
+from kg.store.query_text import look_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,9 +105,11 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
         column ``source_`` of a canned query's file is no column: it says what a row speaks of.
 
     Raises:
-        UsageError: If the query is wrong.
+        UsageError: If the query is wrong or an update, or there is none.
+        GraphFileError: The same, when it came from a file.
         EndpointError: If an endpoint fails.
     """
+    _check_is_query(text, where)
     found = store.query(declare_missing(text), where=where)
     if isinstance(found, bool):
         question = FreeQuestion("sparql", [Column("answer", _same("answer"), "boolean")])
@@ -126,6 +130,19 @@ def ask_freely(store: Store, text: str, where: str | None = None) -> Answer:
         None if helper is None or (term := row[helper]) is None else _text(term) for row in terms
     ]
     return Answer(question, {}, rows, sources, store)
+
+
+def _check_is_query(text: str, where: str | None) -> None:
+    kind = GraphFileError if where else UsageError
+    example = "SELECT * WHERE { ?s ?p ?o } LIMIT 10"
+    if not text.strip():
+        raise kind("the query is empty", where=where, hint=f"Write one, such as {example}")
+    if look_at(text).is_update:
+        raise kind(
+            "this is an update, and kg only answers queries",
+            where=where,
+            hint="What a dataset says is changed in its plans, and then by `kg build`",
+        )
 
 
 def with_sources(answer: Answer) -> Answer:
