@@ -139,9 +139,8 @@ def _values(question: Question, arguments: Arguments) -> dict[str, str]:
     }
     free = [parameter.name for parameter in _open_parameters(question)]
     if len(arguments.values) > len(free):
-        names = ", ".join(free) or "no parameters"
         raise UsageError(
-            f"too many values: {question.name} takes {names}",
+            f"too many values: {question.name} takes {', '.join(free) or 'none'}",
             hint=f"`kg query {question.name} --help` shows them",
         )
     for name, value in zip(free, arguments.values, strict=False):

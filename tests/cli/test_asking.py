@@ -85,6 +85,11 @@ def test_a_message_is_japanese_unless_asked(run: Run) -> None:
         (("query", "goals", "--timeout", "x"), "--timeout は数です：「x」"),
         (("diff",), "引数が足りません"),
         (("query", "goals", "--nosuch"), "知らない引数です：--nosuch"),
+        (("query", "goals", "goals"), "goals に値は要りません"),
+        (("query", "goals", "--bom=1"), "--bom/--excel に値は要りません：「1」"),
+        (("serve", "ds"), "知らない引数です：ds"),
+        (("evaluate", "gold.tsv", "--at-least", "2", "3"), "0 から 1 までの数です：「2」"),
+        (("evaluate", "gold.tsv", "--at-least", "1"), "--at-least には値が 2 個要ります"),
     ],
 )
 def test_what_is_wrong_with_a_command_line_is_told_in_japanese(
