@@ -15,6 +15,7 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 
 from kg.description.about import About, read_about
+from kg.document.toml_keys import line_at, toml_line
 from kg.errors import InputError, UsageError
 from kg.machine import machine_bytes, processors
 
@@ -33,6 +34,9 @@ _Processes = Annotated[int, msgspec.Meta(ge=1, le=1_000)]
 _Size = Annotated[int, msgspec.Meta(ge=1)]
 _SizeOrNone = Annotated[int, msgspec.Meta(ge=0)]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+
+_PLACE = re.compile(r"`\$\.(\w+)")
+"""Where msgspec names the setting that is wrong; it does not if there is none of that name."""
 
 _ADDRESSES = {
     "base_url": (
@@ -156,9 +160,8 @@ def read_settings(
         The settings.
 
     Raises:
-        NotFoundError: If the file is not there.
-        InputError: If the file, or the one that it names, is no TOML, or has an unknown key or a
-            wrong value.
+        InputError: If the file, or the one that it names, cannot be read, is no TOML, or has an
+            unknown key or a wrong value.
         UsageError: If a value of the environment or the command line is wrong.
     """
     found = _read_file(file) if file is not None else {}
@@ -180,22 +183,56 @@ def read_settings(
     try:
         made = msgspec.convert(found | told, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise UsageError(f"a setting of the server is wrong: {error}") from error
+        name, fault, hint = _refusal(error, found | told)
+        raise UsageError(fault, hint=hint) from error
     return _checked(made)
 
 
 def _read_file(file: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    text = ""
     try:
-        found = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+        text = Path(file).read_text(encoding="utf-8")
+        found = tomllib.loads(text)
         msgspec.convert(found, Settings)
     except OSError as error:
-        raise InputError(error.strerror or str(error), where=file) from error
+        raise InputError(f"cannot be read: {error.strerror}", where=file) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"this is no TOML: {error}", where=file) from error
+        raise InputError(f"this is no TOML: {error}", where=file, line=toml_line(error)) from error
     except msgspec.ValidationError as error:
-        names = ", ".join(setting.name for setting in TABLE)
-        raise InputError(str(error), where=file, hint=f"The keys are {names}") from error
+        name, fault, hint = _refusal(error, found)
+        raise InputError(fault, where=file, line=line_at(text, [name]), hint=hint) from error
     return found
+
+
+def _refusal(error: msgspec.ValidationError, given: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return the name of a setting that cannot be so, what is wrong with it, and what to do."""
+    place = _PLACE.search(str(error))
+    if place is not None:
+        name = place[1]
+        fault = f"the setting {name} cannot be {given[name]!r}"
+        return name, fault, _hint(name)
+    names = [setting.name for setting in TABLE]
+    name = min(given.keys() - names)
+    fault = f"there is no setting {name!r}"
+    return name, fault, f"The settings are {', '.join(names)}"
+
+
+def _hint(name: str) -> str:
+    """Say what a setting must be."""
+    if name in _ADDRESSES:
+        return _ADDRESSES[name][1]
+    types = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    kind = msgspec.inspect.type_info(types[name])
+    if isinstance(kind, msgspec.inspect.IntType):
+        if kind.le is None:
+            return f"Give a whole number from {kind.ge} on"
+        return f"Give a whole number from {kind.ge} to {kind.le}"
+    if isinstance(kind, msgspec.inspect.FloatType):
+        return f"Give a number of seconds above {kind.gt:g}, {kind.le:g} at most"
+    if isinstance(kind, msgspec.inspect.BoolType):
+        return "Give true or false"
+    return "Give a text in quotation marks"
 
 
 def _checked(made: Settings) -> Settings:

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kg.errors import InputError, KgError, UsageError
+from kg.errors import InputError, UsageError
 from kg.web.settings import PREFIX, TABLE, Settings, read_settings
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -37,17 +37,18 @@ def test_a_path_has_one_slash_before_it_and_none_behind() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"port": "many"}, "port"),
+        ({"port": "many"}, "port cannot be 'many'. Give a whole number from 0 to 65535"),
         ({"lang": "de"}, "de"),
         ({"workers": "0"}, "workers"),
-        ({"time_limit_s": "-1"}, "time_limit_s"),
+        ({"time_limit_s": "-1"}, "'-1'. Give a number of seconds above 0, 86400 at most"),
         ({"time_limit_s": "nan"}, "time_limit_s"),
         ({"body_timeout_s": "inf"}, "body_timeout_s"),
         ({"port": "-1"}, "port"),
         ({"port": "70000"}, "port"),
         ({"workers": "100000"}, "workers"),
         ({"connections": "0"}, "connections"),
-        ({"in_memory_mb": "-1"}, "in_memory_mb"),
+        ({"in_memory_mb": "-1"}, "'-1'. Give a whole number from 0 on"),
+        ({"access_log": "perhaps"}, "access_log cannot be 'perhaps'. Give true or false"),
         ({"base_url": "foo"}, "base_url cannot be 'foo'. Give an address without a path"),
         ({"base_url": "https://data.example.jp/kg"}, "base_url"),
         ({"base_url": "https://a:b@data.example.jp"}, "base_url"),
@@ -83,17 +84,27 @@ def test_a_variable_that_is_no_setting_is_told() -> None:
         read_settings({}, None, {"KG_SERVE_NOPE": "1", "KG_OTHER": "2"})
 
 
-@pytest.mark.parametrize("content", ["prot = 1", "port = 'many'", "port =", "port = 1\nport = 2"])
-def test_a_wrong_file_is_told_by_its_name(content: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("prot = 1", "1: there is no setting 'prot'. The settings are host, port,"),
+        ("queue = 2\nport = 'many'", "2: the setting port cannot be 'many'. Give a whole number"),
+        ("services = 1", "1: the setting services cannot be 1. Give addresses of SPARQL"),
+        ("host = 1", "1: the setting host cannot be 1. Give a text in quotation marks"),
+        ("port =", "this is no TOML"),
+        ("port = 1\nport = 2", "this is no TOML"),
+    ],
+)
+def test_a_wrong_file_is_told_by_its_name_and_line(content: str, said: str, tmp_path: Path) -> None:
     file = tmp_path / "kg.toml"
     file.write_text(content)
 
-    with pytest.raises(InputError, match=r"kg\.toml"):
+    with pytest.raises(InputError, match=rf"kg\.toml:.*{said}"):
         read_settings({}, str(file), {})
 
 
 def test_a_file_that_is_not_there_is_told() -> None:
-    with pytest.raises(KgError, match=r"nowhere\.toml"):
+    with pytest.raises(InputError, match=r"nowhere\.toml: cannot be read: No such file"):
         read_settings({}, "nowhere.toml", {})
 
 
