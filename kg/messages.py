@@ -49,10 +49,13 @@ def _line(text: str, on_page: bool) -> str | None:
             continue
         values = match.groupdict()
         for name, value in values.items():
+            known = tables.get(name, {}).get(value)
             if name in _MESSAGES_THEMSELVES:
                 values[name] = _line(value, on_page)
+            elif name == "reason":  # which others give: it may have no counterpart
+                values[name] = known or _line(value, on_page) or _shown(value)
             else:
-                values[name] = tables.get(name, {}).get(value) or _shown(value)
+                values[name] = known or _shown(value)
         if None not in values.values():
             return _filled(pages.get(english, japanese) if on_page else japanese, values)
     return None
@@ -85,7 +88,8 @@ def _pattern(english: str) -> re.Pattern[str]:
 def _read() -> tuple[list[tuple[str, str, str]], dict[str, str], dict[str, dict[str, str]]]:
     """Return each message with its start and its counterpart, those of pages, and values."""
     table: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    all_of_them = table["messages"] | table["argparse"]
+    all_of_them = table["messages"] | table["argparse"] | table["msgspec"]
     messages = [(one, one.partition("{")[0], told) for one, told in all_of_them.items()]
     messages.sort(key=lambda one: -len(_BRACES.sub("", one[0])))
-    return messages, table["pages"], {name: table[name] for name in ("kind", "reason")}
+    tables = {name: table[name] for name in ("kind", "reason")}
+    return messages, table["pages"], tables | dict.fromkeys(("given", "wanted"), table["type"])

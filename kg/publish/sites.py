@@ -194,8 +194,9 @@ class WebSite:
         except HTTPError as error:
             return error.code, error.headers.get("Location", ""), None
         except (URLError, OSError, HTTPException) as error:
+            reason = getattr(error, "reason", error)
             raise EndpointError(
-                f"the host does not answer: {getattr(error, 'reason', error)}",
+                f"the host does not answer: {getattr(reason, 'strerror', None) or reason}",
                 where=self._site,
                 hint="Try again later, or check the folder",
             ) from error

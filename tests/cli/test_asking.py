@@ -100,6 +100,16 @@ def test_what_is_wrong_with_a_command_line_is_told_in_japanese(
     assert message in done.stderr
 
 
+def test_what_systems_and_libraries_say_is_told_in_japanese(run: Run, here: Path) -> None:
+    (here / "site.toml").write_text('[publisher]\nja = "市"\nen = "C"\nurl = "u"\n', "utf-8")
+    about = run("publish", "site", "--about", "site.toml", KG_LANG="ja")
+    assert "publisher に url というキーはありません\n  場所 site.toml:4\n" in about.stderr
+    site = run("publish", "--check", "http://127.0.0.1:9/", KG_LANG="ja")
+    assert "ホストが答えません：接続が拒まれました\n" in site.stderr
+    serving = run("serve", "--config", "nowhere.toml", KG_LANG="ja")
+    assert "読めません：ファイルやフォルダーがありません\n  場所 nowhere.toml\n" in serving.stderr
+
+
 def test_labels_follow_the_language(run: Run, dataset: Path) -> None:
     ja = run("query", "assets", "--data", dataset, "--lang", "ja").stdout
     en = run("query", "assets", "--data", dataset, "--lang", "en").stdout

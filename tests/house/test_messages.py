@@ -88,7 +88,8 @@ def test_each_message_has_a_counterpart_in_japanese(path: Path) -> None:
 
 
 def test_messages_have_a_counterpart_that_says_the_same_things() -> None:
-    told = [*TABLE["messages"].items(), *TABLE["argparse"].items(), *TABLE["pages"].items()]
+    tables = (TABLE[name] for name in ("messages", "argparse", "msgspec", "pages"))
+    told = [row for table in tables for row in table.items()]
     for english, japanese in told:
         assert set(re.findall(r"{\w+}", japanese)) <= set(re.findall(r"{\w+}", english)), english
     assert set(TABLE["pages"]) <= set(TABLE["messages"])
@@ -111,6 +112,21 @@ def test_messages_have_a_counterpart_that_says_the_same_things() -> None:
             "Did you mean 港、川? `kg search` finds assets by their words",
             "もしかして：港、川。kg search で探せます。",
             "もしかして：港、川。検索欄でも探せます。",
+        ),
+        (
+            "what is told of the site is wrong: Object contains unknown field `foo`",
+            "公開者についてのファイルに誤りがあります：foo というキーはありません",
+            None,
+        ),
+        (
+            "the plan file is wrong: Expected `str`, got `int` - at `$.title.ja`",
+            "計画のファイルに誤りがあります：title.ja はテキストです（整数ではなく）",
+            None,
+        ),
+        (
+            "the plan file is wrong: what only its maker knows",
+            "計画のファイルに誤りがあります：what only its maker knows",
+            None,
         ),
         ("no such words; nobody knows them", None, None),
     ],
