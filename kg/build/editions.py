@@ -239,13 +239,18 @@ def read_document(plan_file: PlanFile) -> tuple[Plan | None, tuple[Problem, ...]
     if problems:
         return None, problems
     plan = parse(source, layout)
-    problems = _plan_problems(plan, plan_file) + too_many_entries(plan)
+    problems = plan_problems(plan, plan_file) + too_many_entries(plan)
     has_errors = any(problem.severity == "error" for problem in problems)
     return None if has_errors else plan, problems
 
 
-def _plan_problems(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
-    """Return what reading a plan's document brought to light."""
+def plan_problems(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
+    """Return what reading a plan's document brought to light.
+
+    Args:
+        plan: What was read.
+        plan_file: Says where the document is.
+    """
     source = str(plan_file.source_path)
     return tuple(
         Problem(found.severity, {"en": found.message}, source, found.line)

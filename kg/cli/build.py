@@ -128,9 +128,7 @@ def _progress(say: Say, total: int) -> Iterator[Progress]:
 def _tell(summary: BuildSummary, lang: Language, say: Say) -> int:
     from kg.cli.tables import print_rows
 
-    tell_problems(
-        [problem for plan in summary.plans for problem in plan.problems], lang, notes=False
-    )
+    tell_problems([problem for plan in summary.plans for problem in plan.problems], lang)
     if summary.has_failed and not summary.quads:
         failed = ", ".join(plan.id for plan in summary.plans if plan.has_failed)
         sys.stderr.write(

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from kg.build import find_plan_files
+from kg.build.editions import plan_problems
 from kg.cli.options import add_language
 from kg.cli.parser import make_parser
+from kg.cli.problems import tell_problems
 from kg.document.coverage import Coverage, coverage
 from kg.document.coverage_page import coverage_page
 from kg.document.coverage_words import CoverageWords
@@ -78,6 +80,8 @@ def run(words: Sequence[str], lang: Language) -> int:
             _print_json(found)
         else:
             _print_table(found, str(plan_file.source_path), parser.say, CoverageWords(lang))
+        notes = (one for one in plan_problems(plan, plan_file) if one.severity == "note")
+        tell_problems(notes, lang)
         if found.uncovered:
             status = 1
     return status

@@ -23,15 +23,15 @@ _MOST_SHOWN = 20
 _LONGEST = 500
 
 
-def tell_problems(problems: Iterable[Problem], lang: Language, *, notes: bool) -> None:
-    """Write problems to standard error, in the order given.
+def tell_problems(problems: Iterable[Problem], lang: Language) -> None:
+    """Write problems to standard error, the gravest first and otherwise in the order given.
 
     Args:
         problems: The problems.
         lang: Language of the words around them.
-        notes: Whether notes are told, too.
     """
-    chosen = [problem for problem in problems if notes or problem.severity != "note"]
+    gravest_first = list(_SEVERITY["en"])
+    chosen = sorted(problems, key=lambda problem: gravest_first.index(problem.severity))
     for problem in chosen[:_MOST_SHOWN]:
         place = f"{problem.place}: " if problem.place else ""
         severity = _SEVERITY[lang][problem.severity]

@@ -62,7 +62,7 @@ def run(words: Sequence[str], lang: Language) -> int:
     arguments = parser.parse_intermixed_args(words)
     status, texts, together = 0, [], Graph()
     for name, report, problems in _reports(arguments.targets):
-        tell_problems(problems, lang, notes=True)
+        tell_problems(problems, lang)
         if report is None:
             status = 1
             continue

@@ -84,8 +84,12 @@ class LineJoiner:
             return False
         flow = self._ledger.flow
         is_rest = self._rest.match(flow.text, *following) is not None
-        what = "going on in" if is_rest else "another entry than"
-        message = f"「{flow.words(*run).text}」 fills its line and is read as {what} the next one"
+        words = flow.words(*run).text
+        message = (
+            f"「{words}」 fills its line and is read as going on in the next one"
+            if is_rest
+            else f"「{words}」 fills its line and is read as another entry than the next one"
+        )
         self.notes.append(Problem("note", message, flow.line_number(last[0])))
         return is_rest
 

@@ -9,6 +9,8 @@ import pytest
 from rdflib import Graph
 from rdflib.namespace import SH
 
+from kg.build import Problem
+from kg.cli.problems import tell_problems
 from tests.cli.conftest import Run
 from tests.conftest import SMALL_PLAN
 
@@ -23,6 +25,28 @@ def test_a_build_ends_with_a_summary(run: Run, here: Path) -> None:
     again = run("build", SMALL_PLAN)
     assert "nothing has changed" in again.stdout
     assert "unchanged" in again.stdout
+
+
+GUESSED = ("source.txt:1038: ", "「林業労働安全の向上や各種制度の周知等を目的とした林業事業」")
+"""A line of the real plan that may go on in the next one or not, and is read as if it did."""
+
+
+def test_what_was_guessed_is_told_with_its_line(run: Run) -> None:
+    note = "note: {1} fills its line and is read as going on in the next one\n"
+    japanese = "参考: {1}は行の終わりまであるので、次の行に続くものと推定して読みました。\n"
+    for words in (("build",), ("build",), ("coverage",), ("validate",)):
+        for lang, told in (("en", note), ("ja", japanese)):
+            done = run(*words, "kushiro-nemuro", KG_LANG=lang)
+            assert done.stderr.endswith(("{0}" + told).format(*GUESSED)), words
+            assert done.stderr.count("\n") == 1
+
+
+def test_what_is_gravest_is_told_first(capsys: pytest.CaptureFixture[str]) -> None:
+    notes = [Problem("note", {"en": f"guess {number}"}) for number in range(30)]
+    tell_problems([*notes, Problem("error", {"en": "this is wrong"})], "en")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:2] == ["error: this is wrong", "note: guess 0"]
+    assert lines[-1] == "and 11 more"
 
 
 def test_validation_takes_plans_datasets_and_files(run: Run, small_folder: Path) -> None:
@@ -61,7 +85,7 @@ def test_a_file_that_is_no_rdf_is_told(run: Run, here: Path) -> None:
 
 def test_coverage_is_whole_and_shown_as_a_page(run: Run, here: Path) -> None:
     done = run("coverage", "kushiro-nemuro", "--html", "page.html")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
     assert "100.00%" in done.stdout
     assert "釧路港" in (here / "page.html").read_text(encoding="utf-8")
     account = json.loads(run("coverage", "kushiro-nemuro", "-f", "json").stdout)
