@@ -155,7 +155,7 @@ export class Page {
     const label = document.querySelector("h1")?.textContent ?? "";
     const box = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made);
     const caution = question.caution ? make("p", { class: "notice" }, say(question.caution)) : "";
-    const parts = [heading, asked, caution, this.files(edition.name), bars ? chart(bars) : "", map?.part ?? "", more, box, this.pager(first, rows.length), ...how];
+    const parts = [heading, asked, this.files(edition.name), caution, bars ? chart(bars) : "", map?.part ?? "", more, box, this.pager(first, rows.length), ...how];
     this.drawn?.map.remove();
     this.section.replaceChildren(...parts);
     new SortableTable(made, { isKept: true });
