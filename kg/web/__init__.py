@@ -21,6 +21,7 @@ front.py        from a request to the reply of a worker
 answers.py      what answers have in common: headers, and pieces
 body.py         reading the body of a request
 site.py         what a worker can do: jobs about a dataset
+intact.py       whether the files beside the store are as they were built
 sparql/         the SPARQL endpoint
 pages/          the pages for people
 rest/           the REST interface

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kg.dataset import Dataset
     from kg.store.port import Store
 
+MANIFEST = "manifest.json"
+"""Name of the file that lists, in the folder of a version, what it was made from and into."""
+
 _BASE = """\
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
 PREFIX void: <http://rdfs.org/ns/void#>
@@ -91,7 +94,7 @@ def manifest_of(version: str | Path) -> Iterator[dict[str, Any]]:
     Raises:
         InputError: If the dataset is damaged.
     """
-    path = Path(version) / "manifest.json"
+    path = Path(version) / MANIFEST
     try:
         yield json.loads(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -7,6 +7,7 @@ server adds is an ASGI application that reads its request, names a job, and lets
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 
 import msgspec
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from kg.web.settings import Settings
     from kg.workers.messages import Job
 
+_MOST_TOLD = 100
+"""How many different troubles are logged: enough for who mends them, and no log without end."""
+
+_log = logging.getLogger("kg.web")
+
 
 class Front:
     """What all topics of the server share.
@@ -52,6 +58,7 @@ class Front:
         self.cache = Cache(settings.cache_mb << 20)
         self.metrics = Metrics()
         self._sending: Counter[str] = Counter()
+        self._told: set[str] = set()
         self.pool = Pool(
             Limits(
                 workers=settings.workers,
@@ -115,12 +122,20 @@ class Front:
         """
         if isinstance(found, KgError):
             return problem_of(found)
+        if found.trouble:
+            self._tell_once(found.trouble)
         if wanted.version != self.pool.version or not wanted.version:
             # It is of the dataset before, or of an endpoint whose data may change at any time.
             return msgspec.structs.replace(found, is_lasting=False)
         if found.is_lasting and found.status == 200:
             self.cache.put(wanted.key, found)
         return found
+
+    def _tell_once(self, trouble: str) -> None:
+        """Log what is wrong with the dataset, which many will meet."""
+        if trouble not in self._told and len(self._told) < _MOST_TOLD:
+            self._told.add(trouble)
+            _log.error("a question cannot be answered: %s", trouble)
 
     async def _send(self, asked: Asked, reply: Reply, more: dict[str, str], send: Send) -> None:
         """Send a reply, unless its like fill the memory already because nobody reads them."""

@@ -10,6 +10,8 @@ import json
 import logging
 import secrets
 
+import msgspec
+
 from kg.errors import (
     EndpointError,
     FormatError,
@@ -118,7 +120,8 @@ def problem_of(error: KgError, status: int | None = None) -> Reply:
     """
     chosen = status or status_of(error)
     if chosen == 500:
-        return problem(500, error.code, "the server cannot answer this", None)
+        reply = problem(500, error.code, "the server cannot answer this", None)
+        return msgspec.structs.replace(reply, trouble=str(error))
     is_sent = error.line is not None and error.where is None
     detail = f"line {error.line}: {error.message}" if is_sent else error.message
     return problem(chosen, error.code, detail, error.hint)

@@ -17,6 +17,7 @@ from kg.errors import KgError
 from kg.store.embedded import EmbeddedStore
 from kg.store.parts import WholeStore
 from kg.web.coding import compressed
+from kg.web.intact import check_files
 from kg.web.lent import Answering, Answers, Terms
 from kg.web.pages.ready import find_out, hold_parts, make_ready, make_templates
 from kg.web.problems import problem, problem_of
@@ -187,7 +188,11 @@ def make_site(version: str, spec: str) -> Site:
     Raises:
         KgError: If the dataset is damaged.
     """
-    return Site(version, read_spec(spec))
+    with ThreadPoolExecutor(1) as thread:
+        checking = thread.submit(check_files, version)
+        site = Site(version, read_spec(spec))
+    checking.result()
+    return site
 
 
 def _all_jobs() -> dict[str, Callable[[Site, dict[str, Any]], Reply]]:

@@ -42,6 +42,7 @@ class Reply(msgspec.Struct, array_like=True, frozen=True):
         body: The body.
         headers: Further headers.
         is_lasting: Whether the same job on the same dataset always gives this reply.
+        trouble: What is wrong with the dataset, for the log alone; mostly empty.
     """
 
     status: int
@@ -49,6 +50,7 @@ class Reply(msgspec.Struct, array_like=True, frozen=True):
     body: bytes
     headers: dict[str, str] = {}
     is_lasting: bool = False
+    trouble: str = ""
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 from kg.questions.resolve import is_named
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
@@ -183,12 +183,19 @@ def coverage_of(site: Site, plan: PlanFacts, edition: str = "") -> dict[str, Any
         site: The site.
         plan: The plan.
         edition: Id of an edition that is not the current one, or empty.
+
+    Raises:
+        InputError: If it is damaged.
     """
     return _read(site, plan, f"coverage@{edition}" if edition else "coverage")
 
 
 def counts_of(site: Site, plan: PlanFacts) -> dict[str, int]:
-    """Return how many projects, measures and assets a plan has, as far as it is known."""
+    """Return how many projects, measures and assets a plan has, as far as it is known.
+
+    Raises:
+        InputError: If what says so is damaged.
+    """
     found = _read(site, plan, "summary") or {}
     counts: dict[str, int] = found.get("counts", {})
     return counts
@@ -200,7 +207,13 @@ def _read(site: Site, plan: PlanFacts, name: str) -> dict[str, Any] | None:
         path = Path(site.version) / "plans" / plan.id / f"{name}.json"
         try:
             site.kept[key] = json.loads(path.read_bytes()) if site.version else None
-        except (OSError, ValueError):
+        except FileNotFoundError:
             site.kept[key] = None
+        except (OSError, ValueError) as error:
+            raise InputError(
+                "the dataset is damaged: this cannot be read",
+                where=path,
+                hint="Run `kg build --force` to make it again",
+            ) from error
     found: dict[str, Any] | None = site.kept[key]
     return found

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 from pyoxigraph import NamedNode
 
 from kg.document.text_map import Run, TextMap, read_text_map
-from kg.errors import NotFoundError
+from kg.errors import InputError, NotFoundError
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 
@@ -312,6 +312,7 @@ def text_of(site: Site, plan: PlanFacts, edition: str = "") -> Text:
 
     Raises:
         NotFoundError: If the dataset does not hold it.
+        InputError: If it is damaged.
     """
     mark = f"@{edition}" if edition else ""
     key = f"text {plan.id}{mark}"
@@ -319,14 +320,19 @@ def text_of(site: Site, plan: PlanFacts, edition: str = "") -> Text:
         folder = Path(site.version) / "plans" / plan.id
         try:
             if not site.version:
-                raise OSError
+                raise FileNotFoundError
             text = (folder / f"source{mark}.txt").read_bytes().decode()
             made = read_text_map((folder / f"text{mark}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, IndexError, TypeError):
-            raise NotFoundError(
-                "the text of this plan is not in the dataset",
-                hint="A dataset that `kg build` makes has it; an endpoint has not",
-            ) from None
+            if made.runs and made.runs[-1].end > len(text):
+                raise ValueError
+        except FileNotFoundError:
+            raise _lacking() from None
+        except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+            raise InputError(
+                f"the dataset is damaged: source{mark}.txt or text{mark}.json cannot be read",
+                where=folder,
+                hint="Run `kg build --force` to make it again",
+            ) from error
         site.kept[key] = Text(text, made)
     kept: Text = site.kept[key]
     return kept
@@ -343,6 +349,7 @@ def shown_of(site: Site, plan: PlanFacts, edition: Edition | None) -> Shown:
     Raises:
         NotFoundError: If the dataset should hold the text and does not, or nothing of it is
             quoted.
+        InputError: If it is damaged.
     """
     if site.version:
         return text_of(site, plan, edition.id if edition else "")
@@ -357,16 +364,20 @@ def shown_of(site: Site, plan: PlanFacts, edition: Edition | None) -> Shown:
         if not (kept and one.end <= kept[-1].end):
             kept.append(one)
     if not kept:
-        raise NotFoundError(
-            "the text of this plan is not in the dataset",
-            hint="A dataset that `kg build` makes has it; an endpoint has not",
-        )
+        raise _lacking()
     return Quoted(kept)
 
 
 def _called(headings: list[str], mark: str | None) -> str:
     """Name a page: a part of something by its first heading, another by all of them."""
     return f"{headings[0]}（{mark}）" if mark and headings else "、".join(headings)
+
+
+def _lacking() -> NotFoundError:
+    return NotFoundError(
+        "the text of this plan is not in the dataset",
+        hint="A dataset that `kg build` makes has it; an endpoint has not",
+    )
 
 
 def _kind(run: Run | None) -> str | None:

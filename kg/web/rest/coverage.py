@@ -174,4 +174,8 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
     except (OSError, msgspec.DecodeError) as error:
-        raise InputError("the dataset is damaged: this cannot be read", where=path) from error
+        raise InputError(
+            "the dataset is damaged: this cannot be read",
+            where=path,
+            hint="Run `kg build --force` to make it again",
+        ) from error
