@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import html.parser
 import re
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import hypothesis
 import pytest
@@ -14,11 +15,35 @@ import schemathesis
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kg.dataset import Dataset
+from kg.errors import (
+    EndpointError,
+    FormatError,
+    GraphFileError,
+    InputError,
+    LimitError,
+    NotFoundError,
+    ParameterError,
+    UsageError,
+)
+from kg.web.problems import status_of
 from kg.web.receipts.making import QUOTED_ROWS
 from kg.web.rest.openapi import example_address
+from kg.web.sparql.request import DIRECT, FORM
 from tests.web.client import Client
 from tests.web.little_site import ROOT
 from tests.web.serving import Served
+
+ERRORS = (
+    UsageError,
+    ParameterError,
+    NotFoundError,
+    FormatError,
+    InputError,
+    GraphFileError,
+    EndpointError,
+    LimitError,
+)
+"""What is raised while a question is answered."""
 
 EXAMPLES = 4
 """How many requests are made up for each operation and kind of request."""
@@ -28,6 +53,13 @@ EXAMPLES = 4
 def document(client: Client) -> Any:
     """Return the document."""
     return client.get("/api/openapi.json").json
+
+
+def gets(document: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the operations by GET with their paths."""
+    for path, methods in document["paths"].items():
+        if "get" in methods:
+            yield path, methods["get"]
 
 
 def test_the_document_is_valid(document: Any) -> None:
@@ -50,8 +82,7 @@ def test_every_question_is_an_operation_with_its_parameters_and_columns(
 
 def test_every_answer_with_a_receipt_is_told_to_name_it(document: Any, client: Client) -> None:
     named = set()
-    for path, methods in document["paths"].items():
-        operation = methods["get"]
+    for path, operation in gets(document):
         got = client.get(example_address(path, operation) or path)
         if path.startswith("/api/") and "x-receipt" in got.headers:
             named.add(path)
@@ -63,13 +94,52 @@ def test_every_answer_with_a_receipt_is_told_to_name_it(document: Any, client: C
 
 
 def test_the_example_of_every_operation_is_answered_as_told(document: Any, client: Client) -> None:
-    for path, methods in document["paths"].items():
-        operation = methods["get"]
+    for path, operation in gets(document):
         address = example_address(path, operation)
         if address:
             status = client.get(address).status
             assert status in (200, 303), path
             assert str(status) in operation["responses"], path
+
+
+def test_each_way_of_asking_a_query_is_told(document: Any, served: Served) -> None:
+    methods = document["paths"]["/sparql"]
+    fields = {"query", "default-graph-uri", "named-graph-uri", "format", "output", "results"}
+    assert fields < {one["name"] for one in methods["get"]["parameters"]}
+    content = methods["post"]["requestBody"]["content"]
+    assert fields < set(content[FORM]["schema"]["properties"])
+    query = content[DIRECT]["example"]
+    bodies = {FORM: urlencode(content[FORM]["example"]), DIRECT: query, "text/plain": query}
+    for media_type, body in bodies.items():
+        headers = {"Content-Type": media_type}
+        got = served.ask("/sparql?format=csv", method="POST", headers=headers, body=body.encode())
+        assert got.status == (200 if media_type in content else 415)
+        assert str(got.status) in methods["post"]["responses"]
+
+
+def test_all_addresses_of_linked_data_are_told(document: Any) -> None:
+    section = (ROOT / "docs/rest.md").read_text("utf-8").partition("## Linked data")[2]
+    cells = re.findall(r"^\| (`/.*?) \|", section, re.MULTILINE)
+    named = {path for cell in cells for path in re.findall("`(/[^`]*)`", cell)}
+    assert {"/id/X", "/data/X.ttl", "/ontology/0.1.0", "/vocab/S/C"} < named
+    told = [re.sub("{[^}]*}", ".+", path) for path in document["paths"]]
+    for path in named:
+        assert any(re.fullmatch(one, path) for one in told), path
+
+
+def test_every_code_of_a_problem_is_listed() -> None:
+    section = (ROOT / "docs/rest.md").read_text("utf-8").partition("## Errors")[2]
+    listed = {
+        (status, code)
+        for statuses, codes in re.findall(r"^\| ([\d, ]+) \| (.*) \|$", section, re.MULTILINE)
+        for status in statuses.split(", ")
+        for code in re.findall("`([a-z-]+)`", codes)
+    }
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "kg/web").rglob("*.py"))
+    sent = set(re.findall(r'(?:problem|ProtocolError)\(\s*(\d{3}),\s*"([a-z-]+)"', sources))
+    assert len(sent) > 15
+    sent |= {(str(status_of(kind(""))), kind.code) for kind in ERRORS}
+    assert sent <= listed
 
 
 def test_how_many_rows_have_sources_is_told_alike(document: Any, client: Client) -> None:
@@ -90,7 +160,8 @@ def test_all_texts_are_there_in_both_languages(client: Client) -> None:
     assert len(told) > 100
     japanese = client.get("/api/openapi.json?lang=ja").json
     for methods in japanese["paths"].values():
-        assert re.search("[ぁ-んァ-ヶ一-龠]", methods["get"]["summary"])
+        for operation in methods.values():
+            assert re.search("[ぁ-んァ-ヶ一-龠]", operation["summary"])
 
 
 class _Page(html.parser.HTMLParser):
@@ -121,7 +192,11 @@ def test_the_page_shows_all_operations_and_asks_no_other_host(
     got = client.get(f"/api/docs?lang={lang}")
     assert got.headers["content-type"] == "text/html; charset=utf-8"
     page = _Page(got.body.decode())
-    operations = {one["get"]["operationId"] for one in document["paths"].values()}
+    operations = {
+        operation["operationId"]
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    }
     assert operations <= set(page.ids)
     assert len(page.ids) == len(set(page.ids))
     assert not page.tags & {"script", "style", "iframe", "img"}
@@ -142,6 +217,12 @@ def test_the_page_shows_all_operations_and_asks_no_other_host(
 def api(served: Served) -> Any:
     """Return the document as Schemathesis reads it."""
     return schemathesis.openapi.from_url(f"{served.address}api/openapi.json")
+
+
+@schemathesis.serializer(DIRECT)
+def send_query(context: Any, query: Any) -> bytes:
+    """Send a query as the body itself."""
+    return str(query).encode(errors="surrogatepass")
 
 
 _NOT_CHECKED = [schemathesis.checks.positive_data_acceptance]

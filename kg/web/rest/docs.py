@@ -32,9 +32,10 @@ def show(site: Site, values: dict[str, Any]) -> Reply:
     """
     lang = values["lang"]
     document = make_document(site.dataset.questions(), lang, values["base"])
-    operations: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    operations: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
     for path, methods in document["paths"].items():
-        operations.setdefault(methods["get"]["tags"][0], []).append((path, methods["get"]))
+        for method, one in methods.items():
+            operations.setdefault(one["tags"][0], []).append((method, path, one))
     page = _environment().get_template("docs.html")
     text = page.render(
         lang=lang,

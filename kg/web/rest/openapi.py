@@ -17,6 +17,7 @@ import kg
 from kg.web.problems import MEDIA_TYPE
 from kg.web.rest import shapes
 from kg.web.rest.writing import TYPES, json_reply
+from kg.web.sparql.request import FORM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).with_name("openapi.toml")
 _REF = "#/components/schemas/{name}"
 _COMMON = ("edition", "lang", "format", "limit", "offset", "bom", "labels", "sources", "receipt")
-_ALWAYS = (405, 500, 503)
+_ALWAYS = (405, 414, 431, 500, 503)
 _CELLS = {"integer": "integer", "boolean": "boolean"}
 
 
@@ -49,8 +50,11 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
         is_list: Whether the answer is a bare list of these.
         types: Media types of its answer other than the JSON of its shape.
         one_of: Fields of which it needs one.
-        also: Statuses beside 200 that are no errors.
+        also: Statuses beside 200 that are no errors, 304 left out.
         errors: Statuses of errors beside those that all have.
+        method: Its method, in small letters.
+        form: Fields of the form in its body; the first one it needs.
+        body: Media type of a body that is the value of the first field, if that is taken, too.
     """
 
     path: str
@@ -65,6 +69,9 @@ class Operation(msgspec.Struct, forbid_unknown_fields=True):
     one_of: list[str] = []
     also: list[int] = []
     errors: list[int] = []
+    method: str = "get"
+    form: list[str] = []
+    body: str = ""
 
 
 class Words(msgspec.Struct, forbid_unknown_fields=True):
@@ -118,7 +125,9 @@ class _Maker:
 
     def document(self, questions: Iterable[Question], base: str) -> Json:
         words, lang = self._words, self._lang
-        paths = {one.path: {"get": self._operation(one)} for one in words.operation}
+        paths: dict[str, Json] = {}
+        for one in words.operation:
+            paths.setdefault(one.path, {})[one.method] = self._operation(one)
         paths |= {f"/api/queries/{one.name}": {"get": self._question(one)} for one in questions}
         _, schemas = msgspec.json.schema_components(shapes.SHAPES, ref_template=_REF)
         return {
@@ -157,16 +166,38 @@ class _Maker:
         }
         if operation.one_of:
             made["x-one-of"] = operation.one_of
+        if operation.form:
+            made["requestBody"] = self._body(operation)
         content: Json = {kind: {} for kind in operation.types}
         if operation.shape:
             schema: Json = {"$ref": _REF.format(name=operation.shape)}
             schema = {"type": "array", "items": schema} if operation.is_list else schema
             content[TYPES["json"]] = {"schema": schema}
         has_receipt = "receipt" in operation.parameters
+        unchanged = [304] if content and operation.method == "get" else []
         made["responses"] = self._responses(
-            content, [*operation.also], operation.errors, receipt=has_receipt
+            content, [*operation.also, *unchanged], operation.errors, receipt=has_receipt
         )
         return made
+
+    def _body(self, operation: Operation) -> Json:
+        fields = {one["name"]: one for one in map(self._parameter, operation.form)}
+        needed = next(iter(fields))
+        schema: Json = {
+            "type": "object",
+            "required": [needed],
+            "properties": {
+                name: {**one["schema"], "description": one["description"]}
+                for name, one in fields.items()
+            },
+        }
+        content: Json = {FORM: {"schema": schema, "example": {needed: fields[needed]["example"]}}}
+        if operation.body:
+            content[operation.body] = {
+                "schema": fields[needed]["schema"],
+                "example": fields[needed]["example"],
+            }
+        return {"required": True, "content": content}
 
     def _question(self, question: Question) -> Json:
         first, *rest = question.name.split("-")
@@ -198,7 +229,7 @@ class _Maker:
             "summary": question.title[self._lang],
             "description": question.description[self._lang],
             "parameters": own + [self._parameter(name) for name in common],
-            "responses": self._responses(content, [], [400, 404, 406], receipt=True),
+            "responses": self._responses(content, [304], [400, 404, 406], receipt=True),
         }
 
     def _own(self, question: Question, name: str) -> Json:
@@ -232,7 +263,7 @@ class _Maker:
         if receipt:
             address = {"schema": {"type": "string", "format": "uri"}}
             made["200"]["headers"] = {"X-Receipt": address, "Link": {"schema": {"type": "string"}}}
-        for status in [*also, *([304] if content else [])]:
+        for status in also:
             made[str(status)] = {"description": self._words.answer[str(status)][self._lang]}
         for status in sorted({*errors, *_ALWAYS}):
             made[str(status)] = {"$ref": f"#/components/responses/error-{status}"}
