@@ -195,6 +195,18 @@ class TestRefusals:
     def test_a_graph_without_a_whole_address(self, small: Served, name: str) -> None:
         assert small.query("ASK {}", fields=[(name, "not an iri")]).status == 400
 
+    @pytest.mark.parametrize("more", ["quer=ASK{}", "Query=ASK{}", "default-graph-uri=x:y"])
+    def test_fields_without_a_query(self, small: Served, more: str) -> None:
+        answer = small.ask(f"/sparql?{more}")
+        assert (answer.status, answer.media_type) == (400, PROBLEM)
+        assert "query" in answer.json()["hint"]
+
+    @pytest.mark.parametrize("more", ["", "?", "?format=ttl", "?lang=en", "?output="])
+    def test_without_a_field_the_endpoint_describes_itself(self, served: Served, more: str) -> None:
+        answer = served.ask(f"/sparql{more}")
+        assert (answer.status, answer.media_type) == (200, "text/turtle")
+        assert "sd:Service" in answer.text
+
     def test_a_post_without_a_query(self, small: Served) -> None:
         answer = small.ask("/sparql", method="POST", headers=FORM, body=b"format=json")
         assert answer.status == 400

@@ -20,6 +20,8 @@ UPDATE = "application/sparql-update"
 
 _MOST_FIELDS = 2000
 _QUERY = b"query="
+_OF_DESCRIPTION = {"format", "lang", "output", "receipt", "results"}
+"""Fields with which the service description may be asked for; others belong to a query."""
 _MARK = "\ufeff"
 """What editors on Windows write before UTF-8; it is no part of a query."""
 
@@ -121,6 +123,8 @@ def _request(fields: list[tuple[str, str]]) -> QueryRequest:
     if any(name.startswith("using-") for name in named):
         raise ProtocolError(400, "usage", "using-graph-uri is for updates, which are not taken")
     queries = named.get("query", [])
+    if not queries and not _OF_DESCRIPTION.issuperset(named):
+        raise ProtocolError(400, "usage", "the request has no query", "Give it in the field query")
     if len(queries) > 1:
         raise ProtocolError(400, "usage", "there is more than one query in the request")
     return QueryRequest(
