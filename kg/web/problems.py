@@ -29,6 +29,9 @@ _log = logging.getLogger("kg.web")
 RETRY_AFTER_S = 5
 """After how many seconds it is worth asking again what met a limit."""
 
+_LONGEST = 500
+"""How many characters of what went wrong are told."""
+
 _STATUSES: tuple[tuple[type[KgError], int], ...] = (
     (NotFoundError, 404),
     (FormatError, 406),
@@ -80,6 +83,8 @@ def problem(
     Returns:
         The reply.
     """
+    if len(detail) > _LONGEST:  # it echoes what was sent, which may be as long as an address
+        detail = f"{detail[:_LONGEST]}…"
     content = {
         "type": f"https://w3id.org/chiiki/problem/{code}",
         "title": _TITLES.get(status, "Problem"),

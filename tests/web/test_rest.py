@@ -293,6 +293,26 @@ def test_a_wrong_request_is_a_problem_that_says_what_to_do(
     assert "`kg" not in got.json.get("hint", "")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/things?name={}",
+        "/api/queries/projects-by-asset?asset={}",
+        "/api/queries/projects-by-asset?asset=http://{}",
+        "/api/queries/projects-by-asset?asset=港&{}=1",
+        "/api/queries/projects?edition={}",
+        "/plan/{}",
+        "/plan/kushiro-nemuro/{}",
+        "/page/{}",
+    ],
+)
+def test_a_problem_does_not_echo_all_that_was_sent(client: Client, path: str) -> None:
+    got = client.get(path.format("x" * 60000))
+    assert got.status in (400, 404)
+    assert "xxx" in got.json["detail"]
+    assert len(got.body) < 1500
+
+
 def test_what_can_only_be_read_says_so(client: Client) -> None:
     got = client.send("DELETE", "/api/queries")
     assert got.status == 405
