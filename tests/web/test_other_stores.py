@@ -121,5 +121,6 @@ def test_search_finds_the_words_that_the_graph_quotes(there: Client) -> None:
     assert "<mark>釧路港</mark>" in found
     (first, *_) = there.get(f"/search/suggestions?q={quote('釧路港')}").json
     assert first["label"] == "釧路港"
+    assert shown(there, "/search?q=釧路港&kind=Port").count('class="notice"') == 0
     nothing = shown(there, "/search?q=どこにもない言葉")
     assert "見つかりませんでした" in nothing

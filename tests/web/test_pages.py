@@ -601,6 +601,52 @@ def test_a_wrong_value_is_offered_near_names(server: Served, typed: str) -> None
     assert len(answer.findall(".//section[@id='answer']//tbody/tr")) == 7
 
 
+def test_a_kind_that_nothing_found_is_of_is_told(server: Served) -> None:
+    search = "/search?q=" + quote("港")
+    whole, port = (main_of(parsed(ask(server, search + more))) for more in ("", "&kind=Port"))
+    odd = main_of(parsed(ask(server, f"{search}&kind=Foo")))
+    told = "「Foo」という種類のものはありません"
+    assert told in odd
+    assert told not in whole + port
+    assert "70 件" in odd
+
+
+def test_a_part_beyond_the_hits_is_the_first(server: Served) -> None:
+    search = "/search?q=" + quote("港")
+    first, second, beyond = (
+        parsed(ask(server, search + more)) for more in ("", "&offset=50", "&offset=9999")
+    )
+    assert main_of(beyond) == main_of(first) != main_of(second)
+
+
+@pytest.mark.parametrize(
+    "asked", ["from=abc&to=5", "from=2770&to=2764", "from=-5&to=2770", "from=999999&to=9999999"]
+)
+def test_characters_that_a_page_has_not_are_told(server: Served, asked: str) -> None:
+    told = "指定された範囲の文字は、このページにありません"
+    assert told in main_of(parsed(ask(server, f"/plan/kushiro-nemuro/3?{asked}")))
+    assert told not in main_of(parsed(ask(server, WORDS)))
+
+
+def test_a_page_of_a_plan_has_one_address(server: Served) -> None:
+    statuses = [ask(server, f"/plan/kushiro-nemuro/{n}").status for n in ("1", "01", "0", "001")]
+    assert statuses == [200, 404, 404, 404]
+
+
+def test_a_plan_that_there_is_not_tells_nothing_of_a_thing(server: Served) -> None:
+    assert ask(server, f"{PORT}?plan=kushiro-nemuro").status == 200
+    assert ask(server, f"{PORT}?plan=foo").status == 404
+
+
+def test_a_question_tells_which_names_it_does_not_know(server: Served) -> None:
+    path = "/questions/projects-by-asset?asset=" + quote("釧路港")
+    known, odd = (parsed(ask(server, path + more)) for more in ("&offset=0", "&project=foo&x=1"))
+    told = "次の名前の値はありません：project, x"
+    assert told in main_of(odd)
+    assert "次の名前の値" not in main_of(known)
+    assert [text_of(one) for one in odd.iter("td")] == [text_of(one) for one in known.iter("td")]
+
+
 def test_suggestions_are_labels_with_addresses(server: Served) -> None:
     hits = ask(server, "/search/suggestions?lang=en&q=" + quote("くしろこう")).json()
     assert hits[0]["label"] == "釧路港"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.errors import NotFoundError
 from kg.graph.iris import graphs_of_plan
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
@@ -72,8 +73,13 @@ def site_by_plan(site: Site, shared: Shared, frame: Frame, iri: str) -> Told:
         shared: What is known of the dataset.
         frame: The frame of the page; ``plan`` of its arguments is the id of the plan to tell of.
         iri: The thing.
+
+    Raises:
+        NotFoundError: If there is no such plan.
     """
     wanted = frame.args.pop("plan", "")
+    if wanted and shared.plan(wanted) is None:
+        raise NotFoundError(f"there is no plan {wanted!r}")
     if not shared.graphs:
         return Told(site)
     plan = shared.plan_of(iri)

@@ -52,6 +52,8 @@ BOOK_PATH = "/tables.xlsx"
 _TABLE_FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("tsv", "TSV"))
 _OTHER = "other"
 _LONGEST_ADDRESS = 6000
+_SHOWN = 40
+"""How much is shown of a name that is no parameter's."""
 
 
 class Result(NamedTuple):
@@ -130,11 +132,9 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
     frame = frame_of(values, shared)
     question = site.dataset.catalogue.get(decoded(values["rest"]))
     more = ("offset",) if question.is_about_editions else ("offset", "edition")
-    frame.args = {
-        name: text
-        for name, text in frame.args.items()
-        if name in (*question.params, *more) and text.strip()
-    }
+    known = (*question.params, *more)
+    unknown = ", ".join(name[:_SHOWN] for name in frame.args if name not in known)
+    frame.args = {name: text for name, text in frame.args.items() if name in known and text.strip()}
     whole = site
     site, edition = site_at(site, frame.args.get("edition", "").strip())
     frame.edition = apart(whole, shared, frame, edition) if edition else None
@@ -156,6 +156,7 @@ def question_page(site: Site, values: dict[str, Any]) -> Reply:
         frame,
         status=400 if errors else 200,
         question=question,
+        unknown=unknown,
         fields=[
             field_of(site, frame, question, parameter, errors.get(name))
             for name, parameter in question.params.items()

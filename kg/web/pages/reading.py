@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.web.site import Site
     from kg.workers.messages import Reply
 
+_ASKED = ("from", "to")
 _XSD_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 
@@ -57,7 +58,8 @@ def plan_page(site: Site, values: dict[str, Any]) -> Reply:
     edition = site_at(site, name)[1] if "@" in name else None
     if not number:
         return _overview(site, shared, values, plan, edition)
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
+    # One address for each page: 01 is none.
+    if not (number.isascii() and number.isdigit() and len(number) < 6) or number[0] == "0":
         raise NotFoundError(f"the plan has no page {number!r}")
     return _page(site, shared, values, plan, edition, int(number))
 
@@ -142,7 +144,7 @@ def _page(
     segments = pieces.found(
         (iri, number), lambda: list(text.segments((start, end), things, _say(frame)))
     )
-    lit = _lit(values["args"], start, end)
+    lit = _lit(frame.args, start, end)
     if lit is not None:
         frame.passage = Passage(*lit, text.words(*lit))
         segments = list(text.light(segments, lit))
@@ -160,6 +162,7 @@ def _page(
         is_whole=text.is_whole,
         bounds=(start, end),
         lit=lit,
+        is_not_here=lit is None and not frame.args.keys().isdisjoint(_ASKED),
         answer=[one for one in things if lit and one.start < lit[1] and lit[0] < one.end],
         made=_once(one for one in things if not one.is_named and one.is_first),
         named=_once(one for one in things if one.is_named),
@@ -189,11 +192,10 @@ def _once(things: Any) -> list[Made]:
 
 def _lit(args: dict[str, str], start: int, end: int) -> tuple[int, int] | None:
     """Return the characters of the page that are asked for, or None."""
-    try:
-        first, last = int(args["from"]), int(args["to"])
-    except (KeyError, ValueError):
+    asked = [args.get(name, "") for name in _ASKED]
+    if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in asked):
         return None
-    first, last = max(first, start), min(last, end)
+    first, last = max(int(asked[0]), start), min(int(asked[1]), end)
     return (first, last) if first < last else None
 
 

@@ -29,6 +29,8 @@ HITS_AT_ONCE = 50
 _MOST = 2000
 _OTHER = "other"
 _SUGGESTED = 10
+_SHOWN = 40
+"""How much is shown of the name of a kind that is none."""
 
 
 class Found(NamedTuple):
@@ -84,10 +86,13 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
     for hit in hits:
         if not isinstance(hit, QuotedHit):
             kinds.setdefault(hit.kind, []).append(hit)
+    no_kind = ""
     if kind and kind not in kinds:
-        kind = ""
+        kind, no_kind = "", kind[:_SHOWN] if kinds else ""  # an endpoint tells no kinds apart
     fitting = kinds[kind] if kind else hits
     first = first_of(frame.args)
+    if first >= len(fitting):
+        first = 0
     shown = fitting[first : first + HITS_AT_ONCE]
     after = first + HITS_AT_ONCE
     return render(
@@ -105,6 +110,7 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
             for name, own in kinds.items()
         ],
         kind=kind,
+        no_kind=no_kind,
         has_gone=bool(gone(site)),
         receipt=_receipt(frame, text, first) if shown and not kind else None,
         others=_others(site, shared, frame, text) if text and not problem else [],

@@ -95,7 +95,7 @@ def thing_page(site: Site, values: dict[str, Any]) -> Reply:
         values: ``rest`` is what stands behind ``/page/``.
 
     Raises:
-        NotFoundError: If there is no such thing.
+        NotFoundError: If there is no such thing, or no such plan as ``plan`` of ``args``.
     """
     shared = shared_of(site)
     frame = frame_of(values, shared)
