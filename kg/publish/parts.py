@@ -16,7 +16,7 @@ from kg.publish.recipes.files import recipe_files
 from kg.web.addresses.names import encoded
 from kg.web.pages.listing import kinds_of
 from kg.web.pages.network import path_of
-from kg.web.pages.texts import text_of
+from kg.web.pages.plan_texts import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -641,9 +641,9 @@ def test_a_plan_that_there_is_not_tells_nothing_of_a_thing(server: Served) -> No
 def test_a_question_tells_which_names_it_does_not_know(server: Served) -> None:
     path = "/questions/projects-by-asset?asset=" + quote("釧路港")
     known, odd = (parsed(ask(server, path + more)) for more in ("&offset=0", "&project=foo&x=1"))
-    told = "次の名前の値はありません：project, x"
+    told = "この質問が受け取らない項目は使っていません：project, x"
     assert told in main_of(odd)
-    assert "次の名前の値" not in main_of(known)
+    assert "受け取らない" not in main_of(known)
     assert [text_of(one) for one in odd.iter("td")] == [text_of(one) for one in known.iter("td")]
 
 

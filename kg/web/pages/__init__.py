@@ -17,6 +17,8 @@ listing.py        all things by kind
 editions.py       from which edition a page tells, and what others there are
 plan_editions.py  the editions that plans name
 reading.py        the text of a plan, lit by what became of it
+plan_texts.py     which text of a plan there is: its own, or what a graph quotes
+texts.py          that text in pieces that are shown alike
 changes.py        what changed between the editions of a plan
 questions.py      the canned queries as forms, with their answers
 receipt.py        receipts

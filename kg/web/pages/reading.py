@@ -14,10 +14,11 @@ from kg.web.pages.by_plan import store_by_plan
 from kg.web.pages.citing import Passage
 from kg.web.pages.editions import apart, of_plan, site_at
 from kg.web.pages.kept import Kept, kept_of
+from kg.web.pages.plan_texts import shown_of
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
 from kg.web.pages.shared import PlanFacts, Shared, shared_of
 from kg.web.pages.start import coverage_of
-from kg.web.pages.texts import Made, Segment, shown_of
+from kg.web.pages.texts import Made, Segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
