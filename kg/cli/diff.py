@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.changelog import compare
-from kg.cli.options import add_report, answer_language, write_content
+from kg.cli.options import add_report, answer_language, report_format, write_content
 from kg.cli.parser import make_parser
 from kg.text import visible
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.changelog import Comparison
     from kg.cli.commands import Say
     from kg.cli.messages import Language
+
+_FORMATS = ("text", "md", "html", "json", "ttl", "jsonld", "nt")
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -29,7 +31,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
                 "these, a text file",
             ),
         )
-    add_report(parser, say, "text", "md", "html", "json", "ttl", "jsonld", "nt")
+    add_report(parser, say, *_FORMATS)
 
 
 def run(words: Sequence[str], lang: Language) -> int:
@@ -43,16 +45,18 @@ def run(words: Sequence[str], lang: Language) -> int:
         0, whether anything changed or not.
 
     Raises:
-        UsageError: If neither edition is a plan, or a name means several plans.
+        UsageError: If neither edition is a plan, a name means several plans, or the file's name
+            ends in no format.
         ParseError: If an edition does not follow its layout.
         KgError: If an edition cannot be read.
     """
     parser = make_parser("diff", lang)
     add_arguments(parser, parser.say)
     arguments = parser.parse_intermixed_args(words)
+    chosen = report_format(arguments, *_FORMATS)
     comparison = compare(arguments.old, arguments.new)
     spoken: Language = "ja" if answer_language(arguments) == "ja" else "en"
-    content = _written(comparison, arguments.format, spoken)
+    content = _written(comparison, chosen, spoken)
     write_content(content.encode(), arguments.output)
     return 0
 

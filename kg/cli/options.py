@@ -76,18 +76,39 @@ def add_data(parser: ArgumentParser, say: Say) -> None:
 
 
 def add_report(parser: ArgumentParser, say: Say, *formats: str) -> None:
-    """Take ``-f``, ``-o`` and ``--lang`` for a report in some formats, the first by default."""
+    """Take ``-f``, ``-o`` and ``--lang`` for a report in some formats; see ``report_format``."""
     parser.add_argument(
         "-f",
         "--format",
         choices=formats,
-        default=formats[0],
-        help=say("出力形式", "output format"),
+        help=say(
+            f"出力形式（既定: ファイル名の拡張子、なければ {formats[0]}）",
+            f"output format (default: by the ending of the file's name, else {formats[0]})",
+        ),
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", help=say("出力するファイル", "file to write to")
     )
     add_language(parser, say)
+
+
+def report_format(arguments: Arguments, *formats: str) -> str:
+    """Choose the format of a report: that of ``-f``, else the one that the file's name ends in.
+
+    Args:
+        arguments: What the command line says.
+        *formats: The formats; the first is a text, and taken where nothing says another.
+
+    Returns:
+        Its name.
+
+    Raises:
+        UsageError: If the ending names no format.
+    """
+    if arguments.format is not None:
+        return str(arguments.format)
+    ending = _ending(arguments.output, (*formats[1:], "txt"))
+    return ending if ending in formats else formats[0]
 
 
 def add_output(parser: ArgumentParser, say: Say) -> None:

@@ -10,7 +10,7 @@ from rdflib import Graph
 
 from kg.build import Problem, find_plan_files, find_plans
 from kg.build.editions import read_document
-from kg.cli.options import add_report
+from kg.cli.options import add_report, report_format
 from kg.cli.parser import make_parser
 from kg.cli.problems import tell_problems
 from kg.document.plan_file import PLAN_FILE, PlanFile
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kg.cli.commands import Say
     from kg.cli.messages import Language
 
+_FORMATS = ("text", "ttl")
+
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
     """Tell the parser what the command takes."""
@@ -40,7 +42,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
             "plans, dataset folders or RDF files (default: the dataset, else the plans)",
         ),
     )
-    add_report(parser, say, "text", "ttl")
+    add_report(parser, say, *_FORMATS)
 
 
 def run(words: Sequence[str], lang: Language) -> int:
@@ -54,12 +56,14 @@ def run(words: Sequence[str], lang: Language) -> int:
         1 if there is a violation, or a plan with errors; else 0.
 
     Raises:
+        UsageError: If the file's name ends in no format.
         KgError: If a target cannot be read.
         OutputError: If the file cannot be written.
     """
     parser = make_parser("validate", lang)
     add_arguments(parser, parser.say)
     arguments = parser.parse_intermixed_args(words)
+    chosen = report_format(arguments, *_FORMATS)
     status, texts, together = 0, [], Graph()
     for name, report, problems in _reports(arguments.targets):
         tell_problems(problems, lang)
@@ -70,7 +74,7 @@ def run(words: Sequence[str], lang: Language) -> int:
         is_whole = Path(name).suffix not in _PARTS
         texts.append(f"{name}\n{report.to_text(lang, unmatched=is_whole)}\n")
         together += report.graph
-    content = to_turtle(together) if arguments.format == "ttl" else "\n".join(texts).encode()
+    content = to_turtle(together) if chosen == "ttl" else "\n".join(texts).encode()
     _write(arguments.output, content)
     return status
 

@@ -70,7 +70,13 @@ def test_a_violation_is_told_in_both_languages_and_as_rdf(run: Run, here: Path) 
     assert done.returncode == 1
     assert "Violation" in done.stdout
     assert "違反" in run("validate", "bad.ttl", "--lang", "ja").stdout
-    assert run("validate", "bad.ttl", "-f", "ttl", "-o", "report.ttl").returncode == 1
+    assert run("validate", "bad.ttl", "-o", "report.ttl").returncode == 1
+    assert run("validate", "bad.ttl", "-o", "report.txt").returncode == 1
+    assert "Violation" in (here / "report.txt").read_text(encoding="utf-8")
+    refused = run("validate", "bad.ttl", "-o", "report.pdf")
+    assert refused.returncode == 2
+    assert "no format has the ending .pdf" in refused.stderr
+    assert not (here / "report.pdf").exists()
     report = Graph().parse(here / "report.ttl")
     assert (None, SH.resultSeverity, SH.Violation) in report
 

@@ -38,6 +38,30 @@ def test_the_order_of_the_two_tells_which_is_new(revised: Path, tmp_path: Path) 
     assert "added: 釧路港の整備" in out.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [("md", "# "), ("html", "<!DOCTYPE html>"), ("json", "{"), ("ttl", "@prefix")],
+)
+def test_the_ending_of_a_file_chooses_the_format(
+    revised: Path, tmp_path: Path, ending: str, begins: str
+) -> None:
+    out = tmp_path / f"changes.{ending}"
+
+    assert run([str(REAL_PLAN), str(revised), "-o", str(out)], "en") == 0
+
+    assert out.read_text(encoding="utf-8").startswith(begins)
+
+
+def test_a_file_whose_ending_is_no_format_is_refused(revised: Path, tmp_path: Path) -> None:
+    out = tmp_path / "changes.pdf"
+
+    with pytest.raises(UsageError, match="no format has the ending"):
+        run([str(REAL_PLAN), str(revised), "-o", str(out)], "en")
+
+    assert not out.exists()
+    assert run([str(REAL_PLAN), str(revised), "-f", "md", "-o", str(out)], "en") == 0
+
+
 def test_two_texts_without_a_plan_are_refused(revised: Path) -> None:
     with pytest.raises(UsageError, match="do not say how they are written"):
         run([str(revised), str(revised)], "en")
