@@ -105,10 +105,8 @@ def report_format(arguments: Arguments, *formats: str) -> str:
     Raises:
         UsageError: If the ending names no format.
     """
-    if arguments.format is not None:
-        return str(arguments.format)
-    ending = _ending(arguments.output, (*formats[1:], "txt"))
-    return ending if ending in formats else formats[0]
+    chosen: str = arguments.format or _ending(arguments.output, (*formats[1:], "txt"))
+    return chosen if chosen in formats else formats[0]
 
 
 def add_output(parser: ArgumentParser, say: Say) -> None:

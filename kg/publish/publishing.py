@@ -19,10 +19,11 @@ from kg.publish.model import Entry, File
 from kg.publish.parts import LAST_PARTS
 from kg.publish.source import Source, SourceSpec
 from kg.publish.staging import Stage, told
-from kg.publish.validity import check_statements, failed_plans
+from kg.publish.validity import failed_plans
 from kg.publish.working import make_all
 from kg.questions.catalogue import Catalogue
 from kg.web.facts import facts_of
+from kg.web.intact import check_hashes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _publish(
         kept = foreign_files(stage.site, before)
         size = sum(entry.size for entry in before.entries())
         return Published(len(ours), size, 0, [], kept, [], unvalidated)
-    check_statements(Path(spec.version))
+    check_hashes(spec.version, ".nq")  # one that is cut between lines reads as whole
     source = Source(spec, stage.new)
     entries, written = Entries(), 0
 

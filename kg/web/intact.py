@@ -31,17 +31,41 @@ def check_files(version: str) -> None:
     if not version or not (folder / MANIFEST).exists():
         return
     SearchIndex.open(version).close()
+    check_hashes(version, *_READ_BY_PAGES)
+
+
+def check_hashes(version: str, *endings: str) -> None:
+    """Compare files of a dataset with the hashes in its manifest.
+
+    Args:
+        version: Folder of the dataset's version.
+        *endings: How the names of the files end that are compared.
+
+    Raises:
+        InputError: If one is missing or is not as it was built.
+    """
+    folder = Path(version)
     with manifest_of(version) as manifest:
-        expected = {
-            folder / "plans" / plan["id"] / name: sha256
-            for plan in manifest["plans"]
-            for name, sha256 in plan["files"].items()
-            if name.endswith(_READ_BY_PAGES)
-        }
-    for path, sha256 in expected.items():
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-            raise InputError(
-                "the dataset is damaged: this is not as it was built",
-                where=path,
-                hint="Run `kg build --force` to make it again",
-            )
+        built = {folder / "dataset.nq": manifest["sha256"]}
+        for plan in manifest["plans"]:
+            own = folder / "plans" / plan["id"]
+            built |= {own / name: sha256 for name, sha256 in plan["files"].items()}
+    for path, sha256 in built.items():
+        if path.suffix in endings and _hash(path) != sha256:
+            raise _damaged("this file is not as it was built", path)
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _damaged(error.strerror or str(error), path) from error
+
+
+def _damaged(reason: str, path: Path) -> InputError:
+    return InputError(
+        f"the dataset is damaged: {reason}",
+        where=path,
+        hint="Run `kg build --force` to make it again",
+    )

@@ -106,6 +106,12 @@ def test_of_many_plans_the_first_is_shown_and_the_others_are_listed(site: Site) 
     assert plans_in(data_of(site)) == set(PLANS)  # programs get all
 
 
+def published(site: Site, plan: str, file: str, lang: str = "ja") -> Element:
+    """Return the page of the network of a plan, as a file of a published site."""
+    path = f"/network/{plan}"
+    return parsed(asked(site, "page-network", path, file=file, lang=lang, plan=plan))
+
+
 def shown_in(page: Element) -> str | None:
     """Return the file that the picture of a published page asks for."""
     picture = page.find(".//div[@id='network']")
@@ -116,16 +122,7 @@ def test_a_published_site_has_the_network_of_few_plans_and_of_each(site: Site) -
     page = page_of(site, file="network.html")
     assert shown_in(page) == "network.json"
     assert hrefs(page) == [f"network/{plan}.html" for plan in PLANS]
-    one = parsed(
-        asked(
-            site,
-            "page-network",
-            "/network/plan-001",
-            file="en/network/plan-001.html",
-            lang="en",
-            plan="plan-001",
-        )
-    )
+    one = published(site, "plan-001", "en/network/plan-001.html", "en")
     assert shown_in(one) == "plan-001.json"
     assert hrefs(one) == ["../network.html", *(f"{plan}.html" for plan in PLANS)]
     (other,) = (link.get("href") for link in one.iterfind(".//a[@hreflang='ja']"))
@@ -137,15 +134,7 @@ def test_a_published_site_shows_the_first_of_many_plans(site: Site) -> None:
     page = page_of(site, file="network.html")
     assert shown_in(page) == "network/plan-000.json"
     assert hrefs(page) == [f"network/{plan}.html" for plan in PLANS]
-    own = parsed(
-        asked(
-            site,
-            "page-network",
-            "/network/plan-000",
-            file="network/plan-000.html",
-            plan="plan-000",
-        )
-    )
+    own = published(site, "plan-000", "network/plan-000.html")
     assert keys_of(page) == keys_of(own)
 
 

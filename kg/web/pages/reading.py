@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.document.coverage_words import CoverageWords
 from kg.errors import NotFoundError
+from kg.text import fold
 from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.by_plan import store_by_plan
@@ -149,7 +150,7 @@ def _page(
     if lit is not None:
         frame.passage = Passage(*lit, text.words(*lit))
         segments = list(text.light(segments, lit))
-    numbers = text.numbers()
+    numbers, printed = text.numbers(), text.printed((start, end))
     place = numbers.index(number)
     return render(
         "page-of-plan",
@@ -158,7 +159,7 @@ def _page(
         number=number,
         last=numbers[-1],
         mark=mark,
-        printed=text.printed((start, end)),
+        printed=printed if printed is None or fold(printed) != str(number) else None,
         segments=segments,
         is_whole=text.is_whole,
         bounds=(start, end),
