@@ -29,8 +29,8 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
         nargs="*",
         metavar="VALUE",
         help=say(
-            "引数の値（名称、番号、IRI）を順に",
-            "values of the parameters in their order: labels, codes, IRIs",
+            "引数の値（名称、番号、IRI）を順に、又は 引数=値",
+            "values of the parameters in their order, or PARAM=VALUE: labels, codes, IRIs",
         ),
     )
     add_output(parser, say)
@@ -101,7 +101,7 @@ def run_named(command: str, name: str, words: Sequence[str], lang: Language) -> 
 
         answer = with_sources(answer)
     write_answer(answer, arguments)
-    told = question.caution if answer.cells else question.empty
+    told = question.caution if answer.cells else question.empty or question.caution
     if told is not None:
         sys.stderr.write(f"{told[answer_language(arguments)]}\n")
     return 0
@@ -132,22 +132,33 @@ def _open_parameters(question: Question) -> list[Parameter]:
 
 
 def _values(question: Question, arguments: Arguments) -> dict[str, str]:
-    given = {
-        parameter.name: value
-        for parameter in _open_parameters(question)
-        if (value := getattr(arguments, f"parameter {parameter.name}", None)) is not None
-    }
+    """Return the value of each parameter: of its option, of PARAM=VALUE, or by its place."""
     free = [parameter.name for parameter in _open_parameters(question)]
-    if len(arguments.values) > len(free):
+    given: dict[str, str] = {}
+    for name in free:
+        if (value := getattr(arguments, f"parameter {name}", None)) is not None:
+            given[name] = value
+    placed = []
+    for value in arguments.values:
+        name, sign, named = value.partition("=")
+        if sign and name in free:
+            _give(given, name, named)
+        else:
+            placed.append(value)
+    if len(placed) > len(free):
         raise UsageError(
             f"too many values: {question.name} takes {', '.join(free) or 'none'}",
             hint=f"`kg query {question.name} --help` shows them",
         )
-    for name, value in zip(free, arguments.values, strict=False):
-        if name in given:
-            raise UsageError(f"the parameter {name!r} is given twice: {value} and {given[name]}")
-        given[name] = value
+    for name, value in zip(free, placed, strict=False):
+        _give(given, name, value)
     return given
+
+
+def _give(given: dict[str, str], name: str, value: str) -> None:
+    if name in given:
+        raise UsageError(f"the parameter {name!r} is given twice: {value} and {given[name]}")
+    given[name] = value
 
 
 def _no_name(words: Sequence[str], lang: Language) -> UsageError:

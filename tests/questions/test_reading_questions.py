@@ -50,14 +50,19 @@ SAME_WORDS = """\
 @prefix north: <https://example.org/id/north/> .
 @prefix south: <https://example.org/id/south/> .
 chiiki:InfrastructureWork rdfs:subClassOf chiiki:Measure .
+id:north a chiiki:Plan .
+id:south a chiiki:Plan .
 north:1 a chiiki:Project ; chiiki:primaryCode "1-(1)" ; chiiki:partOf id:north .
 north:work-1 a chiiki:InfrastructureWork ; rdfs:label "道道の整備"@ja ; chiiki:measureOf north:1 ;
+    chiiki:partOf north:1, id:north ;
     chiiki:firstPassage [ chiiki:charStart 4 ; chiiki:page 4 ] .
 north:2 a chiiki:Project ; chiiki:primaryCode "1-(2)" ; chiiki:partOf id:north .
 north:work-2 a chiiki:InfrastructureWork ; rdfs:label "道道の整備"@ja ; chiiki:measureOf north:2 ;
+    chiiki:partOf north:2, id:north ;
     chiiki:firstPassage [ chiiki:charStart 5 ; chiiki:page 5 ] .
 south:1 a chiiki:Project ; chiiki:primaryCode "1-(1)" ; chiiki:partOf id:south .
 south:work-1 a chiiki:InfrastructureWork ; rdfs:label "道道の整備"@ja ; chiiki:measureOf south:1 ;
+    chiiki:partOf south:1, id:south ;
     chiiki:firstPassage [ chiiki:charStart 6 ; chiiki:page 6 ] .
 """
 
@@ -334,6 +339,18 @@ def test_a_zero_stands_only_where_all_places_are_known() -> None:
     ]
 
 
+def test_words_repeat_across_kinds_and_as_headings(dataset: Dataset) -> None:
+    """Read by hand: a work of page 16 is an item on page 22, items of page 20 programmes on 23."""
+    found = {str(row[0]): row[1:] for row in rows(dataset, "repeated-measures")}
+    assert found["中標津空港の整備"] == ("基盤整備、細目", 2, "1-(3) 4-(6)")
+    assert found["森林環境保全整備事業"] == ("細目、補助・支援事業", 2, "3-(2) 4-(6)")
+    assert found["地域防災力の充実・強化"] == ("取組のまとまり", 2, "4-(3) 4-(6)")
+    group = "https://w3id.org/chiiki/id/kushiro-nemuro/project/4-3/group/4"
+    others = [("4-(6)", "地域防災力の充実・強化", "取組のまとまり", 21)]
+    columns = ["code", "label", "kind", "page"]
+    assert rows(dataset, "repeats-of-measure", *columns, measure=group) == others
+
+
 def test_the_same_words_of_another_plan_are_no_repeat() -> None:
     """A code without its plan would name another project."""
     store = pyoxigraph.Store()
@@ -365,9 +382,13 @@ def test_rows_of_a_municipality_come_with_what_they_do_not_tell(
     assert len(out.splitlines()) == 7
     assert "歯舞漁港" not in out
     assert err == (
-        "所在市町村の分からない施設・自然物だけに触れる取組は数えていないので、ほかにもあること"
-        "があります（質問「基盤整備に名のない市町村」municipalities-without-work）。\n"
+        "所在市町村の分からない施設・自然物だけに触れる取組は数えていないので、ここにないものも"
+        "あることがあります（質問「基盤整備に名のない市町村」municipalities-without-work）。\n"
     )
+    # Nothing of a town that lies in no known asset's place, and the same told.
+    assert main(["query", "projects-by-area", "中標津町", *told[3:]]) == 0
+    none, same = capsys.readouterr()
+    assert (len(none.splitlines()), same) == (1, err)
 
 
 def test_state_and_prefecture_meet_where_it_was_read_by_hand(dataset: Dataset) -> None:
@@ -468,6 +489,39 @@ def test_projects_that_share_assets_cite_the_measures_of_both(dataset: Dataset) 
     assert naming(found, "釧路港")["4-(3)"] == NAME_THE_PORT["1-(2)"] | NAME_THE_PORT["4-(3)"]
     assets = words_behind(dataset, "assets-by-project", "label", project="1-(2)")
     assert assets["釧路港"] == NAME_THE_PORT["1-(2)"], "all measures, not the first alone"
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [
+        # Titles and overviews of 2-(2) and 5-(2), a heading and the work of page 24.
+        ("北方領土隣接地域", [("2-(2)", 0), ("5-(2)", 1)]),
+        # An initiative of each of the first two, the title of the third.
+        ("釧根地域", [("2-(1)", 1), ("2-(2)", 1), ("2-(4)", 0)]),
+        ("知床半島", [("3-(1)", 0)]),
+        ("釧路・根室地域", [("3-(1)", 0), ("4-(6)", 0)]),
+        # An item of the programme of page 16: one measure.
+        ("浜中町", [("1-(3)", 1)]),
+    ],
+)
+def test_projects_that_name_an_area_anywhere_were_read_by_hand(
+    dataset: Dataset, area: str, expected: Rows
+) -> None:
+    assert rows(dataset, "projects-by-area", "code", "measures", area=area) == expected
+
+
+def test_areas_and_their_projects_count_the_same_measures(dataset: Dataset) -> None:
+    counted = rows(dataset, "areas", "label", "measures")
+    assert "阿寒" not in {label for label, _ in counted}, "which 阿寒地区 may only mean"
+    for label, measures in counted:
+        found = rows(dataset, "projects-by-area", "measures", area=str(label))
+        assert sum(int(str(row[0])) for row in found) == measures, label
+
+
+def test_a_field_is_called_by_its_number_or_its_name(dataset: Dataset) -> None:
+    by_name = rows(dataset, "listings-by-field", field="社会基盤・暮らし")
+    assert len(by_name) == 6
+    assert rows(dataset, "listings-by-field", field="4") == by_name
 
 
 def test_measures_counted_for_areas_are_cited(dataset: Dataset) -> None:

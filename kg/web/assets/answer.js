@@ -143,7 +143,8 @@ export class Page {
     const heading = make("h2", { id: "answer-heading" }, say(words.result), make("span", { class: "count" }, count(words.rows, words.row, rows.length)));
     const asked = edition.name ? make("p", { class: "note" }, say(words.asked, { edition: edition.label })) : "";
     const how = this.how(rows.query);
-    if (!rows.length) return this.section.replaceChildren(heading, asked, make("p", { class: "notice" }, say(question.empty ?? words.none)), ...how);
+    const caution = question.caution ? make("p", { class: "notice" }, say(question.caution)) : "";
+    if (!rows.length) return this.section.replaceChildren(heading, asked, make("p", { class: "notice" }, say(question.empty ?? words.none)), question.empty ? "" : caution, ...how);
     const first = this.first() < rows.length ? this.first() : 0;
     const shown = rows.slice(first, first + this.atOnce);
     const laidOut = await linker.layOut(question.columns, shown, about);
@@ -154,7 +155,6 @@ export class Page {
     const more = rows.length > shown.length ? make("p", { class: "note" }, say(words.range, range)) : "";
     const label = document.querySelector("h1")?.textContent ?? "";
     const box = make("div", { class: "table", tabindex: "0", role: "group", "aria-label": label }, made);
-    const caution = question.caution ? make("p", { class: "notice" }, say(question.caution)) : "";
     const parts = [heading, asked, this.files(edition.name), caution, bars ? chart(bars) : "", map?.part ?? "", more, box, this.pager(first, rows.length), ...how];
     this.drawn?.map.remove();
     this.section.replaceChildren(...parts);
