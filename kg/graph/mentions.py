@@ -81,6 +81,7 @@ class MentionWriter:
         self._bodies: list[tuple[_Look, str, URIRef]] = []
         self._written: set[tuple[Span, URIRef]] = set()
         self._shared_stems: frozenset[str] = frozenset()
+        self._listed: dict[str, URIRef] = {}
 
     def look(
         self,
@@ -141,6 +142,7 @@ class MentionWriter:
             sorted({name.name for _, name in later if name.class_name == "Region"}),
         )
         self._shared_stems = frozenset(assets.stems())
+        self._listed = {name: agent for _, name, agent in self._bodies}
         # Full names first: a thing's label comes from words that give it in full.
         for look, asset in sorted(found, key=lambda pair: pair[1].join in _ALIASES):
             self._asset(look, asset)
@@ -168,8 +170,11 @@ class MentionWriter:
         return {name for name in known if len(name) > 1}
 
     def _body_kinds(self) -> set[str]:
-        """Collect the kinds of bodies: those of the plan's own lists and of the vocabulary."""
-        listed = {name for _, name, _ in self._bodies}
+        """Collect the kinds of bodies: those of the plan's own lists and of the vocabulary.
+
+        A municipality that is in such a list is found with the others.
+        """
+        listed = {name for _, name, _ in self._bodies} - self._places.names()
         return listed | set(self._vocabularies.labels("agent-kind"))
 
     def _asset(self, look: _Look, found: AssetMention) -> None:
@@ -282,9 +287,12 @@ class MentionWriter:
         decision = self._decided(one)
         if decision is not None:
             self._settle(one, decision)
-        else:
-            area = self._things.area(words.text, words.spans, "Municipality")
-            self._annotate(one, area, place.name)
+            return
+        area = self._things.area(words.text, words.spans, "Municipality")
+        mention = self._annotate(one, area, place.name)
+        if place.join == "exact" and place.name in self._listed:
+            # The town or its government, which the plan names among the bodies.
+            self._recorder.note(mention, CHIIKI.candidate, self._listed[place.name])
 
     def _namesake(self, look: _Look, start: int, end: int, stem: str) -> None:
         """Write a word that is the stem of several areas and none of their names."""
