@@ -53,6 +53,31 @@ def test_a_build_answers(tmp_path: Path, make_plan: MakePlan) -> None:
     assert len(list(dataset.store.select("SELECT * { GRAPH ?g { ?s ?p ?o } }")[1])) == summary.quads
 
 
+def test_a_town_that_is_a_body_and_a_place_is_both(tmp_path: Path, make_plan: MakePlan) -> None:
+    plan = make_plan("one")
+    _edit(plan, "［なかま］町、漁協", "［なかま］青葉町、漁協")
+    _edit(plan, "－段差の解消", "－青葉町の段差の解消")
+    _edit(plan, "－語り部の会の開催", "－語り部の会の開催（青葉町）")
+    assert not build([plan], tmp_path / "dataset").has_failed
+    dataset = open_dataset(tmp_path / "dataset")
+    measures = [row.words for row in dataset.query("measures-by-area", area="青葉町")]
+    assert measures == ["青葉町の段差の解消", "語り部の会の開催（青葉町）"]
+    doubts = [(row.words, row.candidate) for row in dataset.query("ambiguous-mentions")]
+    assert doubts == [("青葉町", "https://w3id.org/chiiki/id/agent/青葉町")]
+    assert [row.code for row in dataset.query("projects-by-agent", agent="青葉町")] == ["施策1-1"]
+
+
+def test_goals_and_projects_need_no_field_and_no_goal(tmp_path: Path, make_plan: MakePlan) -> None:
+    plan = make_plan("one")
+    _edit(plan, "目標２　安心して歩ける浜\n", "")
+    assert not build([plan], tmp_path / "dataset").has_failed
+    dataset = open_dataset(tmp_path / "dataset")
+    found = dataset.query("projects-by-plan", plan="https://w3id.org/chiiki/id/one")
+    assert [(row.code, row.goals) for row in found] == [("施策1-1", "1 １"), ("施策2-1", None)]
+    served = dataset.query("served-projects", asset="青葉漁港")
+    assert [(row.code, row.goals) for row in served] == [("施策2-1", None)]
+
+
 def test_a_version_holds_its_files(datasets: Datasets) -> None:
     files = _files(datasets("one"))
     assert sorted(files) == [

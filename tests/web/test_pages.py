@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -14,6 +15,7 @@ from xml.etree.ElementTree import Element
 import html5rdf
 import pytest
 
+from kg.build import build
 from kg.messages import in_japanese
 from kg.questions.catalogue import Catalogue
 from kg.web.addresses.names import decoded, encoded
@@ -24,8 +26,9 @@ from kg.web.pages.places import shape_of
 from kg.web.pages.words import LANGUAGES, words_in
 from kg.web.receipts.ids import Request, write_id
 from kg.workers.messages import Job
-from tests.conftest import REAL_PLAN
-from tests.web.in_process import opened
+from tests.conftest import REAL_PLAN, SMALL_PLAN
+from tests.web import in_process
+from tests.web.in_process import asked, opened
 from tests.web.serving import Answer, Served, serving
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -213,6 +216,30 @@ def test_the_start_says_what_the_plan_is_and_lists_every_row_of_its_index(server
     index = [one for one in root.iter("ul") if one.get("class") == "index"]
     assert [len(one) for one in index] == [3, 4, 2, 6, 2]
     assert said.count("再掲") == 6
+
+
+def test_the_start_lists_projects_that_no_index_and_no_goal_has(tmp_path: Path) -> None:
+    """The small plan has no index; without its second goal one project pursues none."""
+    plan = tmp_path / "plan"
+    shutil.copytree(SMALL_PLAN, plan)
+    whole = (plan / "plan.txt").read_text(encoding="utf-8")
+    one_goal = whole.replace("目標２　安心して歩ける浜\n", "")
+    no_goal = one_goal.replace("目標１　人が集まる港\n", "")
+    shown = []
+    for number, text in enumerate((whole, one_goal, no_goal)):
+        (plan / "plan.txt").write_text(text, encoding="utf-8")
+        assert not build([plan], tmp_path / str(number)).has_failed
+        root = in_process.parsed(asked(opened(tmp_path / str(number)), "page-start", "/"))
+        goals = root.find(".//section[@aria-labelledby='goals-1']")
+        assert goals is not None
+        lists = [len(one) for one in goals.iter("ul") if one.get("class") == "index"]
+        shown.append(([text_of(one) for one in goals.iter() if one.tag in ("h2", "h3")], lists))
+    heading = "地域のめざす姿とプロジェクト"
+    assert shown == [
+        ([heading, "1 人が集まる港", "2 安心して歩ける浜"], [1, 1]),
+        ([heading, "1 人が集まる港", "めざす姿と結び付かないプロジェクト"], [1, 1]),
+        (["プロジェクト"], [2]),
+    ]
 
 
 def test_a_question_of_the_start_page_is_answered(server: Served) -> None:
@@ -568,7 +595,14 @@ def test_search_lights_the_words_and_sorts_by_kind(server: Served) -> None:
     assert "港湾 1" in kinds
 
 
-@pytest.mark.parametrize("target", ["/page/area/01223", "/questions/measures-by-area?area=根室市"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/page/area/01223",
+        "/questions/measures-by-area?area=根室市",
+        "/questions/assets-by-area?area=中標津町",
+    ],
+)
 def test_what_is_said_of_an_answer_leads_to_the_questions_that_it_names(
     server: Served, target: str
 ) -> None:

@@ -43,10 +43,10 @@ class Row(NamedTuple):
 
 @dataclasses.dataclass(slots=True)
 class GoalRows:
-    """A goal and the rows of the index below it."""
+    """A goal and the rows of the index below it; without a number, projects that have no goal."""
 
-    number: str
-    vision: str
+    number: str | None
+    vision: str | None
     field: str | None
     path: str | None
     rows: list[Row] = dataclasses.field(default_factory=list)
@@ -96,13 +96,14 @@ def outline_of(site: Site) -> dict[str, list[GoalRows]]:
 
 def _outline(site: Site) -> dict[str, list[GoalRows]]:
     page = shared_of(site).addresses.page
-    goals: dict[str, GoalRows] = {}
+    goals: dict[tuple[str, str | None], GoalRows] = {}
     by_plan: dict[str, list[GoalRows]] = {}
     for row in ask(site.dataset.store, "outline"):
         plan, goal, number, vision, name, project, code, title, agent, lead, repeats = row
-        found = goals.get(goal)
+        found = goals.get((plan, goal))
         if found is None:
-            found = goals[goal] = GoalRows(number, vision or number, name, page(goal))
+            path = page(goal) if goal else None
+            found = goals[plan, goal] = GoalRows(number, vision or number, name, path)
             by_plan.setdefault(plan, []).append(found)
         if code is None:
             continue
@@ -114,7 +115,7 @@ def _outline(site: Site) -> dict[str, list[GoalRows]]:
     for found in goals.values():
         found.rows.sort(key=lambda row: _natural(row.code))
     for plan_goals in by_plan.values():
-        plan_goals.sort(key=lambda one: _natural(one.number))
+        plan_goals.sort(key=lambda one: (one.number is None, _natural(one.number or "")))
     return by_plan
 
 
