@@ -46,6 +46,7 @@ PARAMETER_TYPES = (
     "agent",
     "area",
     "asset",
+    "field",
     "goal",
     "instrument",
     "integer",

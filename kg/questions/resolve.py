@@ -30,10 +30,13 @@ _CLASSES = {
     "agent": "Agent",
     "area": "Area",
     "asset": "Asset",
+    "field": "PolicyField",
     "goal": "Goal",
     "instrument": "PolicyInstrument",
     "project": "Project",
 }
+# Where any thing may be meant, a number is that of a goal.
+_NUMBERED = {"field": "PolicyField", "goal": "Goal", "resource": "Goal"}
 TYPES = tuple(_CLASSES)
 """Types of parameters whose values are things of one class."""
 
@@ -48,6 +51,7 @@ _NAMES = {
     "agent": "rdfs:label|skos:altLabel",
     "area": "rdfs:label|skos:altLabel|dcterms:identifier|chiiki:localGovernmentCode|chiiki:reading",
     "asset": "rdfs:label|skos:altLabel|chiiki:reading",
+    "field": "rdfs:label",
     "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
     "instrument": "rdfs:label|skos:altLabel",
     "project": "rdfs:label|chiiki:code",
@@ -150,7 +154,7 @@ def resolve_thing(store: Store, type: str, value: Value, name: str = "thing") ->
 
     Args:
         store: Where labels and codes are looked up.
-        type: ``asset``, ``project``, ``goal``, ``agent``, ``area``, ``instrument``, or
+        type: ``asset``, ``project``, ``goal``, ``field``, ``agent``, ``area``, ``instrument``, or
             ``resource`` for any.
         value: Its label, its code or number, its IRI, or what of it stands below the base:
             ``asset/釧路港``.
@@ -223,8 +227,8 @@ def _first_two(store: Store, type: str, text: str) -> set[str]:
     """Find two of what ``_as_written`` finds first: of many plans each may have one."""
     if type in ("project", "resource") and (codes := codes_of(text)):
         return _things(store, f"{_bearing('project', codes)} . {pattern_of('project')}", most=2)
-    if type in ("goal", "resource") and (number := number_of(text)) is not None:
-        return _things(store, _goal(number), most=2)
+    if type in _NUMBERED and (number := number_of(text)) is not None:
+        return _things(store, _numbered(type, number), most=2)
     return _things(store, _labelled(type, text), most=2)
 
 
@@ -233,8 +237,8 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if type in ("project", "resource") and (codes := codes_of(text)):
         found = _by_name(store, "project", codes)
-    if type in ("goal", "resource") and (number := number_of(text)) is not None:
-        found = _labels(store, _goal(number))
+    if type in _NUMBERED and (number := number_of(text)) is not None:
+        found = _labels(store, _numbered(type, number))
     if not found and text:
         found = _by_name(store, type, [text])
     if not found and "/" in text:
@@ -300,9 +304,9 @@ def _labelled(type: str, label: str) -> str:
     return f"?thing rdfs:label {write_term(Literal(label, language='ja'))} . {pattern_of(type)}"
 
 
-def _goal(number: int) -> str:
-    """Return the pattern of a ``?thing`` that is the goal of a number."""
-    return f"?thing chiiki:number {number} ; a chiiki:Goal ."
+def _numbered(type: str, number: int) -> str:
+    """Return the pattern of a ``?thing`` that a number is enough to name."""
+    return f"?thing chiiki:number {number} ; a chiiki:{_NUMBERED[type]} ."
 
 
 def _by_short_iri(store: Store, type: str, text: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ async function near(current, type, value) {
   return hits.filter((thing) => thing && isOf(thing, type)).slice(0, MOST_NEAR);
 }
 
-/** The things that a value means: one by its IRI; else a code is a project's and a number a goal's before anything is called so. */
+/** The things that a value means: one by its IRI; else a code is a project's and a number a goal's (or a field's, where one is meant) before anything is called so. */
 function meant({ things, byIri, code: rule }, type, value) {
   if (byIri.has(value)) return [byIri.get(value)];
   const plain = value.normalize("NFKC").replace(/\s+/g, "");
@@ -50,7 +50,7 @@ function meant({ things, byIri, code: rule }, type, value) {
   const wanted = folded(value);
   const ways = [
     () => called("project", code),
-    () => called("goal", number),
+    () => called(type === "field" ? type : "goal", number),
     () => own.filter(({ label }) => label === value),
     () => own.filter((thing) => thing.names.includes(value)),
     () => (/^(?:[a-z0-9-]+\/)+[^\s/]+$/.test(value) ? own.filter(({ iri }) => iri.endsWith(`/${value}`)) : []),
