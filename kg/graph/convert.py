@@ -124,7 +124,7 @@ def convert(
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)
     _Converter(recorder, plan, plan_file, decisions).convert()
-    reference = write_reference(plan_file.gazetteer, recorder.content, iris)
+    reference = write_reference(plan_file.gazetteer, plan_file.area, recorder.content, iris)
     refuse_names_of_nothing(decisions, (recorder.content, reference), iris, path)
     comparison = write_repeats(recorder.content, recorder.provenance, iris)
     editions = new_graph() if plan_file.other else write_editions(plan_file, iris)

@@ -15,6 +15,7 @@ from rdflib import DCTERMS, FOAF, RDF, RDFS, SDO, SKOS, Graph, Literal, Namespac
 from rdflib.term import Node
 
 from kg.document.gazetteer import Fact, Gazetteer, load_gazetteer_rules
+from kg.document.plan_facts import Names
 from kg.graph.iris import Iris
 from kg.graph.terms import CHIIKI, GEO, new_graph
 
@@ -30,11 +31,12 @@ _TEXTS = {
 }
 
 
-def write_reference(gazetteer: Gazetteer, content: Graph, iris: Iris) -> Graph:
+def write_reference(gazetteer: Gazetteer, area: Names | None, content: Graph, iris: Iris) -> Graph:
     """Write the facts about municipalities and the areas above them, and about what a plan names.
 
     Args:
         gazetteer: The facts.
+        area: What plan.toml calls the area of the plan, of which the document names it in Japanese.
         content: What the plan says; it is not changed.
         iris: Names everything.
 
@@ -50,6 +52,10 @@ def write_reference(gazetteer: Gazetteer, content: Graph, iris: Iris) -> Graph:
             for thing in (iris.asset(name), iris.area(name)):
                 if any((thing, RDF.type, CHIIKI[one]) in content for one in kind.classes):
                     writer.facts(thing, facts)
+    if area is not None and area.en is not None:
+        node = iris.area(area.ja)
+        if (node, RDF.type, CHIIKI.Area) in content:
+            writer.facts(node, [Fact(area.ja, "", "roman", area.en, "", area.source, area.en, 0)])
     return writer.graph
 
 

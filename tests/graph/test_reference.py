@@ -14,6 +14,7 @@ from rdflib.term import Node
 from kg.dataset import Dataset
 from kg.document.gazetteer import COLUMNS, read_gazetteer
 from kg.document.model import Plan
+from kg.document.plan_facts import Names
 from kg.document.plan_file import PlanFile, read_plan_file
 from kg.graph.convert import PlanGraphs, convert
 from kg.graph.iris import Iris
@@ -23,6 +24,7 @@ from tests.conftest import REAL_PLAN
 
 BASE = "https://w3id.org/chiiki/id/"
 IRIS = Iris(BASE, "akane")
+STATED = (RDF.type, RDF.subject, RDF.predicate, RDF.object, DCTERMS.source, CHIIKI.quote)
 TOWN = ["茜町", "municipality", "code", "01206", "", "a list", "茜町 01206"]
 
 
@@ -46,17 +48,30 @@ def text(value: str, lang: str | None = None) -> Literal:
 def said(tmp_path: Path) -> Callable[..., Graph]:
     """Return a function that writes what some rows say of a plan with some assets."""
 
-    def write(*rows: list[str], content: Graph | None = None) -> Graph:
+    def write(*rows: list[str], content: Graph | None = None, called: Names | None = None) -> Graph:
         path = tmp_path / "gazetteer.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([COLUMNS, *rows])
-        return write_reference(read_gazetteer(path), content or Graph(), IRIS)
+        return write_reference(read_gazetteer(path), called, content or Graph(), IRIS)
 
     return write
 
 
 def named(name: str, class_name: str) -> Graph:
     return Graph().add((asset(name), RDF.type, CHIIKI[class_name]))
+
+
+def test_the_area_of_a_plan_has_its_english_name_where_the_document_names_it(
+    said: Callable[..., Graph],
+) -> None:
+    names = Names(ja="北の連携地域", en="Northern Area", source="Our translation")
+    node = area("北の連携地域")
+    content = Graph().add((node, RDF.type, CHIIKI.Area))
+    found = said(content=content, called=names)
+    assert about(found, node) == {(RDFS.label, text("Northern Area", "en"))}
+    (statement,) = found.subjects(RDF.subject, node)
+    assert found.value(statement, DCTERMS.source) == text("Our translation")
+    assert not said(called=names)
 
 
 def test_a_municipality_of_the_real_plan_read_by_hand(plan_graphs: PlanGraphs) -> None:
@@ -81,7 +96,7 @@ def test_a_municipality_of_the_real_plan_read_by_hand(plan_graphs: PlanGraphs) -
         (RDF.type, CHIIKI.Geometry),
         (RDF.type, GEO.Geometry),
         (GEO.asWKT, Literal("POINT(145.130953 43.076292)", datatype=GEO.wktLiteral)),
-        (CHIIKI.precision, text("town hall (役場)")),
+        (CHIIKI.precision, text("役場 (town hall)")),
         (DCTERMS.source, text(source)),
     }
 
@@ -142,6 +157,8 @@ def test_each_fact_has_a_statement_with_source_and_quote(
     rows = {
         (fact.source, fact.quote) for facts in plan_file.gazetteer.facts.values() for fact in facts
     }
+    assert plan_file.area is not None
+    rows.add((plan_file.area.source, str(plan_file.area.en)))
     told: set[tuple[Node | None, ...]] = set()
     for node in reference.subjects(RDF.type, RDF.Statement):
         triple = tuple(
@@ -249,7 +266,7 @@ def test_without_a_gazetteer_the_plan_says_the_same_of_all_but_places(
     with_gazetteer: Callable[[Callable[[dict[str, str]], bool]], PlanGraphs],
 ) -> None:
     bare = with_gazetteer(lambda row: False)
-    assert len(bare.reference) == 0
+    assert set(bare.reference.predicates()) - set(STATED) == {RDFS.label}, "plan.toml's own"
     names = {row.code: name for name, row in plan_file.municipalities.items()}
 
     def renamed(node: Node) -> Node:
