@@ -140,8 +140,8 @@ def add_sources(parser: ArgumentParser, say: Say) -> None:
         "--sources",
         action="store_true",
         help=say(
-            "各行の根拠となるページと原文を列に加える",
-            "add the pages and the words behind each row",
+            "各行の根拠となる計画、ページ、原文を列に加える",
+            "add the plans, the pages and the words behind each row",
         ),
     )
 

@@ -146,16 +146,18 @@ def _check_is_query(text: str, where: str | None) -> None:
 
 
 def with_sources(answer: Answer) -> Answer:
-    """Add to each row of an answer the pages and the words behind it.
+    """Add to each row of an answer the plans, the pages and the words behind it.
 
     Args:
         answer: The answer to a canned query.
 
     Returns:
-        The same rows with the columns ``source_pages`` and ``source_words``; several passages
-        of a row are joined by `` / ``. Both are empty where a row is a count of many things.
+        The same rows with the columns ``source_plans``, ``source_pages`` and ``source_words``;
+        several of a row are joined by `` / ``, and a page stands behind the name of its plan where
+        there are several plans. All are empty where a row is a count of many things.
     """
     added = (
+        plain_column("source_plans", "根拠の計画", "Source plans"),
         plain_column("source_pages", "根拠のページ", "Source pages"),
         plain_column("source_words", "根拠の原文", "Source words"),
     )
@@ -163,10 +165,19 @@ def with_sources(answer: Answer) -> Answer:
     rows = []
     behind = passages_behind(answer.store, [source or "" for source in answer.sources])
     for row, passages in zip(answer.cells, behind, strict=True):
-        pages = " / ".join(dict.fromkeys(str(passage.page) for passage in passages))
-        words = " / ".join(dict.fromkeys(passage.words for passage in passages))
-        rows.append((*row, pages or None, words or None))
+        named = [(_plan(passage.iri), str(passage.page)) for passage in passages]
+        plans = list(dict.fromkeys(plan for plan, _ in named))
+        pages = [page if len(plans) == 1 else f"{plan} {page}" for plan, page in named]
+        words = [passage.words for passage in passages]
+        told = (" / ".join(dict.fromkeys(texts)) or None for texts in (plans, pages, words))
+        rows.append((*row, *told))
     return Answer(question, answer.terms, rows, answer.sources, answer.store)
+
+
+def _plan(passage: str) -> str:
+    """Return the name of the plan, or of its edition, in the IRI of a passage of its document."""
+    plan = passage.rpartition("/passage/")[0]
+    return plan[max(plan.rfind("/"), plan.rfind("#")) + 1 :]
 
 
 def plain_column(name: str, ja: str | None = None, en: str | None = None) -> Column:

@@ -415,7 +415,23 @@ def test_sources_add_the_pages_and_words_behind_each_row(run: Run, dataset: Path
     for row in _rows(done.stdout):
         assert row["title"] in row["source_words"]
         assert row["content"] in row["source_words"]
-        assert row["source_pages"]
+        assert row["source_plans"] == "kushiro-nemuro"
+        assert row["source_pages"].replace(" / ", "").isdecimal()
+
+
+def test_sources_of_several_plans_say_of_which_plan_a_page_is(
+    run: Run, two_plans_folder: Path
+) -> None:
+    words = ["query", "--sources", "-f", "csv", "--data", two_plans_folder]
+    one = _rows(run(*words, "projects-by-asset", "asset=釧路港").stdout)
+    assert {(row["source_plans"], row["source_pages"] == row["page"]) for row in one} == {
+        ("kushiro-nemuro", True),
+        ("north", True),
+    }
+    (port,) = (row for row in _rows(run(*words, "assets").stdout) if row["label"] == "釧路港")
+    assert port["source_plans"] == "kushiro-nemuro / north"
+    assert "kushiro-nemuro 3 / " in port["source_pages"]
+    assert " / north 3 / " in port["source_pages"]
 
 
 def test_known_prefixes_need_not_be_declared(run: Run, dataset: Path) -> None:

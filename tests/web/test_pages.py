@@ -424,7 +424,7 @@ def test_where_a_page_shows_words_the_files_of_its_answer_have_them_with_pages(
         assert found[name].endswith("&sources=1")
     assert "sources" not in found["JSON"]
     body = ask(server, found["CSV"]).body.decode("utf-8-sig")
-    assert body.splitlines()[0].endswith(",根拠のページ,根拠の原文")
+    assert body.splitlines()[0].endswith(",根拠の計画,根拠のページ,根拠の原文")
     assert all(words.removesuffix("…") in body for words in quoted)
     shown = ask(server, "/questions/geometries")
     assert not list(parsed(shown).iter("q"))

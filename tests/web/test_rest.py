@@ -26,7 +26,7 @@ from tests.web.serving import Served, serving
 
 PORT = "/api/queries/projects-by-asset?asset=釧路港"
 TOWN = "/api/queries/projects-by-area?area=釧路市&sources=1"
-SOURCES = ["source_pages", "source_words"]
+SOURCES = ["source_plans", "source_pages", "source_words"]
 
 
 def below(address: str) -> str:
@@ -123,6 +123,7 @@ def test_sources_stand_behind_each_row_of_every_format(client: Client, dataset: 
     answer = dataset.query("projects-by-area", area="釧路市")
     expected = [
         {
+            "source_plans": "kushiro-nemuro" if behind else None,
             "source_pages": " / ".join(dict.fromkeys(str(one.page) for one in behind)),
             "source_words": " / ".join(dict.fromkeys(one.words for one in behind)),
         }
@@ -137,8 +138,8 @@ def test_sources_stand_behind_each_row_of_every_format(client: Client, dataset: 
 
     body = client.get(f"{TOWN}&format=xlsx&labels=ja").body
     heading, *cells = openpyxl.load_workbook(io.BytesIO(body)).active.values
-    assert heading[-2:] == ("根拠のページ", "根拠の原文")
-    assert [dict(zip(SOURCES, row[-2:], strict=True)) for row in cells] == expected
+    assert heading[-3:] == ("根拠の計画", "根拠のページ", "根拠の原文")
+    assert [dict(zip(SOURCES, row[-3:], strict=True)) for row in cells] == expected
 
     jsonld, turtle = (client.get(f"{TOWN}&format={format}").body for format in ("jsonld", "ttl"))
     assert canonical(jsonld, pyoxigraph.RdfFormat.JSON_LD) == canonical(
