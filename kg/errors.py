@@ -102,7 +102,19 @@ class UnknownNameError(ParameterError):
 
 
 class AmbiguousError(ParameterError):
-    """The value of a parameter fits several things."""
+    """The value of a parameter fits several things.
+
+    Args:
+        message: As of every error.
+        hint: As of every error.
+        choices: IRIs of what may be meant.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, choices: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.choices = tuple(choices)
 
 
 class NotFoundError(UsageError):

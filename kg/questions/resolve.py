@@ -241,6 +241,8 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
         found = _labels(store, _numbered(type, number))
     if not found and text:
         found = _by_name(store, type, [text])
+        if not found and type == "resource":  # a project's code may be any word
+            found = _by_name(store, "project", [text])
     if not found and "/" in text:
         import re  # most texts do without, and it takes long to import
 
@@ -369,6 +371,7 @@ def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> AmbiguousError
     return AmbiguousError(
         f"the value of {name!r} fits {len(found)} things: {text!r}",
         hint="\n    ".join(["Give the IRI of one of them:", *shown]),
+        choices=list(found),
     )
 
 

@@ -321,6 +321,19 @@ def test_a_name_of_several_things_gets_the_choices(page: Page, address: str) -> 
     expect(told).to_contain_text("「釧路」が何を指すか決まりません")
     told.get_by_role("link", name="釧路港").click()
     expect(page.locator("#answer tbody tr")).to_have_count(7)
+    page.goto(f"{address}/questions/repeats-of-measure.html?measure=道道の整備")
+    of_project = [f"道道の整備 {code} 基盤整備" for code in ("1-(3)", "2-(4)", "4-(6)")]
+    expect(told.get_by_role("link")).to_have_text(of_project)
+    told.get_by_role("link", name="2-(4)").click()
+    expect(page.locator("#answer tbody tr")).to_have_count(2)
+
+
+def test_a_number_is_that_of_a_field_where_a_field_is_wanted(page: Page, address: str) -> None:
+    page.goto(f"{address}/questions/listings-by-field.html?field=４")
+    expect(page.locator("#answer tbody tr")).to_have_count(6)
+    page.goto(f"{address}/questions/projects-by-area.html?area=中標津町")
+    expect(page.locator("#answer .notice")).to_have_count(2)
+    expect(page.locator("#answer")).to_contain_text("municipalities-without-work")
 
 
 def test_searching_finds_all_that_kg_finds_in_the_same_order(

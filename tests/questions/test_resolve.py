@@ -193,6 +193,22 @@ def test_many_choices_are_cut_short(dataset: Dataset) -> None:
     assert len(str(caught.value)) < 1500
 
 
+def test_a_code_may_be_any_word() -> None:
+    """A number is a goal's where there is one, else a project's code may be one."""
+    store = pyoxigraph.Store()
+    text = (
+        "@prefix c: <https://w3id.org/chiiki/ontology#> . @prefix e: <https://example.org/id/> . "
+        'e:one a c:Project ; c:code "1" ; c:primaryCode "1" . '
+        'e:row a c:Listing ; c:code "1" . '
+        'e:two a c:Project ; c:code "重点2" ; c:primaryCode "重点2" . '
+    )
+    store.load(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    found = [resolve_thing(EmbeddedStore(store), "resource", code) for code in ("1", "重点2")]
+    assert [one.value.rpartition("/")[2] for one in found] == ["one", "two"]
+    store.load(f"{text}e:goal a c:Goal ; c:number 1 .".encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    assert resolve_thing(EmbeddedStore(store), "resource", "1").value.endswith("/goal")
+
+
 def test_a_name_beside_the_label_is_known(two_plans: EmbeddedStore) -> None:
     assert resolve_thing(two_plans, "asset", "浜の港").value == "https://example.org/id/ohama"
 

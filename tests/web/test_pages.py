@@ -631,6 +631,18 @@ def test_a_wrong_value_is_offered_near_names(server: Served, typed: str) -> None
     assert len(answer.findall(".//section[@id='answer']//tbody/tr")) == 7
 
 
+def test_things_of_one_name_are_offered_with_what_tells_them_apart(server: Served) -> None:
+    """道道の整備 is a work of three projects (pp. 16, 18 and 22)."""
+    path = "/questions/repeats-of-measure?measure="
+    answer = ask(server, path + quote("道道の整備"))
+    assert answer.status == 400
+    offered = [pair for pair in links(parsed(answer)) if "道道の整備" in pair[1]]
+    assert [text for _, text in offered] == [
+        f"道道の整備 {code} 基盤整備" for code in ("1-(3)", "2-(4)", "4-(6)")
+    ]
+    assert all(ask(server, href).status == 200 for href, _ in offered)
+
+
 def test_a_kind_that_nothing_found_is_of_is_told(server: Served) -> None:
     search = "/search?q=" + quote("港")
     whole, port = (main_of(parsed(ask(server, search + more))) for more in ("", "&kind=Port"))

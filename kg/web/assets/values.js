@@ -28,7 +28,13 @@ export async function term(store, name, { type }, value, edition, isAboutEdition
     found = (await store.rows(ANY, { lists: { things: [{ iri: value.trim() }] } })).map(({ thing }) => ({ iri: thing }));
   }
   if (found.length === 1) return { iri: found[0].iri };
-  throw new UnclearError(name, value, found.length ? found : await near(current, type, value));
+  throw new UnclearError(name, value, found.length ? found.map((thing) => ({ ...thing, code: codeOf(current, thing) })) : await near(current, type, value));
+}
+
+/** The code of the project that a thing is part of, by its IRI; empty where it is of none. */
+function codeOf({ things }, { iri }) {
+  const home = things.find((thing) => thing.types.includes("project") && iri.startsWith(`${thing.iri}/`));
+  return home?.names.find((name) => name !== home.label) ?? "";
 }
 
 /** What may be meant by a value that means nothing. */
@@ -52,6 +58,7 @@ function meant({ things, byIri, code: rule }, type, value) {
     () => called("project", code),
     () => called(type === "field" ? type : "goal", number),
     () => own.filter(({ label }) => label === value),
+    () => called("project", value),
     () => own.filter((thing) => thing.names.includes(value)),
     () => (/^(?:[a-z0-9-]+\/)+[^\s/]+$/.test(value) ? own.filter(({ iri }) => iri.endsWith(`/${value}`)) : []),
     () => own.filter((thing) => wanted && thing.folded.includes(wanted)),

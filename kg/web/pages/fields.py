@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.errors import KgError, UnknownNameError
+from kg.errors import AmbiguousError, KgError, UnknownNameError
 from kg.web.addresses.names import known
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
+from kg.web.pages.shared import shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from kg.questions.catalogue import Question
     from kg.questions.header import Parameter
     from kg.web.pages.rendering import Frame
@@ -39,6 +44,20 @@ class Choice(NamedTuple):
     label: str
 
 
+class Near(NamedTuple):
+    """What may be meant by a value.
+
+    Attributes:
+        label: What it is called.
+        note: What tells it apart from others of that name, or empty.
+        address: Where the question is answered with it.
+    """
+
+    label: str
+    note: str
+    address: str
+
+
 class Field(NamedTuple):
     """A field of a form.
 
@@ -52,7 +71,7 @@ class Field(NamedTuple):
         default: What is taken where nothing is given, or None.
         hint: What can be given.
         error: What is wrong with it, or None.
-        near: What may be meant instead: pairs of a label and an address.
+        near: What may be meant instead.
     """
 
     name: str
@@ -64,7 +83,7 @@ class Field(NamedTuple):
     default: str | None
     hint: str
     error: str | None
-    near: list[tuple[str, str]]
+    near: list[Near]
 
 
 def field_of(
@@ -97,8 +116,34 @@ def field_of(
 
 def _near(
     site: Site, frame: Frame, question: Question, parameter: Parameter, error: KgError
-) -> list[tuple[str, str]]:
-    """Return things that may be meant by a value that means none: what a search finds, or names."""
+) -> list[Near]:
+    """Return what may be meant by a value that means nothing, or several things."""
+    if isinstance(error, AmbiguousError):
+        found = _told_apart(site, frame.lang, error.choices)
+    else:
+        found = _found(site, frame, parameter, error)
+    path = f"/questions/{question.name}"
+    return [
+        Near(label, note, frame.url(path, **{**frame.args, parameter.name: given}))
+        for given, label, note in found
+    ]
+
+
+def _told_apart(site: Site, lang: str, things: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield things of one name, each with its label, and its project and what it is."""
+    shared = shared_of(site)
+    rows = ask(site.dataset.store, "apart", things=[NamedNode(thing) for thing in things])
+    for thing, own in groupby(rows, key=itemgetter(0)):
+        _, labels, classes, codes = map(list, zip(*own, strict=True))
+        kind = shared.narrowest(classes)
+        parts = (codes[0], shared.called(kind, lang) if kind else None)
+        yield thing, labels[0] or thing, " ".join(part for part in parts if part)
+
+
+def _found(
+    site: Site, frame: Frame, parameter: Parameter, error: KgError
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what a search finds for a value, or names that are near to it."""
     kinds = choices()["suggested"].get(parameter.type)
     try:
         hits = site.dataset.search(frame.args.get(parameter.name, ""), kinds=kinds, limit=_NEAR)
@@ -108,11 +153,8 @@ def _near(
     found = {hit.iri: hit.label for hit in hits if hit.iri in there}
     if not found and isinstance(error, UnknownNameError):
         found = dict(zip(error.near, error.near, strict=True))
-    path = f"/questions/{question.name}"
-    return [
-        (label, frame.url(path, **{**frame.args, parameter.name: given}))
-        for given, label in found.items()
-    ]
+    for given, label in found.items():
+        yield given, label, ""
 
 
 def make_offers(site: Site) -> None:
