@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def test_a_text_in_an_answer_about_a_thing_means_what_its_plan_calls_so(
         expect(code.locator("a").first).to_have_attribute(
             "href", f"{address}/page/{plan}/project/1-1.html"
         )
+        pages = rows.locator("td.quotes a .note")
+        expect(pages.first).to_have_text(re.compile(rf"^{plan} \d+ ページ$"))
 
 
 def test_a_text_of_an_edition_means_what_that_calls_so(windows: Windows, address: str) -> None:

@@ -982,6 +982,9 @@ def test_two_plans_of_another_base_have_their_pages(two_plans_folder: Path, tmp_
         found = {href for href, _ in links(parsed(ask(server, PORT)))}
         plans = {href.split("/")[2] for href in found if href.startswith("/plan/")}
         assert plans == {"kushiro-nemuro", "north"}
+        cells = parsed(ask(server, "/questions/projects")).iterfind(".//td[@class='quotes']")
+        notes = {text_of(one) for cell in cells for one in cell.iterfind("a/span")}
+        assert {"kushiro-nemuro 2 ページ", "north 2 ページ"} < notes
 
 
 def test_pages_of_an_endpoint_do_without_the_text(server: Served, tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ function linked(pieces) {
 }
 
 function quoteCell(quotes) {
-  const links = quotes.slice(0, MOST_QUOTES).map(({ href, words: said, page }) =>
-    make("a", { href }, make("q", { lang: "ja" }, short(said)), " ", make("span", { class: "note" }, say(words.page, { n: page }))));
+  const links = quotes.slice(0, MOST_QUOTES).map(({ href, words: said, page, named }) =>
+    make("a", { href }, make("q", { lang: "ja" }, short(said)), " ", make("span", { class: "note" }, named, say(words.page, { n: page }))));
   const left = quotes.length - MOST_QUOTES;
   const more = left > 0 ? make("span", { class: "note" }, say(words.more, { n: left })) : null;
   return make("td", { role: "cell", class: "quotes", "data-label": say(words.words) }, ...links, more);

@@ -97,7 +97,8 @@ export class Linker {
   quote({ passage, page, start, end, words: said }) {
     const plan = this.called.plans.find(({ iri }) => passage.startsWith(`${iri}/`));
     const href = plan && new URL(`${plan.path}/${page}.html#char=${start},${end}${textFragment(said)}`, root).href;
-    return plan && { plan: plan.iri, page, start: Number(start), end: Number(end), words: said, href };
+    const named = plan && this.called.plans.filter(isCurrent).length > 1 ? `${localName(plan.iri)} ` : "";
+    return plan && { plan: plan.iri, page, start: Number(start), end: Number(end), words: said, href, named };
   }
 
   /**
@@ -193,7 +194,7 @@ export class Linker {
 
   wordsAddress(line, page) {
     const quote = this.behind(line).find((one) => one.page === page);
-    const current = this.called.plans.filter(({ iri }) => !localName(iri).includes("@"));
+    const current = this.called.plans.filter(isCurrent);
     return quote?.href ?? (current.length === 1 ? new URL(`${current[0].path}/${page}.html`, root).href : null);
   }
 
@@ -209,6 +210,11 @@ export class Linker {
     const sign = this.chosen.joined[name];
     return sign ? [text, ...text.split(sign)] : [text];
   }
+}
+
+/** Whether a plan is not an edition beside the current one. */
+function isCurrent({ iri }) {
+  return !localName(iri).includes("@");
 }
 
 /** Orders the quotes of a thing: where it begins, then as in the document. */

@@ -22,6 +22,7 @@ class Quote(NamedTuple):
         end: Offset behind the last one.
         words: The words.
         href: Where they stand.
+        named: What names the plan to people where there are several, else empty.
     """
 
     plan: str
@@ -30,6 +31,7 @@ class Quote(NamedTuple):
     end: int
     words: str
     href: str
+    named: str
 
 
 def make_quote(
@@ -52,7 +54,8 @@ def make_quote(
         return None
     page, start, end = place
     href = words_address(frame, document, page, start, end) + text_fragment(words)
-    return Quote(document, page, start, end, words, href)
+    named = document if len(shared.plans) > 1 else ""
+    return Quote(document, page, start, end, words, href, named)
 
 
 def words_address(frame: Frame, plan: str, page: int, start: int, end: int) -> str:
