@@ -51,7 +51,7 @@ function unclear({ param, value, choices }) {
   const items = choices.map((thing) => {
     const url = new URL(location.href);
     url.searchParams.set(param, thing.iri);
-    return make("li", {}, make("a", { class: "tag", href: url.href }, thing.label, " ", make("span", { class: "note" }, [thing.code, thing.kindLabel].filter(Boolean).join(" "))));
+    return make("li", {}, make("a", { class: "tag", href: url.href }, thing.label, " ", make("span", { class: "note" }, [thing.home, thing.kindLabel].filter(Boolean).join(" "))));
   });
   return told(words.unclear, make("p", {}, say(words.near)), make("ul", { class: "tags" }, ...items));
 }

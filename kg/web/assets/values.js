@@ -1,6 +1,8 @@
 // What a person writes for a parameter, as the term that it wants, as kg/questions/resolve.py says it.
+import { localName } from "./naming.js";
 import { folded, names } from "./store.js";
 
+const MOST_MEANT = 50;
 const MOST_NEAR = 8;
 const ANY = "SELECT ?thing WHERE {\n  VALUES ?thing { }  # things\n  { ?thing ?property ?value } UNION { ?other ?property ?thing }\n} LIMIT 1";
 
@@ -28,13 +30,15 @@ export async function term(store, name, { type }, value, edition, isAboutEdition
     found = (await store.rows(ANY, { lists: { things: [{ iri: value.trim() }] } })).map(({ thing }) => ({ iri: thing }));
   }
   if (found.length === 1) return { iri: found[0].iri };
-  throw new UnclearError(name, value, found.length ? found.map((thing) => ({ ...thing, code: codeOf(current, thing) })) : await near(current, type, value));
+  throw new UnclearError(name, value, found.length ? found.slice(0, MOST_MEANT).map((thing) => ({ ...thing, home: homeOf(current, thing) })) : await near(current, type, value));
 }
 
-/** The code of the project that a thing is part of, by its IRI; empty where it is of none. */
-function codeOf({ things }, { iri }) {
-  const home = things.find((thing) => thing.types.includes("project") && iri.startsWith(`${thing.iri}/`));
-  return home?.names.find((name) => name !== home.label) ?? "";
+/** What tells a thing apart from others of its name: its plan, where there are several, and the code of its project. */
+function homeOf({ things, plans }, { iri }) {
+  const current = plans.filter((plan) => !localName(plan.iri).includes("@"));
+  const plan = current.length > 1 ? plans.find((one) => iri.startsWith(`${one.iri}/`)) : undefined;
+  const project = things.find((thing) => thing.types.includes("project") && iri.startsWith(`${thing.iri}/`));
+  return [plan && localName(plan.iri), project?.names.find((name) => name !== project.label)].filter(Boolean).join(" ");
 }
 
 /** What may be meant by a value that means nothing. */

@@ -28,6 +28,7 @@ OFFERED = "offered"
 
 _CHIIKI = "https://w3id.org/chiiki/ontology#"
 _NEAR = 8
+_MOST_MEANT = 50
 _PRINTED = "ja"
 """The language of what a plan prints, in which it is asked for."""
 
@@ -130,13 +131,15 @@ def _near(
 
 
 def _told_apart(site: Site, lang: str, things: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield things of one name, each with its label, and its project and what it is."""
+    """Yield things of one name, each with its label, and its plan, its project and what it is."""
     shared = shared_of(site)
-    rows = ask(site.dataset.store, "apart", things=[NamedNode(thing) for thing in things])
+    some = [NamedNode(thing) for thing in things[:_MOST_MEANT]]
+    rows = ask(site.dataset.store, "apart", things=some)
     for thing, own in groupby(rows, key=itemgetter(0)):
         _, labels, classes, codes = map(list, zip(*own, strict=True))
         kind = shared.narrowest(classes)
-        parts = (codes[0], shared.called(kind, lang) if kind else None)
+        plan = shared.document_of(thing) if len(shared.plans) > 1 else None
+        parts = (plan, codes[0], shared.called(kind, lang) if kind else None)
         yield thing, labels[0] or thing, " ".join(part for part in parts if part)
 
 
