@@ -22,7 +22,7 @@ from kg.document.model import (
     Work,
 )
 from kg.document.plan_file import PlanFile
-from kg.graph.decided import refuse_names_of_nothing
+from kg.graph.decided import refuse_names_of_nothing, refuse_other_classes
 from kg.graph.describe import describe_plan
 from kg.graph.editions import write_editions
 from kg.graph.iris import Iris
@@ -120,6 +120,7 @@ def convert(
     """
     path = plan_file.folder / DECISIONS
     decisions = read_decisions(path)
+    refuse_other_classes(decisions, path)
     iris = Iris(base, plan_file.id, plan_file.other, staying)
     recorder = Recorder(plan, iris)
     describe_plan(recorder, plan, plan_file)

@@ -1,4 +1,4 @@
-"""Whether what people have decided names anything that the plan or its gazetteer knows."""
+"""Whether what people have decided names anything that there is, and of a class that there is."""
 
 from __future__ import annotations
 
@@ -7,13 +7,45 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, RDFS, Graph, URIRef
 
 from kg.errors import PlanFileError
 from kg.graph.iris import Iris
+from kg.graph.ontology import load_ontology
+from kg.graph.terms import CHIIKI
+from kg.graph.things import INSTRUMENTS
 from kg.things.decisions import NO_NAME, Decisions
 
 _MOST_HINTS = 5
+_BROADEST = {"agent": "Agent", "area": "Area", "asset": "Asset"}
+_BROADEST |= {kind: class_name for class_name, kind in INSTRUMENTS.items()}
+"""The broadest class of the things that an IRI names in some way."""
+
+
+def refuse_other_classes(decisions: Decisions, path: Path) -> None:
+    """Check that each decision that tells of a thing gives it a class that fits its IRI.
+
+    Args:
+        decisions: The decisions.
+        path: The file of the decisions, for messages.
+
+    Raises:
+        PlanFileError: If one does not.
+    """
+    for decision in decisions.told_of():
+        kind = decision.means.partition("/")[0]
+        broadest = CHIIKI[_BROADEST.get(kind, kind)]
+        fitting = set(load_ontology().core.transitive_subjects(RDFS.subClassOf, broadest))
+        if CHIIKI[str(decision.class_name)] not in fitting or kind not in _BROADEST:
+            names = sorted(str(one).removeprefix(CHIIKI) for one in fitting)
+            raise PlanFileError(
+                f"{decision.words} is said to be a {decision.class_name}, which no {kind} is",
+                where=path,
+                line=decision.place,
+                hint=f"Give one of {', '.join(names)}"
+                if kind in _BROADEST
+                else f"Only these can be told of so: {', '.join(_BROADEST)}",
+            )
 
 
 def refuse_names_of_nothing(

@@ -82,6 +82,7 @@ class MentionWriter:
         self._written: set[tuple[Span, URIRef]] = set()
         self._shared_stems: frozenset[str] = frozenset()
         self._listed: dict[str, URIRef] = {}
+        self._settled: set[Span] = set()
 
     def look(
         self,
@@ -103,9 +104,7 @@ class MentionWriter:
             is_title: Whether it is the title of a joint effort.
             is_measure: Whether the thing is a measure.
         """
-        folded, offsets = fold_with_offsets(words.text)
-        characters = list(_places(self._plan.source.text, words))
-        places = [characters[offset] for offset in offsets]
+        folded, places = self._folded(words)
         text = Text(folded, category, in_list, is_title)
         self._looks.append(_Look(thing, words, text, places, is_measure))
 
@@ -118,11 +117,15 @@ class MentionWriter:
             agent: The body that it names.
         """
         name = fold(body_name(words.text))
-        folded, offsets = fold_with_offsets(words.text)
-        characters = list(_places(self._plan.source.text, words))
-        places = [characters[offset] for offset in offsets]
+        folded, places = self._folded(words)
         look = _Look(participation, words, Text(folded), places, is_measure=False)
         self._bodies.append((look, name, agent))
+
+    def _folded(self, words: Words) -> tuple[str, list[int]]:
+        """Return a text folded, and where in the source each of its characters stands."""
+        folded, offsets = fold_with_offsets(words.text)
+        characters = list(_places(self._plan.source.text, words))
+        return folded, [characters[offset] for offset in offsets]
 
     def write(self) -> None:
         """Find the names in all texts taken in, and write them."""
@@ -149,6 +152,7 @@ class MentionWriter:
         for look, name in sorted(later, key=lambda pair: pair[1].join in _ALIASES):
             self._name(look, name)
         self._write_places(found, later)
+        self._write_decided()
         for look, name_of_body, agent in self._bodies:
             self._body(look, name_of_body, agent)
         self._things.write_aliases()
@@ -170,10 +174,7 @@ class MentionWriter:
         return {name for name in known if len(name) > 1}
 
     def _body_kinds(self) -> set[str]:
-        """Collect the kinds of bodies: those of the plan's own lists and of the vocabulary.
-
-        A municipality that is in such a list is found with the others.
-        """
+        """Collect the kinds of bodies: of the plan's lists but for towns, and of the vocabulary."""
         listed = {name for _, name, _ in self._bodies} - self._places.names()
         return listed | set(self._vocabularies.labels("agent-kind"))
 
@@ -306,6 +307,17 @@ class MentionWriter:
         for name in self._namesakes.of(stem):
             self._recorder.note(mention, CHIIKI.candidate, self._things.area_iri(name))
 
+    def _write_decided(self) -> None:
+        """Write the names that people have told of, where no rule has found them."""
+        names = KnownNames(decision.words for decision in self._decisions.told_of())
+        for look in self._looks:
+            for start, end, _ in names.parts(look.text.text):
+                words = self._words(look, start, end)
+                one = _Found(look, words, "Decision:words", "reviewed")
+                decision = self._decided(one)
+                if decision is not None and words.spans[0] not in self._settled:
+                    self._settle(one, decision)
+
     def _body(self, look: _Look, name: str, agent: URIRef) -> None:
         """Write an entry of a list of bodies; a list that groups share is one place."""
         words = self._words(look, 0, len(name))
@@ -319,10 +331,13 @@ class MentionWriter:
 
     def _settle(self, one: _Found, decision: Decision) -> None:
         """Write what a person decided."""
+        self._settled.add(one.words.spans[0])
         if decision.means == NO_NAME:
             return
         kind, _, name = decision.means.partition("/")
         thing = self._recorder.iris.named(decision.means)
+        if decision.class_name is not None:
+            self._things.introduce(thing, decision.class_name, one.words)
         reviewed = _Found(one.look, one.words, one.rule, "reviewed")
         mention = self._annotate(reviewed, thing, name)
         self._recorder.note(mention, CHIIKI.decision, Literal(decision.told()))
@@ -371,11 +386,6 @@ def _stem_of_area(name: str) -> str:
     suffixes = (suffix for kind in load_name_rules().kind for suffix in kind.suffixes)
     longest = max((end for end in suffixes if name.endswith(end)), key=len, default="")
     return name.removesuffix(longest)
-
-
-def _bracketed(text: str, start: int, end: int) -> str:
-    is_inside = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-    return "name-in-brackets" if is_inside else "exact"
 
 
 def _places(source: str, words: Words) -> Iterator[int]:

@@ -174,6 +174,17 @@ class ThingWriter:
             self.call(node, words)
         return self._tie(node, words.spans)
 
+    def introduce(self, thing: URIRef, class_name: str, words: Words) -> None:
+        """Write a thing that a person has told of, unless the document names it elsewhere.
+
+        Args:
+            thing: Its IRI.
+            class_name: Its class, of the ontology.
+            words: Its name as printed.
+        """
+        if (thing, RDFS.label, None) not in self._recorder.content:
+            self._begin(thing, CHIIKI[class_name], words)
+
     def _begin(self, node: URIRef, kind: URIRef, label: Words) -> bool:
         """Give a thing type and label where it is first met; say whether it is new.
 

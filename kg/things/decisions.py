@@ -37,6 +37,8 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         date: When.
         within: Words of one text in which these words stand, when only that place is meant: they
             say where it is, however the document's lines and pages are set.
+        class_name: The class of the thing, where no rule tells of it; the words are then found
+            though no rule finds them.
         place: The line of the file where it stands.
     """
 
@@ -46,6 +48,7 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     who: _Text
     date: date
     within: _Text | None = None
+    class_name: _Text | None = msgspec.field(name="class", default=None)
     place: int = 0
 
     def told(self) -> str:
@@ -107,6 +110,10 @@ class Decisions:
         """List the decisions whose words were met, by their place in the file."""
         return [decision for decision in self._all() if decision in self._used]
 
+    def told_of(self) -> list[Decision]:
+        """List the decisions that tell of a thing, whose words are found without a rule."""
+        return [decision for decision in self._all() if decision.class_name is not None]
+
     def unused(self) -> list[Decision]:
         """List the decisions whose words were not met, by their place in the file."""
         return [decision for decision in self._all() if decision not in self._used]
@@ -148,7 +155,8 @@ def read_decisions(path: Path) -> Decisions:
             f"a decision is wrong: {error}",
             where=path,
             line=lines[int(told[1])] if told and int(told[1]) < len(lines) else None,
-            hint="Each [[decision]] needs words, means, reason, who and date; it may have within",
+            hint="Each [[decision]] needs words, means, reason, who and date; it may have within "
+            "and class",
         ) from error
     placed = tuple(
         msgspec.structs.replace(decision, place=line)

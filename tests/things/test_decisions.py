@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from rdflib import URIRef
+from rdflib import RDF, RDFS, URIRef
 
 from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
@@ -106,6 +106,51 @@ def test_a_decision_joins_a_mention_and_says_why(tmp_path: Path) -> None:
     assert str(graphs.content.value(mention, CHIIKI.joinedBy)) == "reviewed"
     measure = graphs.content.value(mention, CHIIKI.mentionedIn)
     assert (measure, CHIIKI.concernsAsset, road) in graphs.content
+
+
+@pytest.mark.parametrize(
+    ("words", "means", "class_name", "line", "relation"),
+    [
+        ("道東ロジスク", "agent/道東ロジスク", "Organization", 202, None),
+        ("道東ドクターヘリ", "asset/ドクターヘリ", "CommunityFacility", 1340, CHIIKI.concernsAsset),
+        ("日本遺産", "scheme/日本遺産", "Scheme", 1094, CHIIKI.refersTo),
+    ],
+)
+def test_a_decision_tells_of_a_thing_that_no_rule_finds(
+    tmp_path: Path, words: str, means: str, class_name: str, line: int, relation: URIRef | None
+) -> None:
+    decision = GOOD.replace("釧路西IC", words).replace("no-name", means)
+    graphs = convert_with(tmp_path, f'{decision}class = "{class_name}"\n')
+    thing = graphs.iris.named(means)
+    assert (thing, RDF.type, CHIIKI[class_name]) in graphs.content
+    assert str(graphs.content.value(thing, RDFS.label)) == words
+    mentions = set(graphs.content.subjects(CHIIKI.mentionOf, thing))
+    where = [graphs.content.value(one, CHIIKI.firstPassage) for one in mentions]
+    assert line in {int(str(graphs.content.value(one, CHIIKI.startLine))) for one in where}
+    measures = {graphs.content.value(one, CHIIKI.mentionedIn) for one in mentions}
+    if relation is not None:
+        assert measures == set(graphs.content.subjects(relation, thing))
+    assert graphs.unused == ()
+
+
+@pytest.mark.parametrize(
+    ("means", "class_name", "hint"),
+    [
+        ("agent/釧路西IC", "Road", "AgentKind, Organization"),
+        ("asset/釧路西IC", "Street", "Road"),
+        ("law/釧路西IC", "Scheme", "Law"),
+        ("mention/釧路西IC", "Mention", "agent, area, asset"),
+        ("no-name", "Road", "agent, area, asset"),
+    ],
+)
+def test_a_decision_of_a_class_that_does_not_fit_is_refused(
+    tmp_path: Path, means: str, class_name: str, hint: str
+) -> None:
+    decision = GOOD.replace("no-name", means)
+    with pytest.raises(PlanFileError, match=f"is said to be a {class_name}") as caught:
+        convert_with(tmp_path, f'{decision}class = "{class_name}"\n')
+    assert (caught.value.where, caught.value.line) == (str(tmp_path / "decisions.toml"), 2)
+    assert hint in str(caught.value.hint)
 
 
 def test_a_decision_on_words_that_are_gone_is_reported(tmp_path: Path) -> None:
