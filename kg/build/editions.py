@@ -253,7 +253,7 @@ def plan_problems(plan: Plan, plan_file: PlanFile) -> tuple[Problem, ...]:
     """
     source = str(plan_file.source_path)
     return tuple(
-        Problem(found.severity, {"en": found.message}, source, found.line)
+        Problem(found.severity, {"en": found.message}, source, found.line, found.hint)
         for found in plan.problems
     )
 

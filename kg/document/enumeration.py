@@ -9,13 +9,18 @@ but bodies, and begins with one of a short list of opening words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from kg.document.flow import Flow, Ledger
+from kg.document.flow import Flow, Ledger, Run
 from kg.document.layout import Layout
 from kg.document.model import Bodies, Entry
+from kg.document.signs import Signs
 from kg.text import NESTED
 
 _BRACKETS = {"(": ")", "「": "」", "『": "』", "[": "]", "【": "】"}
+
+_MOST_LINES = 40
+"""Over how many lines the cells behind an enumeration are looked for."""
 
 
 class CellReader:
@@ -29,15 +34,16 @@ class CellReader:
     def __init__(self, flow: Flow, layout: Layout) -> None:
         bodies = layout.bodies
         self._flow = flow
+        self._signs = Signs(flow, layout)
         self._separator = re.compile(rf"\s*{bodies.separator}\s*")
         self._open_end = re.compile(rf"\s*{bodies.open_end}")
-        self._opening = re.compile(_alternatives(bodies.opening))
-        words = _alternatives((*bodies.opening, *bodies.words))
-        suffixes = _alternatives(bodies.suffixes)
+        self._opening = re.compile(alternatives(bodies.opening))
+        words = alternatives((*bodies.opening, *bodies.words))
+        suffixes = alternatives(bodies.suffixes)
         self._ends_in_word = re.compile(rf"(?:{words})\Z")
         self._body = re.compile(rf"(?:{words}|[^\s、,。()「」]{{1,20}}?{suffixes})(?:{NESTED})?")
 
-    def cells(self, start: int, end: int) -> list[tuple[int, int]] | None:
+    def cells(self, start: int, end: int) -> list[Run] | None:
         """Cut a run into cells, each an enumeration of bodies and nothing else.
 
         Args:
@@ -48,7 +54,7 @@ class CellReader:
             The cells as positions, or None if the run is anything else.
         """
         start, end = self._flow.trim(start, end)
-        found: list[tuple[int, int]] = []
+        found: list[Run] = []
         while start < end:
             stop = self._cell_end(start, end)
             if stop is None:
@@ -57,26 +63,39 @@ class CellReader:
             start, _ = self._flow.trim(stop, end)
         return found
 
-    def split_tail(self, lines: list[tuple[int, int]], *, is_list: bool) -> int:
-        """Find where the cells begin among the lines of an entry.
+    def split_tail(self, lines: list[Run], *, is_list: bool) -> tuple[int, int]:
+        """Find the cells among the lines of an entry.
+
+        They end the entry. What stands behind them belongs neither to it nor to them: lines from
+        one with a sign on, such as a remark, and behind an enumeration whatever is no body.
 
         Args:
             lines: The entry's lines as positions; the first one belongs to it in any case.
             is_list: Whether the entry is itself an enumeration, which an open end closes.
 
         Returns:
-            The index of the first line of the cells; the number of lines if there are none.
+            The index of the first line of the cells and of the line behind them; twice the number
+            of lines if there are none.
         """
         first = 1
-        end = lines[-1][1]
         if is_list:
             closed = [i for i, line in enumerate(lines) if self._closes(lines, i, line[1])]
             if closed:
                 first = closed[0] + 1
         for index in range(first, len(lines)):
-            if self._is_cell_start(lines, index) and self._are_cells(lines, index, end):
-                return index
-        return len(lines)
+            if self._is_cell_start(lines, index):
+                for stop in self._stops(lines, index, is_list=is_list):
+                    if self._are_cells(lines, index, lines[stop - 1][1]):
+                        return index, stop
+        return len(lines), len(lines)
+
+    def _stops(self, lines: list[Run], index: int, *, is_list: bool) -> Iterator[int]:
+        """Yield where cells may end that begin with a line, as indexes of the line behind them."""
+        later = range(index + 1, len(lines))
+        last = next((i for i in later if self._signs.of_line(lines[i][0])), len(lines))
+        yield last
+        if is_list:
+            yield from range(min(last - 1, index + _MOST_LINES), index, -1)
 
     def _cell_end(self, start: int, end: int) -> int | None:
         text = self._flow.text
@@ -97,12 +116,12 @@ class CellReader:
         match = self._body.match(self._flow.text, start, end)
         return match.end() if match else None
 
-    def _closes(self, lines: list[tuple[int, int]], index: int, end: int) -> bool:
+    def _closes(self, lines: list[Run], index: int, end: int) -> bool:
         text = self._flow.text[lines[index][0] : end]
         opened = re.search(rf"{self._open_end.pattern}\s*\Z", text)
         return opened is not None
 
-    def _is_cell_start(self, lines: list[tuple[int, int]], index: int) -> bool:
+    def _is_cell_start(self, lines: list[Run], index: int) -> bool:
         text = self._flow.text
         start = lines[index][0]
         before = text[lines[0][0] : start]
@@ -115,7 +134,7 @@ class CellReader:
         joined = seam.group() + opening.group() if seam else ""
         return self._opening.fullmatch(joined) is None
 
-    def _are_cells(self, lines: list[tuple[int, int]], index: int, end: int) -> bool:
+    def _are_cells(self, lines: list[Run], index: int, end: int) -> bool:
         cells = self.cells(lines[index][0], end)
         if not cells:
             return False
@@ -160,8 +179,8 @@ def read_bodies(ledger: Ledger, layout: Layout, start: int, end: int, kind: str)
     return Bodies(words, entries, is_open)
 
 
-def _split(flow: Flow, separator: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
+def _split(flow: Flow, separator: re.Pattern[str], start: int, end: int) -> list[Run]:
+    pieces: list[Run] = []
     closing: list[str] = []
     left = start
     for position in range(start, end):
@@ -178,6 +197,7 @@ def _split(flow: Flow, separator: re.Pattern[str], start: int, end: int) -> list
     return [piece for piece in trimmed if piece[0] < piece[1]]
 
 
-def _alternatives(words: tuple[str, ...]) -> str:
+def alternatives(words: tuple[str, ...]) -> str:
+    """Return a pattern that matches one of some words, the longest that fits."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})"

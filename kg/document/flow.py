@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from kg.document.model import Claim, Line, Source, Span, Words
 from kg.text import fold_with_offsets
 
+Run = tuple[int, int]
+"""Positions in a flow: the first one, and the one after the last."""
+
 _MOST_LINES = 8
 """Over how many lines a heading, a header or a running head may run."""
 
@@ -151,15 +154,18 @@ class Ledger:
     Attributes:
         heading: The heading under which the next entries stand.
         claims: The entries.
+        runs: What became data, in the order it was entered: positions and kind.
     """
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self.heading = ""
         self.claims: list[Claim] = []
+        self.runs: list[tuple[int, int, str]] = []
 
     def data(self, start: int, end: int, kind: str) -> Words:
         """Enter a run as data and return its words."""
+        self.runs.append((start, end, kind))
         self._enter(start, end, kind, is_data=True)
         return self.flow.words(start, end)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.document.flow import Ledger
+from kg.document.column import ColumnWidth
+from kg.document.flow import Ledger, Run
 from kg.document.layout import Layout
 from kg.document.model import Item, Problem, Words, Work
-from kg.text import display_width, fold
-
-Run = tuple[int, int]
+from kg.text import fold
 
 _ALIKE = 4
 """How many first characters two lines share that are entries of one list."""
@@ -31,29 +29,33 @@ class LineJoiner:
 
     Neither has a mark. A line whose words are not complete goes on in the next one. A complete
     line ends there, unless it fills its column, so that it may have been broken because no room
-    was left, and the next one begins as the rest of a name does. How wide the column is, is learnt
-    from lines that are surely wrapped.
+    was left, and the next one begins as the rest of a name does.
+
+    Args:
+        ledger: Gives the text.
+        layout: Its ``infrastructure`` table says how names end and how their rests begin.
+        column: How wide the column is; it learns from lines that are surely wrapped.
 
     Attributes:
         notes: The lines where the width alone decided.
     """
 
-    def __init__(self, ledger: Ledger, layout: Layout) -> None:
+    def __init__(self, ledger: Ledger, layout: Layout, column: ColumnWidth) -> None:
         self._ledger = ledger
+        self._column = column
         self._complete = layout.compile(layout.infrastructure.complete)
         self._rest = layout.compile(layout.infrastructure.rest)
-        self._widths: Counter[int] = Counter()
         self.notes: list[Problem] = []
 
     def learn(self, lines: Iterable[Run]) -> None:
         """Take in lines of which each but the last is known to be wrapped."""
         *wrapped, _ = lines
-        self._widths.update(self._width(line) for line in wrapped)
+        self._column.learn(wrapped)
 
     def learn_incomplete(self, lines: Iterable[Run]) -> None:
         """Take in lines that may hold sub-lines: the incomplete ones are wrapped."""
         *followed, _ = lines
-        self._widths.update(self._width(line) for line in followed if not self._is_complete(*line))
+        self._column.learn(line for line in followed if not self._is_complete(*line))
 
     def runs(self, lines: Iterable[Run]) -> list[Run]:
         """Join wrapped lines and cut sub-lines off.
@@ -77,10 +79,7 @@ class LineJoiner:
     def _goes_on(self, run: Run, last: Run, following: Run) -> bool:
         if not self._is_complete(*run):
             return True
-        if not self._widths or self._are_alike(last, following):
-            return False
-        usual = max(self._widths, key=lambda width: (self._widths[width], width))
-        if self._width(last) <= usual - 2:
+        if self._are_alike(last, following) or not self._column.is_filled(last):
             return False
         flow = self._ledger.flow
         is_rest = self._rest.match(flow.text, *following) is not None
@@ -113,10 +112,6 @@ class LineJoiner:
         text = self._ledger.flow.text[start:end]
         balanced = text.count("(") == text.count(")") and text.count("「") == text.count("」")
         return balanced and self._complete.fullmatch(text) is not None
-
-    def _width(self, line: Run) -> int:
-        flow = self._ledger.flow
-        return display_width(flow.lines[flow.line_index(line[0])].text.strip())
 
 
 class InfrastructureReader:

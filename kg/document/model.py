@@ -108,11 +108,18 @@ class Problem:
 
     An ``error`` keeps the plan from being built, a ``warning`` says that the document
     contradicts itself, a ``note`` that the reading rests on a judgement.
+
+    Attributes:
+        severity: How grave it is.
+        message: What is the matter.
+        line: Where in the document.
+        hint: What to do, or None.
     """
 
     severity: Severity
     message: str
     line: int
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.document.apart import ApartLines, apart_note, bodies_note, text_note
 from kg.document.blocks import Block, BlockCutter, SectionStart
+from kg.document.column import ColumnWidth
 from kg.document.enumeration import CellReader, read_bodies
-from kg.document.flow import Ledger
+from kg.document.flow import Ledger, Run
 from kg.document.headers import PageHeader
 from kg.document.infrastructure import InfrastructureReader, LineJoiner
 from kg.document.layout import Layout
@@ -22,6 +24,7 @@ from kg.document.model import (
     Said,
     Words,
 )
+from kg.document.signs import Signs
 from kg.text import comparable
 
 
@@ -53,10 +56,14 @@ class ProjectReader:
         self._layout = layout
         self._cutter = BlockCutter(ledger, layout)
         self._cells = CellReader(ledger.flow, layout)
-        self._joiner = LineJoiner(ledger, layout)
+        self._column_width = ColumnWidth(ledger.flow)
+        self._joiner = LineJoiner(ledger, layout, self._column_width)
+        self._apart = ApartLines(ledger.flow, layout, self._column_width)
+        self._signs = Signs(ledger.flow, layout)
         self._infrastructure = InfrastructureReader(ledger, layout, self._joiner)
         self._groups: list[_GroupDraft] = []
         self._column: list[_GroupDraft] = []
+        self._is_doubtful = False
         self._co_creations: list[_CoCreationDraft] = []
         self._overviews: list[Words] = []
         self.problems: list[Problem] = []
@@ -71,14 +78,14 @@ class ProjectReader:
             The project; what its pages print again is kept beside the first printing.
         """
         blocks = self._blocks(pages)
-        tails = [self._tail(block) for block in blocks]
-        for block, tail in zip(blocks, tails, strict=True):
+        parts = [self._parts(block) for block in blocks]
+        for block, (tail, _) in zip(blocks, parts, strict=True):
             self._learn(block, tail)
         page = -1
-        for block, tail in zip(blocks, tails, strict=True):
+        for block, (tail, stop) in zip(blocks, parts, strict=True):
             if block.page != page:
-                page, self._column = block.page, []
-            self._take(block, tail)
+                page, self._column, self._is_doubtful = block.page, [], False
+            self._take(block, tail, stop)
         self.problems += self._joiner.notes
         return self._project([header for header, _ in pages])
 
@@ -116,38 +123,61 @@ class ProjectReader:
     def _heading(self, header: PageHeader, section: SectionStart) -> str:
         return f"{header.codes[0]} {self._ledger.flow.words(*section.heading).text}"
 
-    def _tail(self, block: Block) -> int:
+    def _parts(self, block: Block) -> tuple[int, int]:
+        """Return the index of the first line of a block's cells, and of the line behind them."""
         lines = list(block.lines)
         if block.kind == "section":
-            return 0 if self._cells.cells(block.start, block.end) else len(lines)
-        return self._cells.split_tail(lines, is_list=block.kind in ("partners", "bodies"))
+            is_cells = self._cells.cells(block.start, block.end)
+            return (0 if is_cells else len(lines)), len(lines)
+        return self._cells.split_tail(lines, is_list=_is_list(block))
 
     def _learn(self, block: Block, tail: int) -> None:
         lines = block.lines[:tail]
         if block.kind == "section" or not lines:
             return
+        self._column_width.widen(lines)
         if block.section.role == "infrastructure":
             self._joiner.learn_incomplete(lines)
         else:
             self._joiner.learn(lines)
 
-    def _take(self, block: Block, tail: int) -> None:
+    def _take(self, block: Block, tail: int, stop: int) -> None:
         self._ledger.heading = self._block_heading(block)
         lines = list(block.lines[:tail])
-        if lines:
-            self._take_lines(block, lines)
-        if tail < len(block.lines):
-            self._take_cells(block.lines[tail][0], block.end)
+        if lines and block.kind != "section":
+            own = self._own_lines(block, lines)
+            self._take_lines(block, own)
+            if len(own) < len(lines):
+                self._take_apart(lines[len(own)][0], lines[-1][1])
+        if tail < stop:
+            self._take_cells(block.lines[tail][0], block.lines[stop - 1][1])
+
+    def _own_lines(self, block: Block, lines: list[Run]) -> list[Run]:
+        """Leave bodies out that stand apart from an entry, and tell what may stand so."""
+        flow, is_infrastructure = self._ledger.flow, block.section.role == "infrastructure"
+        bodies = self._apart.bodies(lines, is_list=_is_list(block))
+        if bodies is not None:
+            self._is_doubtful = True
+            is_apart = bodies.is_apart and not is_infrastructure
+            position = lines[bodies.first][0]
+            told = apart_note if is_apart else bodies_note
+            self.problems.append(told(flow, block.start, position))
+            if is_apart:
+                lines = lines[: bodies.first]
+        text = None if is_infrastructure else self._apart.text(lines, is_list=_is_list(block))
+        if text is not None and (bodies is None or text != bodies.first):
+            position = lines[text][0]
+            if self._signs.of_line(position) is None:
+                self.problems.append(text_note(flow, block.start, position))
+        return lines
 
     def _block_heading(self, block: Block) -> str:
         code = self._ledger.heading.split(" ", 1)[0]
         return f"{code} {self._ledger.flow.words(*block.heading).text}"
 
-    def _take_lines(self, block: Block, lines: list[tuple[int, int]]) -> None:
+    def _take_lines(self, block: Block, lines: list[Run]) -> None:
         start, end = lines[0][0], lines[-1][1]
         role, kind = block.section.role, block.kind
-        if kind == "section":
-            return
         if role == "infrastructure" and kind in ("group", "item"):
             self._infrastructure.under(block.heading)
             add = self._infrastructure.add_group if kind == "group" else (
@@ -192,23 +222,39 @@ class ProjectReader:
             for left, right in self._cells.cells(start, end) or []
         ]
         column, self._column = self._column, []
-        if len(cells) == len(column):
+        is_doubtful, self._is_doubtful = self._is_doubtful, False
+        line = self._ledger.flow.line_number(start)
+        if is_doubtful and column:
+            self._stand_beside(column, cells)
+            message = (
+                "another list of bodies in the column of this cell may be a cell, too: "
+                f"who carries out which of its {len(column)} group(s) stays unknown"
+            )
+            self.problems.append(Problem("warning", message, line))
+        elif len(cells) == len(column):
             for group, cell in zip(column, cells, strict=True):
                 group.implementers, group.certainty = cell, "explicit"
         elif len(cells) == 1 and column:
             for group in column:
                 group.implementers, group.certainty = cells[0], "shared"
         else:
-            # Cells without a group in their column may belong to any whose bodies are unknown.
-            open_groups = [group for group in self._groups if group.certainty == "unknown"]
-            for group in column or open_groups:
-                group.cells_beside += tuple(cells)
+            self._stand_beside(column, cells)
             message = (
                 f"{len(cells)} cell(s) of implementers stand beside {len(column)} group(s): "
                 "who carries out which stays unknown"
             )
-            line = self._ledger.flow.line_number(start)
             self.problems.append(Problem("warning", message, line))
+
+    def _take_apart(self, start: int, end: int) -> None:
+        """Keep bodies beside the groups of the column: whose they are is not known."""
+        bodies = read_bodies(self._ledger, self._layout, start, end, "implementers")
+        self._stand_beside(self._column, [bodies])
+
+    def _stand_beside(self, column: list[_GroupDraft], cells: list[Bodies]) -> None:
+        # Cells without a group in their column may belong to any whose bodies are unknown.
+        for group in column or self._groups:
+            if group.certainty == "unknown":
+                group.cells_beside += tuple(cells)
 
     def _project(self, headers: list[PageHeader]) -> Project:
         first = headers[0]
@@ -268,3 +314,7 @@ class ProjectReader:
                 )
                 self.problems.append(Problem("warning", message, line))
         return Said(first, tuple(again))
+
+
+def _is_list(block: Block) -> bool:
+    return block.kind in ("partners", "bodies")

@@ -24,6 +24,7 @@ from kg.document.model import (
 )
 from kg.document.plan_file import PlanFile
 from kg.document.projects import ProjectReader
+from kg.document.signs import sign_notes
 from kg.document.source import read_source
 from kg.document.uncovered import uncovered_lines
 
@@ -75,9 +76,15 @@ def parse(source: Source, layout: Layout) -> Plan:
     fields = _fields_with_printings(fields, found)
     claims = sorted([*claims, *ledger.claims], key=lambda claim: claim.span)
     problems += [
-        Problem("error", f"「{text}」 became neither data nor furniture", line)
+        Problem(
+            "error",
+            f"「{text}」 became neither data nor furniture",
+            line,
+            _UNREAD if found else None,
+        )
         for line, text in uncovered_lines(source, claims)
     ]
+    problems += sign_notes(ledger, layout)
     problems += contradictions(source, listings, projects, has_index=index is not None)
     pages = _pages(source, layout, flow, found)
     ordered = sorted(set(problems), key=lambda problem: (problem.line, problem.message))
@@ -88,6 +95,7 @@ _NO_PLAN = (
     "no page of a project was found, so this is no plan of the layout; "
     "check the document and the layout named in plan.toml"
 )
+_UNREAD = "Name it in the layout ([[section]], [[furniture]]; docs/layouts.md)"
 
 
 def _read_index(ledger: Ledger, layout: Layout, headers: list[PageHeader]) -> IndexReader | None:

@@ -1,0 +1,167 @@
+"""Signs that a line is no rest of the line above it: ``signs.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from kg.document.flow import Flow, Ledger
+from kg.document.layout import Layout
+from kg.document.model import Problem
+from kg.text import shortened
+
+_RULES = Path(__file__).with_suffix(".toml")
+_LONGEST = 40
+
+_Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
+
+
+class Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a line looks like.
+
+    Attributes:
+        kind: What it looks like, as messages say it.
+        pattern: How the line begins.
+        keys: The keys of a layout that can name it.
+    """
+
+    kind: str
+    pattern: str
+    keys: str
+
+
+class BodySigns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a list of bodies looks like; ``signs.toml`` explains each value."""
+
+    endings: tuple[str, ...]
+    particles: str
+    goes_on: str
+    rest: str
+
+
+class SignRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The signs; ``signs.toml`` explains each value."""
+
+    short: _Share
+    full: _Share
+    sign: tuple[Sign, ...]
+    bodies: BodySigns
+
+
+@cache
+def load_sign_rules() -> SignRules:
+    """Read the signs that come with the package."""
+    return msgspec.convert(tomllib.loads(_RULES.read_text(encoding="utf-8")), SignRules)
+
+
+class Signs:
+    """Looks for signs at the beginnings of lines.
+
+    Args:
+        flow: The text.
+        layout: Its marks and labels are signs, too.
+    """
+
+    def __init__(self, flow: Flow, layout: Layout) -> None:
+        self._flow = flow
+        self._signs = [(sign, re.compile(sign.pattern)) for sign in load_sign_rules().sign]
+        labels = layout.co_creation
+        marks = {
+            "marks.group": layout.marks.group,
+            "marks.item": layout.marks.item,
+            "co_creation.content": labels.content if labels else None,
+            "co_creation.partners": labels.partners if labels else None,
+            "bodies.label": layout.bodies.label,
+        }
+        self._marks = [layout.compile(mark) for mark in marks.values() if mark]
+
+    def of_line(self, position: int) -> Sign | None:
+        """Return the sign that a line begins with, or None.
+
+        Args:
+            position: Where the line begins.
+        """
+        flow = self._flow
+        index = flow.line_index(position)
+        if any(mark.match(flow.text, position, flow.ends[index]) for mark in self._marks):
+            return _MARK
+        written = flow.lines[index].text.strip()
+        for sign, pattern in self._signs:
+            if pattern.match(flow.text, position, flow.ends[index]) or pattern.match(written):
+                return sign
+        return None
+
+
+_MARK = Sign("an entry of a list", "", "[[section]]")
+"""A mark of the layout where it opens nothing: the heading above it is not known."""
+
+
+def sign_notes(ledger: Ledger, layout: Layout) -> Iterator[Problem]:
+    """Tell lines with a sign that were read as part of the text above them.
+
+    Args:
+        ledger: What the lines became.
+        layout: The layout.
+
+    Yields:
+        A note for the first line of each kind in a text.
+    """
+    signs = Signs(ledger.flow, layout)
+    for start, end, kind in ledger.runs:
+        starts = ledger.flow.line_starts(start + (kind != "sub-line"), end)
+        found: dict[str, tuple[int, Sign]] = {}
+        for position in starts:
+            sign = signs.of_line(position)
+            if sign is not None:
+                found.setdefault(sign.kind, (position, sign))
+        for position, sign in found.values():
+            yield joined_note(ledger.flow, start, position, sign.kind, sign.keys)
+
+
+def joined_note(flow: Flow, start: int, position: int, kind: str, keys: str) -> Problem:
+    """Tell that a line is read as part of a text, though it looks like something else.
+
+    Args:
+        flow: The text.
+        start: Where the text begins that it is read with.
+        position: Where the line begins.
+        kind: What it looks like.
+        keys: The keys of a layout that can name it.
+    """
+    line = words_of_line(flow, position)
+    number = flow.line_number(position)
+    hint = f"If it is, name it in the layout ({keys}; docs/layouts.md)"
+    if position == start:
+        message = f"「{line}」 looks like {kind}, but is read as a detail of the entry above it"
+        return Problem("note", message, number, hint)
+    before = words_before(flow, start, position)
+    message = f"「{line}」 looks like {kind}, but is read as part of 「{before}」"
+    return Problem("note", message, number, hint)
+
+
+def words_of_line(flow: Flow, position: int) -> str:
+    """Return the words of a line, for a message.
+
+    Args:
+        flow: The text.
+        position: Where the line begins.
+    """
+    return shortened(flow.words(position, flow.ends[flow.line_index(position)]).text, _LONGEST)
+
+
+def words_before(flow: Flow, start: int, position: int) -> str:
+    """Return the words of a text up to a line, for a message: the last ones of many.
+
+    Args:
+        flow: The text.
+        start: Where the text begins.
+        position: Where the line begins.
+    """
+    text = flow.words(start, position).text
+    return text if len(text) <= _LONGEST else f"…{text[-_LONGEST:]}"
