@@ -56,9 +56,11 @@ class ApartLines:
         endings = "|".join((alternatives(bodies.suffixes), *rules.endings))
         name = rf"[^\s、,。()「」{rules.particles}]{{1,20}}?(?:{endings})"
         body = rf"(?:{words}|{name})(?:{NESTED})?"
+        self._body = re.compile(body)
         self._list = re.compile(
             rf"{body}(?:{self._separator.pattern}{body})*\s*(?:{bodies.open_end})?\s*"
         )
+        self._between = re.compile(rf"{bodies.separator}|{rules.between}")
 
     def text(self, lines: list[Run], *, is_list: bool) -> int | None:
         """Look for a line behind one where the words surely may end.
@@ -96,6 +98,11 @@ class ApartLines:
             if stop is not None:
                 return BodyLines(first, is_apart and stop == len(lines))
         return None
+
+    def are_several(self, text: str) -> bool:
+        """Tell whether a folded text, taken for one body, is the names of several."""
+        names = [name.strip() for name in self._between.split(text)]
+        return len(names) > 1 and all(self._body.fullmatch(name) for name in names)
 
     def _ends(self, line: Run, *, is_list: bool) -> bool:
         """Tell whether a text that goes on behind a line was not broken there for lack of room."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.document.model import Bodies, Listing, Problem, Project, Source, Words
-from kg.text import comparable, fold, torn_bracket
+from kg.document.model import Bodies, Goal, Listing, Problem, Project, Source, Words
+from kg.text import comparable, fold, shortened, torn_bracket
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"), ("【", "】"))
+_LONGEST = 80
+"""Characters of a goal that a message tells."""
 
 
 def contradictions(
     source: Source,
+    goals: tuple[Goal, ...],
     listings: tuple[Listing, ...],
     projects: tuple[Project, ...],
     *,
@@ -21,16 +24,18 @@ def contradictions(
 
     Args:
         source: The document.
+        goals: Its goals, as they are printed first.
         listings: The rows of its index.
         projects: The projects of its pages.
         has_index: Whether plans of its layout have an index at all.
 
     Yields:
         An error where index and pages name different projects or a code stands for two, a
-        warning where a 再掲 is not titled as what it repeats, and where a bracket in a text or a
-        list of bodies has no partner.
+        warning where a 再掲 is not titled as what it repeats, where a goal is printed in two
+        ways, and where a bracket in a text or a list of bodies has no partner.
     """
     yield from _double_codes(source, projects)
+    yield from _goals(source, goals, projects)
     yield from _torn_brackets(source, projects)
     yield from _torn_texts(source, listings, projects)
     if has_index:
@@ -51,6 +56,21 @@ def _double_codes(source: Source, projects: tuple[Project, ...]) -> Iterator[Pro
                     f"for 「{first.title.text}」"
                 )
                 yield Problem("error", message, line)
+
+
+def _goals(
+    source: Source, goals: tuple[Goal, ...], projects: tuple[Project, ...]
+) -> Iterator[Problem]:
+    visions = {goal.number: goal.vision for goal in goals}
+    for project in projects:
+        for aim in project.aims:
+            first = visions[aim.goal].words
+            if comparable(aim.words.text) != comparable(first.text):
+                message = (
+                    f"goal {aim.goal} is 「{shortened(aim.words.text, _LONGEST)}」 here, "
+                    f"but 「{first.text}」 in line {source.line_at(first.start)}"
+                )
+                yield Problem("warning", message, source.line_at(aim.words.words.start))
 
 
 def _index_against_pages(

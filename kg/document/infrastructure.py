@@ -10,6 +10,7 @@ from kg.document.column import ColumnWidth
 from kg.document.flow import Ledger, Run
 from kg.document.layout import Layout
 from kg.document.model import Item, Problem, Words, Work
+from kg.document.signs import load_sign_rules
 from kg.text import fold
 
 _ALIKE = 4
@@ -109,7 +110,10 @@ class LineJoiner:
 
     def _is_complete(self, start: int, end: int) -> bool:
         start, end = self._ledger.flow.trim(start, end)
-        text = self._ledger.flow.text[start:end]
+        return self.is_complete(self._ledger.flow.text[start:end])
+
+    def is_complete(self, text: str) -> bool:
+        """Tell whether a folded text ends as the name of a work or programme does."""
         balanced = text.count("(") == text.count(")") and text.count("「") == text.count("」")
         return balanced and self._complete.fullmatch(text) is not None
 
@@ -121,6 +125,9 @@ class InfrastructureReader:
         ledger: Where characters are entered.
         layout: Its ``infrastructure`` table says what a category and a programme are.
         joiner: Joins wrapped lines.
+
+    Attributes:
+        notes: The works that read like categories.
     """
 
     def __init__(self, ledger: Ledger, layout: Layout, joiner: LineJoiner) -> None:
@@ -131,8 +138,10 @@ class InfrastructureReader:
         self._heading: Run = (0, 0)
         self._category: Words | None = None
         self._parent: _Draft | None = None
+        self._looks_like_category = re.compile(load_sign_rules().category)
         self._works: list[_Draft] = []
         self._programmes: list[_Draft] = []
+        self.notes: list[Problem] = []
 
     def under(self, heading: Run) -> None:
         """Go on below a heading; a new one ends category and parent."""
@@ -163,9 +172,23 @@ class InfrastructureReader:
         if self._programme.fullmatch(text):
             self._programmes.append(self._draft(first, rest, "programme"))
         elif self._parent is not None:
+            if not self._parent.items:
+                self._look_at(self._parent)
             self._parent.items += [self._ledger.data(*run, "sub-line") for run in runs]
         else:
             self._works.append(self._draft(first, rest, "work"))
+
+    def _look_at(self, parent: _Draft) -> None:
+        """Tell a ○ line that reads like a category the layout does not know."""
+        text = fold(parent.text.text)
+        if self._looks_like_category.fullmatch(text) and not self._joiner.is_complete(text):
+            message = (
+                f"「{parent.text.text}」 looks like a category, but is read as a work and what "
+                "stands below it as its details"
+            )
+            hint = "If it is one, add it to infrastructure.categories of the layout"
+            line = self._ledger.flow.source.line_at(parent.text.start)
+            self.notes.append(Problem("note", message, line, hint))
 
     def _draft(self, first: Run, rest: list[Run], kind: str) -> _Draft:
         heading = self._ledger.flow.words(*self._heading)

@@ -25,7 +25,7 @@ from kg.document.model import (
     Words,
 )
 from kg.document.signs import Signs
-from kg.text import comparable
+from kg.text import comparable, fold
 
 
 @dataclass(slots=True)
@@ -86,8 +86,19 @@ class ProjectReader:
             if block.page != page:
                 page, self._column, self._is_doubtful = block.page, [], False
             self._take(block, tail, stop)
-        self.problems += self._joiner.notes
+        self.problems += [*self._joiner.notes, *self._infrastructure.notes]
+        self._look_at_lead(pages[0][0])
         return self._project([header for header, _ in pages])
+
+    def _look_at_lead(self, header: PageHeader) -> None:
+        if header.lead is None or not self._apart.are_several(fold(header.lead.text)):
+            return
+        message = (
+            f"the leading body 「{header.lead.text}」 may be several: it is kept as one, "
+            "under this name"
+        )
+        line = self._ledger.flow.source.line_at(header.lead.start)
+        self.problems.append(Problem("note", message, line))
 
     def _blocks(self, pages: list[tuple[PageHeader, int]]) -> list[Block]:
         blocks: list[Block] = []

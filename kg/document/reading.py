@@ -85,7 +85,7 @@ def parse(source: Source, layout: Layout) -> Plan:
         for line, text in uncovered_lines(source, claims)
     ]
     problems += sign_notes(ledger, layout)
-    problems += contradictions(source, listings, projects, has_index=index is not None)
+    problems += contradictions(source, goals, listings, projects, has_index=index is not None)
     pages = _pages(source, layout, flow, found)
     ordered = sorted(set(problems), key=lambda problem: (problem.line, problem.message))
     return Plan(source, pages, fields, goals, listings, projects, tuple(claims), tuple(ordered))

@@ -43,6 +43,7 @@ class BodySigns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     particles: str
     goes_on: str
     rest: str
+    between: str
 
 
 class SignRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +51,7 @@ class SignRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     short: _Share
     full: _Share
+    category: str
     sign: tuple[Sign, ...]
     bodies: BodySigns
 

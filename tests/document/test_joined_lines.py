@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.build.editions import plan_problems
 from kg.document.layout import Layout, layout_path, read_layout
 from kg.document.model import Group, Plan, Problem, Project
 from kg.document.plan_file import read_plan_file
@@ -97,6 +99,16 @@ def test_groups_below_an_unknown_heading_are_told_where_they_begin() -> None:
     assert [note.line for note in told] == [line_of(text, "○我が国を先導")]
     assert "an entry of a list" in told[0].message
     assert "[[section]]" in (told[0].hint or "")
+
+
+def test_overview_below_an_unknown_heading_is_told_and_the_goal_that_holds_it() -> None:
+    text = changed(("【プロジェクトの概要】", "＜プロジェクトの概要＞"))
+    told = new_problems(parse_text(text, LAYOUT))
+    heading = line_of(text, "＜プロジェクトの概要＞")
+    assert (heading, "note") in [(p.line, p.severity) for p in told]
+    (goal,) = (p for p in told if p.message.startswith("goal 4 is"))
+    assert goal.severity == "warning"
+    assert f"in line {line_of(TEXT, '４ 人流・物流ネットワ')}" in goal.message
 
 
 CELLS = "者等\n\n国、道、市\n町村、民間\n"
@@ -226,6 +238,43 @@ def test_bodies_within_a_sentence_are_no_list(entry: str) -> None:
     plan = parse_text(text, LAYOUT)
     assert not [p for p in new_problems(plan) if "list of bodies" in p.message]
     assert [group.certainty for group in project(plan, "1-(2)").groups] == ["explicit"] * 3
+
+
+def test_unknown_category_is_noted() -> None:
+    text = changed(("○ 港湾\n", "○ ダム\n・青葉ダムの整備\n\n○ 港湾\n"))
+    (note,) = new_problems(parse_text(text, LAYOUT))
+    assert (note.severity, note.line) == ("note", line_of(text, "○ ダム"))
+    assert "「ダム」 looks like a category" in note.message
+    assert "infrastructure.categories" in (note.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("lead", "is_told"),
+    [
+        ("国・道", True),
+        ("国、市町村", True),
+        ("国及び道", True),
+        ("道", False),
+        ("港・空港課", False),
+    ],
+)
+def test_leading_body_that_may_be_several_is_noted(lead: str, is_told: bool) -> None:
+    old = "／推進主体：国 ■推進エリア：釧路・根室連携地域 （１/３）"
+    text = changed((old, old.replace("国 ", f"{lead} ")))
+    told = [p for p in new_problems(parse_text(text, LAYOUT)) if p.severity == "note"]
+    assert [note.line for note in told] == ([line_of(text, f"主体：{lead}")] if is_told else [])
+
+
+def test_notes_and_what_to_do_reach_those_who_build(tmp_path: Path) -> None:
+    for name in ("plan.toml", "gazetteer.csv"):
+        (tmp_path / name).write_bytes((REAL_PLAN / name).read_bytes())
+    text = changed(("○ 港湾\n", "○ ダム\n・青葉ダムの整備\n\n○ 港湾\n"))
+    (tmp_path / "source.txt").write_text(text, encoding="utf-8")
+    plan_file = read_plan_file(tmp_path)
+    told = plan_problems(read_plan(plan_file), plan_file)
+    (note,) = (problem for problem in told if "category" in problem.message("en"))
+    assert note.place == f"{tmp_path / 'source.txt'}:{line_of(text, '○ ダム')}"
+    assert "infrastructure.categories" in (note.hint or "")
 
 
 @pytest.mark.parametrize("width", [14, 20, 28, 35, 44, 57, 70])
