@@ -14,7 +14,7 @@ from kg.document.enumeration import alternatives
 from kg.document.flow import Flow, Run
 from kg.document.layout import Layout
 from kg.document.model import Problem
-from kg.document.signs import joined_note, load_sign_rules, words_before, words_of_line
+from kg.document.signs import Sign, joined_note, load_sign_rules, words_before, words_of_line
 from kg.text import NESTED
 
 _MOST_LINES = 8
@@ -143,7 +143,7 @@ def text_note(flow: Flow, start: int, position: int) -> Problem:
         start: Where the text begins that it is read with.
         position: Where the line begins.
     """
-    return joined_note(flow, start, position, "a text of its own", "[[section]], [[furniture]]")
+    return joined_note(flow, start, position, _TEXT)
 
 
 def bodies_note(flow: Flow, start: int, position: int) -> Problem:
@@ -154,7 +154,7 @@ def bodies_note(flow: Flow, start: int, position: int) -> Problem:
         start: Where the text begins that it is read with.
         position: Where the line begins.
     """
-    return joined_note(flow, start, position, "a list of bodies", _BODY_KEYS)
+    return joined_note(flow, start, position, _BODIES)
 
 
 def apart_note(flow: Flow, start: int, position: int) -> Problem:
@@ -171,8 +171,9 @@ def apart_note(flow: Flow, start: int, position: int) -> Problem:
         f"「{line}」 looks like a list of bodies of its own behind 「{before}」: "
         "whose it is stays unknown"
     )
-    hint = f"If it is a cell, name its words in the layout ({_BODY_KEYS}; docs/layouts.md)"
+    hint = f"If it is a cell, name its words in the layout ({_BODIES.keys}; docs/layouts.md)"
     return Problem("note", message, flow.line_number(position), hint)
 
 
-_BODY_KEYS = "bodies.opening, bodies.words"
+_TEXT = Sign("a text of its own", "", "[[section]], [[furniture]]")
+_BODIES = Sign("a list of bodies", "", "bodies.opening, bodies.words")

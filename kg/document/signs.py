@@ -29,11 +29,13 @@ class Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kind: What it looks like, as messages say it.
         pattern: How the line begins.
         keys: The keys of a layout that can name it.
+        is_below: Whether it is the heading above the line that they can name.
     """
 
     kind: str
     pattern: str
     keys: str
+    is_below: bool = False
 
 
 class BodySigns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +102,7 @@ class Signs:
         return None
 
 
-_MARK = Sign("an entry of a list", "", "[[section]]")
+_MARK = Sign("an entry of a list", "", "[[section]]", is_below=True)
 """A mark of the layout where it opens nothing: the heading above it is not known."""
 
 
@@ -123,27 +125,30 @@ def sign_notes(ledger: Ledger, layout: Layout) -> Iterator[Problem]:
             if sign is not None:
                 found.setdefault(sign.kind, (position, sign))
         for position, sign in found.values():
-            yield joined_note(ledger.flow, start, position, sign.kind, sign.keys)
+            yield joined_note(ledger.flow, start, position, sign)
 
 
-def joined_note(flow: Flow, start: int, position: int, kind: str, keys: str) -> Problem:
+def joined_note(flow: Flow, start: int, position: int, sign: Sign) -> Problem:
     """Tell that a line is read as part of a text, though it looks like something else.
 
     Args:
         flow: The text.
         start: Where the text begins that it is read with.
         position: Where the line begins.
-        kind: What it looks like.
-        keys: The keys of a layout that can name it.
+        sign: What it looks like.
     """
     line = words_of_line(flow, position)
     number = flow.line_number(position)
-    hint = f"If it is, name it in the layout ({keys}; docs/layouts.md)"
+    hint = f"If it is, name it in the layout ({sign.keys}; docs/layouts.md)"
+    if sign.is_below:
+        hint = f"If it is, name the heading above it in the layout ({sign.keys}; docs/layouts.md)"
     if position == start:
-        message = f"「{line}」 looks like {kind}, but is read as a detail of the entry above it"
+        message = (
+            f"「{line}」 looks like {sign.kind}, but is read as a detail of the entry above it"
+        )
         return Problem("note", message, number, hint)
     before = words_before(flow, start, position)
-    message = f"「{line}」 looks like {kind}, but is read as part of 「{before}」"
+    message = f"「{line}」 looks like {sign.kind}, but is read as part of 「{before}」"
     return Problem("note", message, number, hint)
 
 

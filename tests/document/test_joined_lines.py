@@ -98,7 +98,7 @@ def test_groups_below_an_unknown_heading_are_told_where_they_begin() -> None:
     told = [p for p in new_problems(plan) if p.severity == "note"]
     assert [note.line for note in told] == [line_of(text, "○我が国を先導")]
     assert "an entry of a list" in told[0].message
-    assert "[[section]]" in (told[0].hint or "")
+    assert "the heading above it in the layout ([[section]]" in (told[0].hint or "")
 
 
 def test_overview_below_an_unknown_heading_is_told_and_the_goal_that_holds_it() -> None:
