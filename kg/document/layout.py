@@ -76,7 +76,7 @@ class Header(_Part, frozen=True):
 class Section(_Part, frozen=True):
     """A heading and what stands below it."""
 
-    role: Literal["overview", "initiatives", "co-creations", "infrastructure"]
+    role: Literal["overview", "initiatives", "co-creations", "infrastructure", "left-out"]
     heading: str
     resumes: bool = False
 

@@ -111,11 +111,12 @@ class ProjectReader:
                 if section.section.role == "overview":
                     self._overviews.append(self._ledger.data(section.end, end, "overview"))
                     continue
-                if current is None or not section.section.resumes:
-                    current = section
-                self._ledger.heading = self._heading(header, current)
+                opened = current if current and section.section.resumes else section
+                if opened.section.role != "left-out":
+                    current = opened
+                self._ledger.heading = self._heading(header, opened)
                 blocks += self._cutter.blocks(
-                    current.section, current.heading, section.end, end, number
+                    opened.section, opened.heading, section.end, end, number
                 )
         return blocks
 
@@ -137,7 +138,7 @@ class ProjectReader:
     def _parts(self, block: Block) -> tuple[int, int]:
         """Return the index of the first line of a block's cells, and of the line behind them."""
         lines = list(block.lines)
-        if block.kind == "section":
+        if block.kind == "section" and block.section.role != "left-out":
             is_cells = self._cells.cells(block.start, block.end)
             return (0 if is_cells else len(lines)), len(lines)
         return self._cells.split_tail(lines, is_list=_is_list(block))
@@ -155,7 +156,9 @@ class ProjectReader:
     def _take(self, block: Block, tail: int, stop: int) -> None:
         self._ledger.heading = self._block_heading(block)
         lines = list(block.lines[:tail])
-        if lines and block.kind != "section":
+        if lines and block.section.role == "left-out":
+            self._ledger.furniture(lines[0][0], lines[-1][1], "left out")
+        elif lines and block.kind != "section":
             own = self._own_lines(block, lines)
             self._take_lines(block, own)
             if len(own) < len(lines):

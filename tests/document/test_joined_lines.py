@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.build.editions import plan_problems
-from kg.document.layout import Layout, layout_path, read_layout
+from kg.document.layout import Layout, Section, layout_path, read_layout
 from kg.document.model import Group, Plan, Problem, Project
 from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
@@ -238,6 +238,27 @@ def test_bodies_within_a_sentence_are_no_list(entry: str) -> None:
     plan = parse_text(text, LAYOUT)
     assert not [p for p in new_problems(plan) if "list of bodies" in p.message]
     assert [group.certainty for group in project(plan, "1-(2)").groups] == ["explicit"] * 3
+
+
+INDICATORS = "【期待される効果】\n・漁獲量１２０トン\n（令和１１年度）\n"
+
+
+LEFT_OUT = msgspec.structs.replace(
+    LAYOUT, section=(*LAYOUT.section, Section(role="left-out", heading="【期待される効果】"))
+)
+
+
+@pytest.mark.parametrize(
+    "before", ["【官民共創の取組】\n・地域マリン", "国、道、市町村\n\n国、道、市町村、\n民間\n"]
+)
+def test_section_that_is_left_out_is_no_data_and_takes_no_cell(before: str) -> None:
+    text = changed((before, INDICATORS + before))
+    plan = parse_text(text, LEFT_OUT)
+    assert not new_problems(plan)
+    assert rewriting.statements(plan) == rewriting.statements(PLAN)
+    left_out = [claim.span for claim in plan.claims if claim.kind == "left out"]
+    words = "".join(text[span.start : span.end] for span in left_out)
+    assert words == "漁獲量１２０トン（令和１１年度）"
 
 
 def test_unknown_category_is_noted() -> None:
