@@ -88,7 +88,11 @@ def _pattern(english: str) -> re.Pattern[str]:
 def _read() -> tuple[list[tuple[str, str, str]], dict[str, str], dict[str, dict[str, str]]]:
     """Return each message with its start and its counterpart, those of pages, and values."""
     table: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    all_of_them = table["messages"] | table["argparse"] | table["msgspec"]
+    all_of_them = {
+        english: told
+        for name in ("messages", "argparse", "msgspec", "patterns")
+        for english, told in table[name].items()
+    }
     messages = [(one, one.partition("{")[0], told) for one, told in all_of_them.items()]
     messages.sort(key=lambda one: -len(_BRACES.sub("", one[0])))
     tables = {name: table[name] for name in ("kind", "reason")}

@@ -68,14 +68,14 @@ class BlockCutter:
         self._layout = layout
         self._headings = [(s, layout.compile(s.heading)) for s in layout.section]
         labels = layout.co_creation
-        marks: list[tuple[BlockKind, str | None]] = [
-            ("group", layout.marks.group),
-            ("item", layout.marks.item),
-            ("content", labels.content if labels else None),
-            ("partners", labels.partners if labels else None),
-            ("bodies", layout.bodies.label),
+        marks: list[tuple[BlockKind, str, str | None]] = [
+            ("group", "marks.group", layout.marks.group),
+            ("item", "marks.item", layout.marks.item),
+            ("content", "co_creation.content", labels.content if labels else None),
+            ("partners", "co_creation.partners", labels.partners if labels else None),
+            ("bodies", "bodies.label", layout.bodies.label),
         ]
-        self._marks = [(kind, layout.compile(mark)) for kind, mark in marks if mark]
+        self._marks = [(kind, key, layout.compile(mark)) for kind, key, mark in marks if mark]
 
     def sections(self, start: int, end: int) -> list[SectionStart]:
         """Find the headings of sections between two positions, in order."""
@@ -122,17 +122,27 @@ class BlockCutter:
 
     def _opened(self, position: int, end: int) -> tuple[BlockKind, int] | None:
         flow = self._ledger.flow
-        for kind, pattern in self._marks:
+        for kind, key, pattern in self._marks:
             match = pattern.match(flow.text, position, end)
-            if match and match.end() > position:
-                is_mark = kind in ("group", "item")
-                self._ledger.furniture(position, match.end(), "mark" if is_mark else "label")
-                return kind, _skip_blanks(flow, match.end(), end)
+            if match is None:
+                continue
+            if match.end() == position:
+                line = flow.line_number(position)
+                raise self._layout.fault(
+                    key,
+                    f"the pattern {key} matches no sign, but a place, in line {line} "
+                    "of the document",
+                    "Let it match the sign itself, not only what stands before or behind it",
+                )
+            is_mark = kind in ("group", "item")
+            self._ledger.furniture(position, match.end(), "mark" if is_mark else "label")
+            return kind, _skip_blanks(flow, match.end(), end)
         return None
 
 
 def _named(match: re.Match[str]) -> tuple[int, int]:
-    return match.span("name") if "name" in match.re.groupindex else match.span()
+    """Return where the words of a heading stand: what its group ``name`` caught, else all."""
+    return match.span("name") if match.groupdict().get("name") else match.span()
 
 
 def _skip_blanks(flow: Flow, position: int, end: int) -> int:

@@ -35,8 +35,8 @@ class CellReader:
         bodies = layout.bodies
         self._flow = flow
         self._signs = Signs(flow, layout)
-        self._separator = re.compile(rf"\s*{bodies.separator}\s*")
-        self._open_end = re.compile(rf"\s*{bodies.open_end}")
+        self._separator = re.compile(rf"\s*(?:{bodies.separator})\s*")
+        self._open_end = re.compile(rf"\s*(?:{bodies.open_end})")
         self._opening = re.compile(alternatives(bodies.opening))
         words = alternatives((*bodies.opening, *bodies.words))
         suffixes = alternatives(bodies.suffixes)
@@ -168,7 +168,7 @@ def read_bodies(ledger: Ledger, layout: Layout, start: int, end: int, kind: str)
     """
     flow = ledger.flow
     start, end = flow.trim(start, end)
-    opened = re.search(rf"\s*{layout.bodies.open_end}\Z", flow.text[start:end])
+    opened = re.search(rf"\s*(?:{layout.bodies.open_end})\Z", flow.text[start:end])
     is_open = opened is not None and opened.start() > 0
     words = ledger.data(start, end, kind)
     last = start + opened.start() if opened and is_open else end

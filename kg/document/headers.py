@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from kg.document.flow import Ledger
+from kg.document.groups import GroupReader, caught
 from kg.document.index_page import pieces
 from kg.document.layout import Layout
-from kg.document.layout_check import whole_number
 from kg.document.model import Problem, Words
 
 
@@ -55,9 +55,10 @@ class HeaderReader:
         problems: Headers that are not whole.
     """
 
-    def __init__(self, ledger: Ledger, layout: Layout) -> None:
+    def __init__(self, ledger: Ledger, layout: Layout, groups: GroupReader) -> None:
         self._ledger = ledger
         self._layout = layout
+        self._groups = groups
         self._pattern = layout.compile(layout.header.pattern)
         self._sections = [layout.compile(section.heading) for section in layout.section]
         self.problems: list[Problem] = []
@@ -77,50 +78,54 @@ class HeaderReader:
         return [self._header(match, stop) for match, stop in zip(found, stops, strict=True)]
 
     def _header(self, match: re.Match[str], stop: int) -> PageHeader:
-        ledger, groups = self._ledger, match.groupdict()
-        ledger.heading = ledger.flow.words(*match.span("title")).text
+        ledger, flow = self._ledger, self._ledger.flow
+        self._groups.check(_HEADER, match)
+        ledger.heading = flow.words(*match.span("title")).text
         self._check_required(match)
-        codes_words = ledger.data(*match.span("codes"), "project code")
-        title = ledger.data(*match.span("title"), "project title")
-        lead = self._value(match, "lead", "lead agent")
-        area = self._value(match, "area", "target area")
-        mark = self._value(match, "mark", "page mark")
-        self._labels(match)
-        codes = tuple(
-            self._layout.canonical_code(found.group())
-            for found in self._layout.code_pattern.finditer(match["codes"])
-        )
+        self._groups.enter(_HEADER, match, _HEADER_KINDS)
+        mark = self._words(match, "mark")
         body, aims = self._aims(match.end(), stop)
         return PageHeader(
-            match.start(), body, codes, codes_words, title, lead, area,
+            match.start(),
+            body,
+            self._codes(match),
+            flow.words(*match.span("codes")),
+            flow.words(*match.span("title")),
+            self._words(match, "lead"),
+            self._words(match, "area"),
             mark.text if mark else None,
-            whole_number(groups["part"], "part") if groups.get("part") else None,
-            whole_number(groups["parts"], "parts") if groups.get("parts") else None,
+            self._groups.number(_HEADER, match, "part") if caught(match, "part") else None,
+            self._groups.number(_HEADER, match, "parts") if caught(match, "parts") else None,
             aims,
-        )  # fmt: skip
+        )
+
+    def _codes(self, match: re.Match[str]) -> tuple[str, ...]:
+        layout = self._layout
+        codes = tuple(
+            layout.canonical_code(found.group())
+            for found in layout.code_pattern.finditer(match["codes"])
+        )
+        if not codes:
+            line = self._ledger.flow.line_number(match.start())
+            raise layout.fault(
+                _HEADER,
+                f"the group 'codes' of {_HEADER} catches {match['codes']!r} in line {line} of the "
+                "document, in which code.pattern finds no code",
+                "Write {code} in the group",
+            )
+        return codes
 
     def _check_required(self, match: re.Match[str]) -> None:
         for name in self._layout.header.required:
-            if not match.groupdict().get(name):
+            if not caught(match, name):
                 title = self._ledger.flow.words(*match.span("title")).text
                 line = self._ledger.flow.line_number(match.start())
                 meaning = _MEANING.get(name, name)
                 message = f"the header of {title!r} has no {meaning}"
                 self.problems.append(Problem("error", message, line))
 
-    def _value(self, match: re.Match[str], name: str, kind: str) -> Words | None:
-        if not match.groupdict().get(name):
-            return None
-        return self._ledger.data(*match.span(name), kind)
-
-    def _labels(self, match: re.Match[str]) -> None:
-        names = [n for n in ("codes", "title", "lead", "area", "mark") if n in match.groupdict()]
-        spans = sorted(match.span(name) for name in names if match[name])
-        position = match.start()
-        for start, end in [*spans, (match.end(), match.end())]:
-            if position < start:
-                self._ledger.furniture(position, start, "label")
-            position = max(position, end)
+    def _words(self, match: re.Match[str], name: str) -> Words | None:
+        return self._ledger.flow.words(*match.span(name)) if caught(match, name) else None
 
     def _aims(self, start: int, stop: int) -> tuple[int, tuple[AimLine, ...]]:
         flow = self._ledger.flow
@@ -139,23 +144,26 @@ class HeaderReader:
         return body, tuple(self._aim(match) for match in found if isinstance(match, re.Match))
 
     def _aim(self, match: re.Match[str]) -> AimLine:
-        ledger = self._ledger
-        field = match.groupdict().get("field") or match["goal"]
-        spans = [(match.span(name), _AIM_KINDS[name]) for name in _AIM_KINDS if _has(match, name)]
-        position = match.start()
-        for (start, end), kind in sorted(spans):
-            if position < start:
-                ledger.furniture(position, start, "label")
-            ledger.data(start, end, kind)
-            position = end
+        groups, flow = self._groups, self._ledger.flow
+        groups.check(_AIM, match)
+        groups.enter(_AIM, match, _AIM_KINDS)
         return AimLine(
-            whole_number(field, "field"),
-            whole_number(match["goal"], "goal"),
-            ledger.flow.words(*match.span("name" if "name" in match.groupdict() else "goal")),
-            ledger.flow.words(*match.span("vision")),
+            groups.number(_AIM, match, "field" if caught(match, "field") else "goal"),
+            groups.number(_AIM, match, "goal"),
+            flow.words(*match.span("name" if caught(match, "name") else "goal")),
+            flow.words(*match.span("vision")),
         )
 
 
+_HEADER = "header.pattern"
+_HEADER_KINDS = {
+    "codes": "project code",
+    "title": "project title",
+    "lead": "lead agent",
+    "area": "target area",
+    "mark": "page mark",
+}
+_AIM = "header.aims.pattern"
 _AIM_KINDS = {
     "field": "field number",
     "name": "field name",
@@ -163,7 +171,3 @@ _AIM_KINDS = {
     "vision": "goal vision",
 }
 _MEANING = {"lead": "leading body (推進主体)", "area": "target area (推進エリア)"}
-
-
-def _has(match: re.Match[str], name: str) -> bool:
-    return bool(match.groupdict().get(name))

@@ -6,10 +6,9 @@ import re
 from itertools import pairwise
 
 from kg.document.flow import Ledger
+from kg.document.groups import GroupReader, caught
 from kg.document.layout import Index, IndexBlock, Items, Layout
-from kg.document.layout_check import whole_number
 from kg.document.model import Field, Goal, Listing, Problem, Said
-from kg.text import fold
 
 
 def pieces(
@@ -57,9 +56,10 @@ class IndexReader:
         problems: What could not be read.
     """
 
-    def __init__(self, ledger: Ledger, layout: Layout, index: Index) -> None:
+    def __init__(self, ledger: Ledger, layout: Layout, index: Index, groups: GroupReader) -> None:
         self._ledger = ledger
         self._layout = layout
+        self._groups = groups
         self._index = index
         self.fields: list[Field] = []
         self.goals: list[Goal] = []
@@ -68,57 +68,64 @@ class IndexReader:
 
     def read(self, start: int, end: int) -> None:
         """Read the blocks of the page that lies between two positions."""
-        blocks = (self._index.fields, self._index.goals, self._index.listings)
-        heads = [self._head(block, start, end) for block in blocks]
-        stops = [head.start() for head in heads if head] + [end]
-        for block, head in zip(blocks, heads, strict=True):
+        blocks = {
+            name: block for name in _READERS if (block := getattr(self._index, name)) is not None
+        }
+        heads = {name: self._head(block, start, end) for name, block in blocks.items()}
+        stops = [head.start() for head in heads.values() if head] + [end]
+        for name, block in blocks.items():
+            head = heads[name]
             if head is None:
                 self._problem(f"the index page has no heading like {block.head!r}", start)
                 continue
             stop = min(position for position in stops if position > head.start())
             self._ledger.heading = self._ledger.flow.words(head.start(), head.end()).text
             self._ledger.furniture(head.start(), head.end(), "index heading")
-            self._read_items(block, head.end(), stop)
+            for piece in pieces(self._ledger, self._layout, block.items, head.end(), stop):
+                if isinstance(piece, re.Match):
+                    self._groups.check(f"index.{name}.items.pattern", piece)
+                    _READERS[name](self, f"index.{name}.items.pattern", piece)
 
     def _head(self, block: IndexBlock, start: int, end: int) -> re.Match[str] | None:
         found = self._ledger.flow.matches(self._layout.compile(block.head), start, end)
         return found[0] if found else None
 
-    def _read_items(self, block: IndexBlock, start: int, end: int) -> None:
-        readers = {
-            id(self._index.fields): self._field,
-            id(self._index.goals): self._goal,
-            id(self._index.listings): self._listing,
-        }
-        for piece in pieces(self._ledger, self._layout, block.items, start, end):
-            if isinstance(piece, re.Match):
-                readers[id(block)](piece)
+    def _field(self, key: str, match: re.Match[str]) -> None:
+        self._groups.enter(key, match, {"number": "field number", "name": "field name"})
+        name = self._ledger.flow.words(*match.span("name"))
+        self.fields.append(Field(self._groups.number(key, match, "number"), Said(name)))
 
-    def _field(self, match: re.Match[str]) -> None:
-        self._ledger.data(*match.span("number"), "field number")
-        name = self._ledger.data(*match.span("name"), "field name")
-        self.fields.append(Field(whole_number(match["number"], "number"), Said(name)))
+    def _goal(self, key: str, match: re.Match[str]) -> None:
+        self._groups.enter(key, match, {"number": "goal number", "vision": "goal vision"})
+        vision = self._ledger.flow.words(*match.span("vision"))
+        self.goals.append(Goal(self._groups.number(key, match, "number"), Said(vision)))
 
-    def _goal(self, match: re.Match[str]) -> None:
-        self._ledger.data(*match.span("number"), "goal number")
-        vision = self._ledger.data(*match.span("vision"), "goal vision")
-        self.goals.append(Goal(whole_number(match["number"], "number"), Said(vision)))
-
-    def _listing(self, match: re.Match[str]) -> None:
-        ledger, layout = self._ledger, self._layout
-        code_words = ledger.data(*match.span("code"), "listing code")
-        title = ledger.data(*match.span("title"), "listing title")
+    def _listing(self, key: str, match: re.Match[str]) -> None:
+        layout, flow = self._layout, self._ledger.flow
+        kinds = {"code": "listing code", "title": "listing title", "repeats": "repeated code"}
+        self._groups.enter(key, match, kinds)
         repeats = repeats_words = None
-        if match["repeats"]:
-            ledger.furniture(match.end("title"), match.start("repeats"), "label")
-            repeats_words = ledger.data(*match.span("repeats"), "repeated code")
-            repeats = layout.canonical_code(match["repeats"])
-        found = layout.code_pattern.fullmatch(fold(match["code"]))
-        groups = found.groupdict() if found else {}
-        field = whole_number(groups["field"], "field") if groups.get("field") else None
-        code = layout.canonical_code(match["code"])
+        if caught(match, "repeats"):
+            repeats_words = flow.words(*match.span("repeats"))
+            repeats = layout.canonical_code(caught(match, "repeats"))
+        code = layout.canonical_code(caught(match, "code"))
+        code_words, title = flow.words(*match.span("code")), flow.words(*match.span("title"))
+        field = self._field_of(caught(match, "code"), flow.line_number(match.start()))
         self.listings.append(Listing(code, code_words, field, title, repeats, repeats_words))
+
+    def _field_of(self, code: str, line: int) -> int | None:
+        found = self._layout.code_pattern.fullmatch(code)
+        number = caught(found, "field") if found else ""
+        return self._groups.whole_number("code.pattern", number, "field", line) if number else None
 
     def _problem(self, message: str, position: int) -> None:
         line = self._ledger.flow.line_number(position) if self._ledger.flow.text else 1
         self.problems.append(Problem("error", message, line))
+
+
+_READERS = {
+    "fields": IndexReader._field,
+    "goals": IndexReader._goal,
+    "listings": IndexReader._listing,
+}
+"""Reads an item of each block of the index page."""

@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 
 from kg.document.layout_check import check_layout
-from kg.document.toml_keys import keys_hint, toml_line
+from kg.document.toml_keys import keys_hint, line_at, line_of_error, toml_line
 from kg.errors import LayoutError, NotFoundError
 
 LAYOUT_FOLDER = Path(__file__).parent / "layouts"
@@ -32,7 +32,6 @@ class Code(_Part, frozen=True):
     pattern: str
     canonical: str
     key: str
-    separator: str = "[、,]"
 
 
 class Furniture(_Part, frozen=True):
@@ -60,9 +59,9 @@ class IndexBlock(_Part, frozen=True):
 class Index(_Part, frozen=True):
     """The index page."""
 
-    fields: IndexBlock
-    goals: IndexBlock
-    listings: IndexBlock
+    fields: IndexBlock | None = None
+    goals: IndexBlock | None = None
+    listings: IndexBlock | None = None
 
 
 class Header(_Part, frozen=True):
@@ -115,8 +114,8 @@ class Infrastructure(_Part, frozen=True):
     rest: str = ""
 
 
-class Layout(_Part, frozen=True):
-    """One family of plans.
+class LayoutKeys(_Part, frozen=True):
+    """The keys of a layout file.
 
     Attributes:
         name: Name of the layout, also of its file.
@@ -137,6 +136,18 @@ class Layout(_Part, frozen=True):
     co_creation: CoCreationLabels | None = None
     infrastructure: Infrastructure = Infrastructure()
 
+
+class Layout(LayoutKeys, frozen=True):
+    """One family of plans.
+
+    Attributes:
+        path: Its file.
+        text: What stands in it, for the lines of faults.
+    """
+
+    path: Path | None = None
+    text: str = ""
+
     def compile(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern of this layout, its ``{code}`` filled in."""
         plain = re.sub(r"\(\?P<\w+>", "(?:", self.code.pattern)
@@ -148,21 +159,61 @@ class Layout(_Part, frozen=True):
         return re.compile(self.code.pattern)
 
     def canonical_code(self, folded: str) -> str:
-        """Return a printed code as it is written in literals, such as ``1-(2)``."""
-        return self._fill(self.code.canonical, folded)
+        """Return a printed code as it is written in literals, such as ``1-(2)``.
+
+        Args:
+            folded: The code as printed, folded.
+
+        Raises:
+            LayoutError: If it does not match ``code.pattern``, or what it becomes does not.
+        """
+        groups = self._groups(folded)
+        canonical = self.code.canonical.format_map(groups)
+        again = self.code_pattern.fullmatch(canonical)
+        if again is None or again.groupdict() != groups:
+            raise self.fault(
+                "code.canonical",
+                f"code.canonical makes {canonical!r} of {folded!r}, "
+                "which code.pattern does not read as the same code",
+                "Write it so that it matches code.pattern with the same groups",
+            )
+        return canonical
 
     def code_key(self, canonical: str) -> str:
-        """Return a code as it is written in IRIs, such as ``1-2``."""
-        return self._fill(self.code.key, canonical)
+        """Return a code as it is written in IRIs, such as ``1-2``.
 
-    def _fill(self, template: str, folded: str) -> str:
+        Raises:
+            LayoutError: If it does not match ``code.pattern``.
+        """
+        return self.code.key.format_map(self._groups(canonical))
+
+    def _groups(self, folded: str) -> dict[str, str]:
         match = self.code_pattern.search(folded)
         if match is None:
-            raise LayoutError(
-                f"the code {folded!r} does not match code.pattern of layout {self.name!r}",
-                hint="code.canonical must itself match code.pattern",
-            )
-        return template.format_map(match.groupdict())
+            raise self.fault("code.pattern", f"the code {folded!r} does not match code.pattern")
+        for group, caught in match.groupdict().items():
+            if caught is None:
+                raise self.fault(
+                    "code.pattern",
+                    f"the group {group!r} of code.pattern catches nothing in {folded!r}",
+                    "Let each of its groups match in every code",
+                )
+        return match.groupdict()
+
+    def fault(self, key: str, message: str, hint: str | None = None) -> LayoutError:
+        """Make an error about a key of this layout.
+
+        Args:
+            key: Its names, such as ``index.goals.items.pattern`` or ``section.2.heading``.
+            message: What is wrong with it.
+            hint: What to do.
+
+        Returns:
+            The error, with file and line.
+        """
+        names = [int(name) if name.isdecimal() else name for name in key.split(".")]
+        line = line_at(self.text, names) if self.text else None
+        return LayoutError(message, where=self.path, line=line, hint=hint)
 
 
 def layout_path(name: str) -> Path:
@@ -210,15 +261,17 @@ def read_layout(path: Path) -> Layout:
             f"the layout is not valid TOML: {error}", where=path, line=toml_line(error)
         ) from error
     try:
-        layout = msgspec.convert(data, Layout)
+        keys = msgspec.convert(data, LayoutKeys)
     except msgspec.ValidationError as error:
         raise LayoutError(
             f"the layout is wrong: {error}",
             where=path,
-            line=line_of_key(text, str(error)),
-            hint=keys_hint(Layout, error),
+            line=line_of_error(text, error),
+            hint=keys_hint(LayoutKeys, error),
         ) from error
-    check_layout(layout, data, text, path)
+    values = {field: getattr(keys, field) for field in keys.__struct_fields__}
+    layout = Layout(**values, path=path, text=text)
+    check_layout(layout, data)
     return layout
 
 

@@ -3,92 +3,125 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+import warnings
+from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import LayoutError
-
 if TYPE_CHECKING:
     from kg.document.layout import Layout
+    from kg.errors import LayoutError
+
+NEEDED = {
+    "index.fields.items.pattern": ("number", "name"),
+    "index.goals.items.pattern": ("number", "vision"),
+    "index.listings.items.pattern": ("code", "title"),
+    "header.pattern": ("codes", "title"),
+    "header.aims.pattern": ("goal", "vision"),
+}
+"""The groups that a pattern must have, and that must catch something."""
 
 _PATTERN_KEYS = {
     "pattern", "start", "head", "heading", "group", "item", "content", "partners",
-    "separator", "open_end", "label", "programme", "complete",
+    "separator", "open_end", "label", "programme", "complete", "rest",
 }  # fmt: skip
-_WORD_KEYS = {"categories", "opening", "words", "suffixes"}
+_MAY_BE_EMPTY = {"infrastructure.rest"}
+_TAKES_CHARACTERS = {
+    "code.pattern", "marks.group", "marks.item", "co_creation.content", "co_creation.partners",
+    "bodies.label", "bodies.separator", "bodies.open_end",
+}  # fmt: skip
+"""Patterns of signs and words, which are there or not; so are the start of items and heads."""
+_INSIDE_OTHERS = {"code.pattern", "bodies.separator", "bodies.open_end"}
+_WORD_KEYS = {"categories", "opening", "words", "suffixes", "required"}
 _PLACEHOLDER = re.compile(r"(?<!\\)\{(?!code\})[A-Za-z_]\w*\}")
-_NO_MATCH = "(?!)"
+_SAME_LENGTH = "(?:.?)"
+"""Stands for ``{code}`` where a pattern is tried out, so that places in it stay what they are."""
 
 
-def check_layout(layout: Layout, data: dict[str, Any], text: str, path: Path) -> None:
+def check_layout(layout: Layout, data: dict[str, Any]) -> None:
     """Check the patterns, words and templates of a layout.
 
     Args:
         layout: The layout.
         data: Its TOML data.
-        text: Its text, for the lines of faults.
-        path: Its file.
 
     Raises:
         LayoutError: If one of them is wrong.
     """
-    for fault, value, hint in _faults(layout, data):
-        raise LayoutError(fault, where=path, line=_line_of(text, value), hint=hint)
+    for fault in _faults(layout, data):
+        raise fault
 
 
-def whole_number(text: str, group: str) -> int:
-    """Read what a group of a pattern caught as a number.
-
-    Args:
-        text: What it caught.
-        group: Its name.
-
-    Raises:
-        LayoutError: If it is none.
-    """
-    if not text.isdecimal():
-        raise LayoutError(
-            f"the group {group!r} of the layout caught {text[:20]!r}, which is no number",
-            hint=rf"Let the group match digits only: (?P<{group}>\d+)",
-        )
-    return int(text)
-
-
-def _faults(layout: Layout, data: dict[str, Any]) -> Iterator[tuple[str, str, str | None]]:
-    """Yield each fault, the value it is in, and what to do."""
-    for key, value in _values(data, _PATTERN_KEYS):
-        if isinstance(value, str):
-            yield from _pattern_faults(layout, key, value)
+def _faults(layout: Layout, data: dict[str, Any]) -> Iterator[LayoutError]:
+    patterns = {key: value for key, value in _values(data, _PATTERN_KEYS) if isinstance(value, str)}
+    # The others are made with it.
+    yield from _pattern_faults(layout, "code.pattern", layout.code.pattern)
+    for key, pattern in patterns.items():
+        yield from _pattern_faults(layout, key, pattern)
     for key, words in _values(data, _WORD_KEYS):
-        if isinstance(words, list) and "" in words:
-            yield f"{key} holds an empty word", f"{key.rpartition('.')[2]} =", "Remove it"
+        if isinstance(words, list) and not all(word.strip() for word in words):
+            yield layout.fault(key, f"the list {_named(key)} holds an empty word", "Remove it")
     for key in ("canonical", "key"):
         yield from _template_faults(layout, key)
-    groups = layout.compile(layout.header.pattern).groupindex
-    for group in ("codes", "title", *layout.header.required):
-        if group not in groups:
-            hint = f"Write (?P<{group}>…) round the {group}"
-            yield f"header.pattern has no group {group!r}", "[header]", hint
+    for key in patterns.keys() & NEEDED.keys():
+        yield from _group_faults(layout, key, patterns[key])
+    if layout.index is not None and not data["index"]:
+        hint = "Give fields, goals or listings, or leave [index] out"
+        yield layout.fault("index", "[index] names no block", hint)
 
 
-def _pattern_faults(
-    layout: Layout, key: str, pattern: str
-) -> Iterator[tuple[str, str, str | None]]:
-    if not pattern:
-        yield f"{key} is empty", f"{key.rpartition('.')[2]} = ", f"Write {_NO_MATCH} for never"
-        return
+def _pattern_faults(layout: Layout, key: str, pattern: str) -> Iterator[LayoutError]:
+    name = _named(key)
+    if not pattern and key not in _MAY_BE_EMPTY:
+        yield layout.fault(key, f"the pattern {name} is empty", "Write (?!) for what never matches")
     unknown = _PLACEHOLDER.search(pattern)
     if unknown is not None:
-        yield f"{key} has {unknown.group()}, but only {{code}} is filled in", pattern, None
+        yield layout.fault(
+            key, f"the pattern {name} has {unknown.group()}, but only {{code}} is filled in"
+        )
+    reason = _refused(lambda: re.compile(pattern.replace("{code}", _SAME_LENGTH)))
+    if reason is not None:
+        yield layout.fault(key, f"the pattern {name} is no regular expression: {reason}")
+    # As it is used, there is more that can be wrong: a name of a group that is there already.
+    embedded = "{code}" if key == "code.pattern" else pattern
+    used = f"(?:{embedded})" if key in _INSIDE_OTHERS else pattern
+    reason = _refused(lambda: layout.compile(used))
+    if reason is not None:
+        yield layout.fault(key, f"the pattern {name} cannot stand in another one: {reason}")
+    takes = key in _TAKES_CHARACTERS or key.endswith((".start", ".head"))
+    if takes and layout.compile(pattern).match(""):
+        hint = "Let it match at least one character"
+        yield layout.fault(key, f"the pattern {name} matches where there is nothing", hint)
+
+
+def _named(key: str) -> str:
+    """Call a key as people do; which of several tables it is in, its line says."""
+    return re.sub(r"\.\d+", "", key)
+
+
+def _refused(make: Callable[[], object]) -> str | None:
+    """Return why a pattern cannot be compiled, with the place in it from 1; None if it can."""
     try:
-        layout.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # "[[" means something else one day
+            make()
     except re.error as error:
-        yield f"{key} is not a valid regular expression: {error}", pattern, None
+        return error.msg if error.pos is None else f"{error.msg} (character {error.pos + 1})"
+    except (FutureWarning, OverflowError, RecursionError) as error:
+        return str(error)
+    return None
 
 
-def _template_faults(layout: Layout, key: str) -> Iterator[tuple[str, str, str | None]]:
+def _group_faults(layout: Layout, key: str, pattern: str) -> Iterator[LayoutError]:
+    groups = layout.compile(pattern).groupindex
+    required = layout.header.required if key == "header.pattern" else ()
+    for group in (*NEEDED[key], *required):
+        if group not in groups:
+            hint = f"Write (?P<{group}>…) round the {group}"
+            yield layout.fault(key, f"the pattern {key} has no group {group!r}", hint)
+
+
+def _template_faults(layout: Layout, key: str) -> Iterator[LayoutError]:
     template = layout.code.canonical if key == "canonical" else layout.code.key
     groups = set(layout.code_pattern.groupindex)
     wanted = ", ".join(f"{{{group}}}" for group in sorted(groups)) or "a group of code.pattern"
@@ -96,12 +129,13 @@ def _template_faults(layout: Layout, key: str) -> Iterator[tuple[str, str, str |
     try:
         parts = list(Formatter().parse(template))
     except ValueError as error:
-        yield f"code.{key} is no template: {error}", f"{key} = ", hint
+        yield layout.fault(f"code.{key}", f"code.{key} is no template: {error}", hint)
         return
     used = {name for _, name, _, _ in parts if name is not None}
     plain = all(not spec and not conversion for _, _, spec, conversion in parts)
     if used != groups or not plain or not groups:
-        yield f"code.{key} does not hold each group of code.pattern", f"{key} = ", hint
+        message = f"code.{key} does not hold each group of code.pattern"
+        yield layout.fault(f"code.{key}", message, hint)
 
 
 def _values(table: dict[str, Any], keys: set[str], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -111,12 +145,6 @@ def _values(table: dict[str, Any], keys: set[str], prefix: str = "") -> Iterator
         elif key in keys:
             yield prefix + key, value
         elif isinstance(value, list):
-            for member in value:
+            for number, member in enumerate(value):
                 if isinstance(member, dict):
-                    yield from _values(member, keys, f"{prefix}{key}.")
-
-
-def _line_of(text: str, value: str) -> int | None:
-    first = value.splitlines()[0]
-    rows = enumerate(text.splitlines(), start=1)
-    return next((number for number, row in rows if first in row), None)
+                    yield from _values(member, keys, f"{prefix}{key}.{number}.")

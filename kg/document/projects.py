@@ -109,7 +109,8 @@ class ProjectReader:
             for section, end in zip(found, ends, strict=True):
                 self._open(section, header)
                 if section.section.role == "overview":
-                    self._overviews.append(self._ledger.data(section.end, end, "overview"))
+                    overview = self._ledger.data(section.end, end, "overview")
+                    self._overviews += [overview] if overview.spans else []
                     continue
                 opened = current if current and section.section.resumes else section
                 if opened.section.role != "left-out":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from kg.document.contradictions import contradictions
 from kg.document.flow import Flow, Ledger
 from kg.document.furniture import split_furniture
+from kg.document.groups import GroupReader
 from kg.document.headers import HeaderReader, PageHeader
 from kg.document.index_page import IndexReader
 from kg.document.layout import Layout, read_layout
@@ -26,7 +27,7 @@ from kg.document.plan_file import PlanFile
 from kg.document.projects import ProjectReader
 from kg.document.signs import sign_notes
 from kg.document.source import read_source
-from kg.document.uncovered import uncovered_lines
+from kg.document.uncovered import became_nothing, uncovered_lines
 
 
 def read_plan(plan_file: PlanFile) -> Plan:
@@ -59,12 +60,13 @@ def parse(source: Source, layout: Layout) -> Plan:
     lines, claims = split_furniture(source, layout)
     flow = Flow(source, lines)
     ledger = Ledger(flow)
-    headers = HeaderReader(ledger, layout)
+    groups = GroupReader(ledger, layout)
+    headers = HeaderReader(ledger, layout, groups)
     found = headers.read()
     problems = list(headers.problems)
     if not found:
         problems.append(Problem("error", _NO_PLAN, 1))
-    index = _read_index(ledger, layout, found)
+    index = _read_index(ledger, layout, found, groups)
     projects = _read_projects(ledger, layout, found, problems)
     fields: tuple[Field, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -76,21 +78,20 @@ def parse(source: Source, layout: Layout) -> Plan:
     fields = _fields_with_printings(fields, found)
     claims = sorted([*claims, *ledger.claims], key=lambda claim: claim.span)
     problems += [
-        Problem(
-            "error",
-            f"「{text}」 became neither data nor furniture",
-            line,
-            _UNREAD if found else None,
-        )
+        Problem("error", became_nothing(text), line, _UNREAD if found else None)
         for line, text in uncovered_lines(source, claims)
     ]
     problems += sign_notes(ledger, layout)
-    problems += contradictions(source, goals, listings, projects, has_index=index is not None)
+    has_index = layout.index is not None and layout.index.listings is not None
+    problems += contradictions(source, goals, listings, projects, has_index=has_index)
+    problems += groups.notes()
     pages = _pages(source, layout, flow, found)
     ordered = sorted(set(problems), key=lambda problem: (problem.line, problem.message))
     return Plan(source, pages, fields, goals, listings, projects, tuple(claims), tuple(ordered))
 
 
+_MOST_MISSING = 100
+"""Pages of one project that are told as missing, however many a header says that there are."""
 _NO_PLAN = (
     "no page of a project was found, so this is no plan of the layout; "
     "check the document and the layout named in plan.toml"
@@ -98,11 +99,13 @@ _NO_PLAN = (
 _UNREAD = "Name it in the layout ([[section]], [[furniture]]; docs/layouts.md)"
 
 
-def _read_index(ledger: Ledger, layout: Layout, headers: list[PageHeader]) -> IndexReader | None:
+def _read_index(
+    ledger: Ledger, layout: Layout, headers: list[PageHeader], groups: GroupReader
+) -> IndexReader | None:
     if layout.index is None:
         return None
     end = headers[0].start if headers else len(ledger.flow.text)
-    reader = IndexReader(ledger, layout, layout.index)
+    reader = IndexReader(ledger, layout, layout.index, groups)
     reader.read(0, end)
     return reader
 
@@ -130,10 +133,10 @@ def _missing_parts(
     line = flow.line_number(headers[0].start)
     if total is None or None in parts:
         return
-    for part in range(1, total + 1):
-        if part not in parts:
-            message = f"page {part} of {total} of project {codes[0]} is missing"
-            yield Problem("error", message, line)
+    missing = (part for part in range(1, total + 1) if part not in parts)
+    for part in islice(missing, _MOST_MISSING):
+        message = f"page {part} of {total} of project {codes[0]} is missing"
+        yield Problem("error", message, line)
     if len(parts) != len(set(parts)):
         message = f"project {codes[0]} has two pages with one number"
         yield Problem("error", message, line)

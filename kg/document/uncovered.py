@@ -27,6 +27,11 @@ def uncovered_lines(source: Source, claims: Iterable[Claim]) -> list[tuple[int, 
     return found
 
 
+def became_nothing(text: str) -> str:
+    """Return how an error tells of characters that nothing was made of."""
+    return f"「{text}」 became neither data nor furniture"
+
+
 def _gap_lines(source: Source, start: int, gap: str) -> Iterator[tuple[int, str]]:
     for piece in gap.splitlines(keepends=True):
         text = piece.strip().strip("\ufeff").strip()
