@@ -14,13 +14,15 @@ from kg.document.coverage import Coverage, coverage
 from kg.document.coverage_page import coverage_page
 from kg.document.coverage_words import CoverageWords
 from kg.document.reading import read_plan
+from kg.document.uncovered import became_nothing
 from kg.errors import OutputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from kg.build import Problem
     from kg.cli.commands import Say
     from kg.cli.messages import Language
 
@@ -61,7 +63,7 @@ def run(words: Sequence[str], lang: Language) -> int:
         lang: Language of the table.
 
     Returns:
-        1 if a character became nothing, else 0.
+        1 if a character became nothing or an error keeps the plan from being built, else 0.
 
     Raises:
         KgError: If the plan cannot be read.
@@ -80,11 +82,21 @@ def run(words: Sequence[str], lang: Language) -> int:
             _print_json(found)
         else:
             _print_table(found, str(plan_file.source_path), parser.say, CoverageWords(lang))
-        notes = (one for one in plan_problems(plan, plan_file) if one.severity == "note")
-        tell_problems(notes, lang)
-        if found.uncovered:
+        problems = _beside_gaps(plan_problems(plan, plan_file), found)
+        tell_problems(problems, lang)
+        if found.uncovered or any(one.severity == "error" for one in problems):
             status = 1
     return status
+
+
+def _beside_gaps(problems: Iterable[Problem], found: Coverage) -> list[Problem]:
+    """Return the errors and notes that the list of what became nothing does not tell."""
+    gaps = {(gap.line, became_nothing(gap.text)) for gap in found.uncovered}
+    return [
+        one
+        for one in problems
+        if one.severity != "warning" and (one.line, one.message("en")) not in gaps
+    ]
 
 
 def _write(path: Path, page: str) -> None:

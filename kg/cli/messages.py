@@ -62,6 +62,8 @@ def _locale() -> str:
 
 
 _LONGEST = 500
+MOST_TOLD = 20
+"""Errors, or problems of plans, that are told at once."""
 
 
 def describe(error: Exception, words: Sequence[str]) -> tuple[str, int]:
@@ -76,8 +78,9 @@ def describe(error: Exception, words: Sequence[str]) -> tuple[str, int]:
     """
     lang = language(words)
     if isinstance(error, KgError):
-        told = [frame(one, lang) for one in (error, *error.others)]
-        return "".join(told), error.exit_status
+        all_of_them = (error, *error.others)
+        told = [frame(one, lang) for one in all_of_them[:MOST_TOLD]]
+        return "".join(told) + and_more(len(all_of_them) - MOST_TOLD, lang), error.exit_status
     if isinstance(error, OSError):
         gist = " 読み書きできません" if lang == "ja" else ""
         where = f": {error.filename}" if error.filename else ""
@@ -89,6 +92,13 @@ def describe(error: Exception, words: Sequence[str]) -> tuple[str, int]:
         else "this is a fault of kg; please report it with its output under KG_DEBUG=1"
     )
     return f"error[bug] {gist}: {said}\n", 1
+
+
+def and_more(rest: int, lang: Language) -> str:
+    """Return the line that says how many more there are; nothing if there are none."""
+    if rest <= 0:
+        return ""
+    return f"ほか {rest} 件\n" if lang == "ja" else f"and {rest} more\n"
 
 
 def frame(error: KgError, lang: Language) -> str:

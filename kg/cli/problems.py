@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kg.cli.messages import told
+from kg.cli.messages import MOST_TOLD, and_more, told
 from kg.text import shortened, visible
 
 TYPE_CHECKING = False
@@ -19,7 +19,6 @@ _SEVERITY = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
 }
 
-_MOST_SHOWN = 20
 _LONGEST = 500
 
 
@@ -32,13 +31,10 @@ def tell_problems(problems: Iterable[Problem], lang: Language) -> None:
     """
     gravest_first = list(_SEVERITY["en"])
     chosen = sorted(problems, key=lambda problem: gravest_first.index(problem.severity))
-    for problem in chosen[:_MOST_SHOWN]:
+    for problem in chosen[:MOST_TOLD]:
         place = f"{problem.place}: " if problem.place else ""
         severity = _SEVERITY[lang][problem.severity]
         hint = f" ({told(problem.hint, lang)})" if problem.hint else ""
         message = visible(shortened(told(problem.message(lang), lang), _LONGEST))
         sys.stderr.write(f"{place}{severity}: {message}{hint}\n")
-    rest = len(chosen) - _MOST_SHOWN
-    if rest > 0:
-        more = f"ほか {rest} 件" if lang == "ja" else f"and {rest} more"
-        sys.stderr.write(f"{more}\n")
+    sys.stderr.write(and_more(len(chosen) - MOST_TOLD, lang))

@@ -110,9 +110,27 @@ def test_what_becomes_nothing_is_named_with_its_line(run: Run, here: Path) -> No
     done = run("coverage", here / "plan")
     assert done.returncode == 1
     assert f"{path}:3: became nothing: どこにも属さない一行" in done.stdout
+    assert not done.stderr
     built = run("build", here / "plan")
     assert built.returncode == 1
     assert f"{path}:3: error: " in built.stderr
+
+
+def test_a_document_of_another_layout_is_told_as_that(run: Run, here: Path) -> None:
+    (here / "other.txt").write_text("".join(f"{n}行目です。\n" for n in range(60)), "utf-8")
+    (here / "plan").mkdir()
+    for name in ("plan.toml", "layout.toml"):
+        text = (SMALL_PLAN / name).read_text(encoding="utf-8")
+        (here / "plan" / name).write_text(text.replace("plan.txt", "../other.txt"), "utf-8")
+    done = run("coverage", "plan")
+    assert done.returncode == 1
+    assert done.stdout.count("became nothing") == 60
+    (told,) = done.stderr.splitlines()
+    assert "other.txt:1: error: no page of a project was found" in told
+    compared = run("diff", SMALL_PLAN, "other.txt")
+    assert compared.returncode == 1
+    assert compared.stderr.count("error[parse]") == 20
+    assert compared.stderr.endswith("\nand 41 more\n")
 
 
 @pytest.mark.parametrize("words", [["--no-reasoner"]])
