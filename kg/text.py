@@ -2,20 +2,58 @@
 
 Folding is Unicode's NFKC, character by character, so that `１－（２）` and `1-(2)` match the same
 pattern while each folded character still knows which character of the source it came from
-(Unicode Standard Annex #15, compatibility composition).
+(Unicode Standard Annex #15, compatibility composition). Marks go with the character that they
+stand behind, so that ﾌﾟ and プ (written as two characters) are プ, and what nobody sees, such as
+a soft hyphen or a space without width, is left out.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Brackets within brackets, three deep: 道(農政部(根室、釧路)、水産部).
 NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 """Pattern of a whole bracket in a folded text, with the brackets in it."""
 
 
+# Default_Ignorable_Code_Point of the Unicode Character Database, but for those of Hangul and Khmer:
+# hyphens and spaces that are not drawn, marks of direction, selectors of variants, the mark of
+# byte order.
+_UNSEEN_SET = (
+    "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff"
+)
+# Accents, and the marks of voiced sounds, those of half-width kana among them.
+_MARK_SET = "\u0300-\u034e\u0350-\u036f\u3099\u309a\uff9e\uff9f"
+_UNSEEN = re.compile(f"[{_UNSEEN_SET}]")
+_NOT_ALONE = re.compile(f"[{_UNSEEN_SET}{_MARK_SET}]")
+_TOGETHER = re.compile(
+    f"[{_UNSEEN_SET}]*[^{_UNSEEN_SET}][{_UNSEEN_SET}{_MARK_SET}]*|[{_UNSEEN_SET}]+", re.DOTALL
+)
+
+
+def without_unseen(text: str) -> str:
+    r"""Leave out of a text what nobody sees, but for white space.
+
+    Example:
+        >>> without_unseen("西\u200b港 ")
+        '西港 '
+    """
+    return _UNSEEN.sub("", text)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nobody sees anything of a text."""
+    return not without_unseen(text).strip()
+
+
 def fold(text: str) -> str:
-    """Return the NFKC form of a text, for comparing and matching.
+    """Return the NFKC form of a text without what nobody sees, for comparing and matching.
 
     Args:
         text: Any text.
@@ -27,31 +65,43 @@ def fold(text: str) -> str:
         >>> fold("１－（２）")
         '1-(2)'
     """
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", without_unseen(text))
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
-    """Fold each character by itself and keep where it came from.
+def fold_with_places(text: str) -> tuple[str, list[int], list[int]]:
+    """Fold each character by itself, with the marks behind it, and keep where it came from.
 
     Args:
         text: Any text.
 
     Returns:
-        The folded text, and for each of its characters the index in ``text``.
+        The folded text; for each of its characters the index in ``text`` of the first character
+        that it came from, and the index behind the last one.
 
     Example:
-        >>> fold_with_offsets("㈱１")
-        ('(株)1', [0, 0, 0, 1])
+        >>> fold_with_places("㈱１")
+        ('(株)1', [0, 0, 0, 1], [1, 1, 1, 2])
+        >>> fold_with_places("ﾌﾟﾗ")
+        ('プラ', [0, 2], [2, 3])
     """
     if text.isascii():
-        return text, list(range(len(text)))
+        return text, list(range(len(text))), list(range(1, len(text) + 1))
     folded: list[str] = []
-    offsets: list[int] = []
-    for index, character in enumerate(text):
-        piece = unicodedata.normalize("NFKC", character)
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _pieces(text):
+        piece = fold(text[start:end])
         folded.append(piece)
-        offsets.extend([index] * len(piece))
-    return "".join(folded), offsets
+        starts.extend([start] * len(piece))
+        ends.extend([end] * len(piece))
+    return "".join(folded), starts, ends
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text into characters, each with its marks and what nobody sees beside it."""
+    if _NOT_ALONE.search(text) is None:
+        return ((index, index + 1) for index in range(len(text)))
+    return (found.span() for found in _TOGETHER.finditer(text))
 
 
 def comparable(text: str) -> str:
@@ -106,7 +156,7 @@ def display_width(text: str, ambiguous: int = 2) -> int:
     """
     width = 0
     for character in text:
-        if unicodedata.combining(character):
+        if unicodedata.combining(character) or _UNSEEN.match(character):
             continue
         kind = unicodedata.east_asian_width(character)
         width += 2 if kind in "WF" else ambiguous if kind == "A" else 1

@@ -94,6 +94,18 @@ def _spans(value: Any) -> Iterator[Span]:
             yield from _spans(getattr(value, field.name))
 
 
+def words_of(value: Any) -> Iterator[Words]:
+    """Find the texts of a plan."""
+    if isinstance(value, Words):
+        yield value
+    elif isinstance(value, tuple):
+        for member in value:
+            yield from words_of(member)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from words_of(getattr(value, field.name))
+
+
 def wrap(paragraph: str, width: int) -> list[str]:
     """Break a text into lines of at most ``width`` full-width characters, as typesetters do.
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from kg.document.model import Plan
 from kg.document.uncovered import uncovered_lines
-
-_MARKS = "\ufeff"
+from kg.text import without_unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +104,4 @@ def coverage(plan: Plan) -> Coverage:
 
 
 def _visible(text: str) -> int:
-    return sum(not character.isspace() and character not in _MARKS for character in text)
+    return sum(not character.isspace() for character in without_unseen(text))

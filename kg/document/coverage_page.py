@@ -9,6 +9,7 @@ from typing import Literal
 from kg.document.coverage import coverage
 from kg.document.coverage_words import CoverageWords
 from kg.document.model import Claim, Plan
+from kg.text import is_blank
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -92,7 +93,7 @@ def _text(
         text = piece.rstrip("\r\n")
         if claim is not None:
             yield _span(text, claim, colours, say)
-        elif text.strip().strip("\ufeff"):
+        elif not is_blank(text):
             yield f'<span class="uncovered">{escape(text)}</span>'
         else:
             yield text

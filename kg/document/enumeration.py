@@ -15,7 +15,7 @@ from kg.document.flow import Flow, Ledger, Run
 from kg.document.layout import Layout
 from kg.document.model import Bodies, Entry
 from kg.document.signs import Signs
-from kg.text import NESTED
+from kg.text import NESTED, fold
 
 _BRACKETS = {"(": ")", "「": "」", "『": "』", "[": "]", "【": "】"}
 
@@ -199,5 +199,5 @@ def _split(flow: Flow, separator: re.Pattern[str], start: int, end: int) -> list
 
 def alternatives(words: tuple[str, ...]) -> str:
     """Return a pattern that matches one of some words, the longest that fits."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    ordered = sorted(set(map(fold, words)), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})"

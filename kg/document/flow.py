@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from kg.document.model import Claim, Line, Source, Span, Words
-from kg.text import fold_with_offsets
+from kg.text import fold_with_places
 
 Run = tuple[int, int]
 """Positions in a flow: the first one, and the one after the last."""
@@ -34,19 +34,22 @@ class Flow:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.lines: list[Line] = []
-        self._offsets: list[int] = []
+        self._first: list[int] = []
+        self._behind: list[int] = []
         pieces: list[str] = []
         for line in lines:
-            stripped = line.text.strip().strip("\ufeff").strip()
+            folded, starts, ends = fold_with_places(line.text)
+            stripped = folded.strip()
             if not stripped:
                 continue
-            start = line.start + line.text.index(stripped)
-            folded, offsets = fold_with_offsets(stripped)
-            self.starts.append(len(self._offsets))
-            self._offsets.extend(start + offset for offset in offsets)
-            self.ends.append(len(self._offsets))
+            left = folded.index(stripped)
+            right = left + len(stripped)
+            self.starts.append(len(self._first))
+            self._first.extend(line.start + offset for offset in starts[left:right])
+            self._behind.extend(line.start + offset for offset in ends[left:right])
+            self.ends.append(len(self._first))
             self.lines.append(line)
-            pieces.append(folded)
+            pieces.append(stripped)
         self.text = "".join(pieces)
         self._start_set = frozenset(self.starts)
         self._end_set = frozenset(self.ends)
@@ -85,7 +88,7 @@ class Flow:
 
     def span(self, start: int, end: int) -> Span:
         """Return the characters of the source between two positions of one line."""
-        return Span(self._offsets[start], self._offsets[end - 1] + 1)
+        return Span(self._first[start], self._behind[end - 1])
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Move two positions inwards past white space."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from kg.text import fold
+
 if TYPE_CHECKING:
     from kg.document.layout import Layout
     from kg.errors import LayoutError
@@ -33,6 +35,8 @@ _TAKES_CHARACTERS = {
 """Patterns of signs and words, which are there or not; so are the start of items and heads."""
 _INSIDE_OTHERS = {"code.pattern", "bodies.separator", "bodies.open_end"}
 _WORD_KEYS = {"categories", "opening", "words", "suffixes", "required"}
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_MEMBER = re.compile(r"\\.|[^\\]", re.DOTALL)
 _PLACEHOLDER = re.compile(r"(?<!\\)\{(?!code\})[A-Za-z_]\w*\}")
 _SAME_LENGTH = "(?:.?)"
 """Stands for ``{code}`` where a pattern is tried out, so that places in it stay what they are."""
@@ -92,11 +96,31 @@ def _pattern_faults(layout: Layout, key: str, pattern: str) -> Iterator[LayoutEr
     if takes and layout.compile(pattern).match(""):
         hint = "Let it match at least one character"
         yield layout.fault(key, f"the pattern {name} matches where there is nothing", hint)
+    sign = _never_stands(pattern)
+    if sign is not None:
+        yield layout.fault(
+            key,
+            f"the pattern {name} has {sign!r}, which never stands in the folded text",
+            f"Write what it is folded to: {re.escape(fold(sign))}",
+        )
 
 
 def _named(key: str) -> str:
     """Call a key as people do; which of several tables it is in, its line says."""
     return re.sub(r"\.\d+", "", key)
+
+
+def _never_stands(pattern: str) -> str | None:
+    """Return a sign of a pattern that folding takes away; of a set of signs only if all are."""
+    for piece in map(str, _PIECE.findall(pattern)):
+        signs = [piece[-1]]
+        if piece.startswith("[") and len(piece) > 1:
+            members = [member[-1] for member in _MEMBER.findall(piece[1:-1])]
+            between = range(1, len(members) - 1)  # where "-" is no sign but a range
+            signs = [s for place, s in enumerate(members) if s != "-" or place not in between]
+        if not piece.startswith("[^") and all(fold(sign) != sign for sign in signs):
+            return signs[0]
+    return None
 
 
 def _refused(make: Callable[[], object]) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.document.model import Line, Source
 from kg.errors import SourceError
+from kg.text import is_blank
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _GUESSES = (
@@ -60,7 +61,7 @@ def source_from_bytes(data: bytes, name: str) -> Source:
         SourceError: If the bytes are no UTF-8 text with something in it.
     """
     text = _decode(data, name)
-    if not text.strip("\ufeff").strip():
+    if is_blank(text):
         raise SourceError("the document is empty", where=name, hint="Give a file with text in it")
     return Source(name, text, tuple(_lines(text)), hashlib.sha256(data).hexdigest(), len(data))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.document.model import Claim, Source
+from kg.text import is_blank
 
 
 def uncovered_lines(source: Source, claims: Iterable[Claim]) -> list[tuple[int, str]]:
@@ -21,7 +22,7 @@ def uncovered_lines(source: Source, claims: Iterable[Claim]) -> list[tuple[int, 
     position = 0
     for start, end in [*((c.span.start, c.span.end) for c in claims), (len(source.text),) * 2]:
         gap = source.text[position:start]
-        if gap.strip().strip("\ufeff"):
+        if not is_blank(gap):
             found += _gap_lines(source, position, gap)
         position = max(position, end)
     return found
@@ -35,6 +36,6 @@ def became_nothing(text: str) -> str:
 def _gap_lines(source: Source, start: int, gap: str) -> Iterator[tuple[int, str]]:
     for piece in gap.splitlines(keepends=True):
         text = piece.strip().strip("\ufeff").strip()
-        if text:
+        if not is_blank(text):
             yield source.line_at(start + piece.index(text)), text
         start += len(piece)

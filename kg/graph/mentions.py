@@ -14,7 +14,7 @@ from kg.graph.recorder import Recorder, joined
 from kg.graph.terms import CHIIKI, OA
 from kg.graph.things import INSTRUMENTS, ThingWriter
 from kg.graph.vocabularies import Vocabularies
-from kg.text import fold, fold_with_offsets
+from kg.text import fold, fold_with_places, without_unseen
 from kg.things.assets import AssetFinder, AssetMention
 from kg.things.bodies import body_name
 from kg.things.decisions import NO_NAME, Decision, Decisions
@@ -32,7 +32,7 @@ class _Look:
     thing: URIRef
     words: Words
     text: Text
-    places: list[int]
+    places: list[Span]
     is_measure: bool
 
 
@@ -121,11 +121,12 @@ class MentionWriter:
         look = _Look(participation, words, Text(folded), places, is_measure=False)
         self._bodies.append((look, name, agent))
 
-    def _folded(self, words: Words) -> tuple[str, list[int]]:
-        """Return a text folded, and where in the source each of its characters stands."""
-        folded, offsets = fold_with_offsets(words.text)
+    def _folded(self, words: Words) -> tuple[str, list[Span]]:
+        """Fold a text; each of its characters knows those of the source that it came from."""
+        folded, starts, ends = fold_with_places(words.text)
         characters = list(_places(self._plan.source.text, words))
-        return folded, [characters[offset] for offset in offsets]
+        places = zip(starts, ends, strict=True)
+        return folded, [Span(characters[start], characters[end - 1] + 1) for start, end in places]
 
     def write(self) -> None:
         """Find the names in all texts taken in, and write them."""
@@ -326,7 +327,8 @@ class MentionWriter:
             self._annotate(_Found(look, words, "Agent:list", "exact"), agent, name)
 
     def _decided(self, one: _Found) -> Decision | None:
-        start = bisect_left(one.look.places, one.words.start)
+        places = one.look.places
+        start = bisect_left(places, one.words.start, key=lambda place: place.start)
         return self._decisions.of(one.words.text, one.look.text.text, start)
 
     def _settle(self, one: _Found, decision: Decision) -> None:
@@ -374,12 +376,13 @@ class MentionWriter:
         source = self._plan.source.text
         spans: list[Span] = []
         for place in look.places[start:end]:
-            gap = source[spans[-1].end : place] if spans else None
+            gap = source[spans[-1].end : place.start] if spans else None
             if gap is not None and not gap.strip():
-                spans[-1] = Span(spans[-1].start, place + 1)
+                spans[-1] = Span(spans[-1].start, place.end)
             else:
-                spans.append(Span(place, place + 1))
-        return Words("".join(joined(source[span.start : span.end]) for span in spans), tuple(spans))
+                spans.append(place)
+        text = "".join(joined(source[span.start : span.end]) for span in spans)
+        return Words(without_unseen(text), tuple(spans))
 
 
 def _stem_of_area(name: str) -> str:

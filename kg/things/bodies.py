@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.text import fold, torn_bracket
+from kg.text import fold_with_places, torn_bracket, without_unseen
 
 
 def body_name(as_written: str) -> str:
@@ -15,7 +15,8 @@ def body_name(as_written: str) -> str:
         as_written: The entry, such as 民間事業者（選定中）.
 
     Returns:
-        Its name in the document's own characters; the entry itself where nothing else is left.
+        Its name in the document's own characters, but for those that nobody sees; the entry
+        itself where nothing else is left.
 
     Example:
         >>> body_name("民間事業者（選定中）")
@@ -25,13 +26,11 @@ def body_name(as_written: str) -> str:
         >>> body_name("市（港湾課、商工会議所")
         '市'
     """
-    folded = fold(as_written)
-    if len(folded) != len(as_written):
-        return as_written
+    folded, starts, _ = fold_with_places(as_written)
     torn = torn_bracket(folded)
-    if torn is not None:
-        return as_written[:torn].strip() or as_written
-    return as_written[: _remark(folded)].strip() or as_written
+    end = _remark(folded) if torn is None else torn
+    name = as_written[: starts[end]] if end < len(folded) else as_written
+    return without_unseen(name).strip() or as_written
 
 
 def _remark(text: str) -> int:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rdflib import RDF, RDFS, URIRef
 
 from kg.document.coverage import coverage
 from kg.document.layout import Layout
@@ -52,6 +53,11 @@ def test_document_that_is_no_text_is_refused(data: bytes, told: str, line: int |
     assert caught.value.where == "plan.txt"
     assert caught.value.line == line
     assert caught.value.hint
+
+
+def test_a_body_is_named_without_what_nobody_sees() -> None:
+    assert body_name("民間\u200b事業者\u00ad（選定中）") == "民間事業者"
+    assert body_name("㈱港（予定）") == "㈱港"
 
 
 def test_missing_document_is_told(tmp_path: Path) -> None:
@@ -207,6 +213,10 @@ def test_invisible_marks_and_long_names_stay_in_the_text(tmp_path: Path) -> None
     assert f"{name}港の整備" in works
     content = convert(plan, plan_file).content
     assert not [node for node in content.subjects() if {"\u200f", "\u202e"} & set(str(node))]
+    port = URIRef("https://w3id.org/chiiki/id/asset/根室港")
+    assert [str(label) for label in content.objects(port, RDFS.label)] == ["根室港"]
+    before = convert(read_plan(read_plan_file(REAL_PLAN)), plan_file).content
+    assert set(before.objects(port, RDF.type)) == set(content.objects(port, RDF.type))
 
 
 @pytest.mark.parametrize(

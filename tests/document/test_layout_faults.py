@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import json
 import re
 import tomllib
@@ -14,12 +13,11 @@ from typing import Any
 import pytest
 
 from kg.document.layout import layout_path, read_layout
-from kg.document.model import Words
 from kg.errors import LayoutError
 from kg.messages import in_japanese
+from tests import rewriting
 from tests.conftest import REAL_PLAN
 from tests.document.test_layouts import HARBOUR_TOWN, INDEX, INDEX_PAGE
-from tests.rewriting import parse_text
 
 Table = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -132,18 +130,6 @@ def with_other_groups(table: Table) -> Iterator[Table]:
                 yield with_value(table, at, pattern)
 
 
-def words_of(value: Any) -> Iterator[Words]:
-    """Find the texts of a plan, which must all have a place."""
-    if isinstance(value, Words):
-        yield value
-    elif isinstance(value, tuple):
-        for member in value:
-            yield from words_of(member)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from words_of(getattr(value, field.name))
-
-
 @pytest.mark.parametrize(
     ("layout", "document", "made"),
     [
@@ -166,7 +152,7 @@ def test_a_layout_that_lacks_anything_is_read_or_told(
         path.write_text(text, encoding="utf-8")
         count += 1
         try:
-            plan = parse_text(document, read_layout(path))
+            plan = rewriting.parse_text(document, read_layout(path))
         except LayoutError as error:
             assert error.where == str(path), text
             assert error.line is not None, text
@@ -176,5 +162,7 @@ def test_a_layout_that_lacks_anything_is_read_or_told(
             continue
         untold = [one.message for one in plan.problems if not in_japanese(one.message)]
         assert not untold
-        assert all(words.spans for words in words_of((plan.fields, plan.goals, plan.projects)))
+        assert all(
+            words.spans for words in rewriting.words_of((plan.fields, plan.goals, plan.projects))
+        )
     assert count > 50

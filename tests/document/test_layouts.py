@@ -150,6 +150,8 @@ def test_graph_of_another_make_up_conforms_to_the_shapes(harbour: Plan) -> None:
         ("opening = [", "opening = ['', ", "empty word", 0),
         ('required = ["lead"]', 'required = ["leed"]', "no group 'leed'", -1),
         ('required = ["lead"]', 'required = [""]', "empty word", 0),
+        ("group = '◆'", "group = '[①-⑳]'", "has '①', which never stands", 0),
+        ("heading = '≪取り組み≫'", "heading = '（取り組み）'", "has '（', which never stands", 0),
         ("group = '◆'", "group = '◆?'", "where there is nothing", 0),
         ("complete = ", "rest = '('\ncomplete = ", "infrastructure.rest is no regular", 0),
         ("pattern = '施策", "pattern = '(?i)施策", "code.pattern cannot stand in", 0),
@@ -198,7 +200,7 @@ DOCUMENT = (HARBOUR_TOWN / "plan.txt").read_text(encoding="utf-8")
         ("目標(?P<goal>\\d+)", "(?P<goal>目標\\d+)", "'目標1' in line 5", "数ではありません"),
         ("group = '◆'", "group = '(?=◆)'", "no sign, but a place, in line 12", "位置にだけ"),
         ('canonical = "施策{', 'canonical = "政策{', "does not read as the same code", "同じ番号"),
-        (r"-(?P<number>\\d+)'", r"-(?P<number>[２-９])?\\d*'", "catches nothing in", "何も拾い"),
+        (r"-(?P<number>\\d+)'", r"-(?P<number>[2-9])?\\d*'", "catches nothing in", "何も拾い"),
     ],
 )
 def test_what_a_pattern_should_have_caught_is_told_with_both_lines(

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from kg.document.coverage import coverage
 from kg.document.layout import Layout, layout_path, read_layout
 from kg.document.model import Plan
 from kg.document.plan_file import read_plan_file
 from kg.document.reading import read_plan
+from kg.graph.recorder import joined
 from kg.text import display_width, fold
 from tests import plan_generator, rewriting
 from tests.conftest import REAL_PLAN
@@ -24,6 +29,12 @@ ENTRIES = [
     [work.text.text, *(item.text.text for item in work.items)]
     for project in PLAN.projects
     for work in (*project.works, *project.programmes)
+]
+
+HALF_WIDTH_KANA = [
+    *"ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ",
+    *(f"{kana}ﾞ" for kana in "ｳｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾊﾋﾌﾍﾎ"),
+    *(f"{kana}ﾟ" for kana in "ﾊﾋﾌﾍﾎ"),
 ]
 
 seeds = st.integers(min_value=0, max_value=2**32 - 1)
@@ -64,6 +75,42 @@ def test_half_width_codes_and_page_marks_change_nothing(seed: int, share: float)
         assert "1-(2)" in text
         assert "(1/2)" in text
     assert says_the_same(text)
+
+
+def test_other_characters_for_the_same_ones_change_nothing() -> None:
+    half = dict(zip(map(fold, HALF_WIDTH_KANA), HALF_WIDTH_KANA, strict=True))
+    for text in (
+        unicodedata.normalize("NFD", TEXT),
+        re.sub("[ァ-ヴー]", lambda kana: half.get(kana[0], kana[0]), TEXT),
+        re.sub(r"(?<=[一-龠])(?=[一-龠])", "\u200b", TEXT),
+        re.sub(r"(?m)^(?=.)|(?<=.)$", "\u00ad", TEXT),
+    ):
+        assert text != TEXT
+        plan = rewriting.parse_text(text, LAYOUT)
+        assert not plan.errors, plan.errors
+        assert folded(rewriting.statements(plan)) == folded(SAID)
+        assert coverage(plan).share == 1
+        for words in rewriting.words_of(plan.projects):
+            lines = (joined(text[span.start : span.end]) for span in words.spans)
+            assert "".join(lines) == words.text
+
+
+def test_words_of_a_layout_may_be_full_width() -> None:
+    text = TEXT.replace("国、道、市町村、\n民間", "国、道、ＪＡ、\n民間")
+    assert text != TEXT
+    known = [
+        rewriting.parse_text(text, replace(LAYOUT, bodies=replace(LAYOUT.bodies, words=words)))
+        for words in (LAYOUT.bodies.words, ("JA", *LAYOUT.bodies.words), ("ＪＡ",))
+    ]
+    lists = [["国", "道", "ＪＡ", "民間"] in rewriting.all_bodies(plan) for plan in known]
+    assert lists == [False, True, True]
+
+
+def folded(said: Any) -> Any:
+    """Fold the texts in what a plan says."""
+    if isinstance(said, tuple):
+        return tuple(folded(member) for member in said)
+    return fold(said) if isinstance(said, str) else said
 
 
 @thorough
