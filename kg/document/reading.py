@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby, islice
 
 from kg.document.contradictions import contradictions
@@ -76,6 +77,8 @@ def parse(source: Source, layout: Layout) -> Plan:
         fields, goals, listings = tuple(index.fields), tuple(index.goals), tuple(index.listings)
     goals = _goals_with_printings(goals, projects)
     fields = _fields_with_printings(fields, found)
+    if not fields:  # the number of a field in a code names none of a plan that has none
+        listings = tuple(replace(listing, field=None) for listing in listings)
     claims = sorted([*claims, *ledger.claims], key=lambda claim: claim.span)
     problems += [
         Problem("error", became_nothing(text), line, _UNREAD if found else None)

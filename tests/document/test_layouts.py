@@ -248,6 +248,36 @@ def test_an_index_may_have_any_of_its_blocks_alone(tmp_path: Path, kept: str) ->
     assert len(getattr(plan, kept)) == 2
 
 
+def test_a_listing_of_a_plan_without_fields_is_in_none(tmp_path: Path) -> None:
+    layout = changed_layout(
+        tmp_path,
+        ("(?P<goal>\\d+)-", "(?P<field>\\d+)-"),
+        ('"施策{goal}-', '"施策{field}-'),
+        ('"{goal}-', '"{field}-'),
+        index=INDEX,
+    )
+    plan = parse_text(INDEX_PAGE + DOCUMENT, layout)
+    assert [listing.field for listing in plan.listings] == [1, 2]
+    document = re.sub("(?m)^目標.*\n", "", DOCUMENT)
+    text = changed_text(layout.text, r"(?s)\[header\.aims\].*?\n\n|\[index\.fields\].*?\n\n")
+    (tmp_path / "layout.toml").write_text(text, encoding="utf-8")
+    page = "".join(INDEX_PAGE.splitlines(keepends=True)[3:])
+    plan = parse_text(page + document, read_layout(tmp_path / "layout.toml"))
+    assert not plan.problems
+    assert not plan.fields
+    assert [(listing.code, listing.field) for listing in plan.listings] == [
+        ("施策1-1", None),
+        ("施策2-1", None),
+    ]
+
+
+def changed_text(text: str, pattern: str) -> str:
+    """Leave out of a text all that a pattern matches."""
+    changed = re.sub(pattern, "", text)
+    assert changed != text
+    return changed
+
+
 def test_text_that_is_taken_for_a_label_is_noted(tmp_path: Path) -> None:
     layout = changed_layout(tmp_path, index=INDEX)
     page = INDEX_PAGE.replace("にぎわい\n", "にぎわい（年間１２０万人）\n").replace(
