@@ -90,7 +90,7 @@ def _read() -> tuple[list[tuple[str, str, str]], dict[str, str], dict[str, dict[
     table: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     all_of_them = {
         english: told
-        for name in ("messages", "argparse", "msgspec", "patterns")
+        for name in ("messages", "argparse", "msgspec", "patterns", "tomllib")
         for english, told in table[name].items()
     }
     messages = [(one, one.partition("{")[0], told) for one, told in all_of_them.items()]

@@ -90,7 +90,9 @@ def test_each_message_has_a_counterpart_in_japanese(path: Path) -> None:
 
 
 def test_messages_have_a_counterpart_that_says_the_same_things() -> None:
-    tables = (TABLE[name] for name in ("messages", "argparse", "msgspec", "patterns", "pages"))
+    tables = (
+        TABLE[name] for name in ("messages", "argparse", "msgspec", "patterns", "tomllib", "pages")
+    )
     told = [row for table in tables for row in table.items()]
     for english, japanese in told:
         assert set(re.findall(r"{\w+}", japanese)) <= set(re.findall(r"{\w+}", english)), english
@@ -128,6 +130,11 @@ def test_messages_have_a_counterpart_that_says_the_same_things() -> None:
         (
             "the plan file is wrong: what only its maker knows",
             "what only its maker knows。",
+            None,
+        ),
+        (
+            "the layout is not valid TOML: Unterminated string (at end of document)",
+            "レイアウトが TOML として正しくありません：文字列が閉じていません（ファイルの終わり）",
             None,
         ),
         ("no such words; nobody knows them", None, None),
