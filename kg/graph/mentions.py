@@ -167,8 +167,9 @@ class MentionWriter:
         known = {mention.name for _, mention in found} | self._town_stems() | self._places.names()
         known |= {look.text.text[one.start : one.end] for look, one in found if one.join == "alias"}
         areas = {fold(project.area.text) for project in self._plan.projects if project.area}
+        endings = tuple(end for kind in load_name_rules().kind for end in kind.suffixes)
         for area in areas:
-            parts = _stem_of_area(area).split("・")
+            parts = stem_of(area, endings).split("・")
             known.update(parts)
             if len(parts) > 1:  # 釧根 for 釧路・根室
                 known.add("".join(part[0] for part in parts if part))
@@ -383,12 +384,6 @@ class MentionWriter:
                 spans.append(place)
         text = "".join(joined(source[span.start : span.end]) for span in spans)
         return Words(without_unseen(text), tuple(spans))
-
-
-def _stem_of_area(name: str) -> str:
-    suffixes = (suffix for kind in load_name_rules().kind for suffix in kind.suffixes)
-    longest = max((end for end in suffixes if name.endswith(end)), key=len, default="")
-    return name.removesuffix(longest)
 
 
 def _places(source: str, words: Words) -> Iterator[int]:
