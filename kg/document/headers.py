@@ -14,12 +14,19 @@ from kg.document.model import Problem, Words
 
 @dataclass(frozen=True, slots=True)
 class AimLine:
-    """A line of a header that names a field and a goal."""
+    """A line of a header that names a goal, and perhaps the field that it is in.
 
-    field: int
+    Attributes:
+        goal: Number of the goal.
+        vision: What it says.
+        field: Number of the field; that of the goal where the line gives none.
+        name: Name of the field, or None where the line names none.
+    """
+
     goal: int
-    name: Words
     vision: Words
+    field: int
+    name: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +155,10 @@ class HeaderReader:
         groups.check(_AIM, match)
         groups.enter(_AIM, match, _AIM_KINDS)
         return AimLine(
-            groups.number(_AIM, match, "field" if caught(match, "field") else "goal"),
             groups.number(_AIM, match, "goal"),
-            flow.words(*match.span("name" if caught(match, "name") else "goal")),
             flow.words(*match.span("vision")),
+            groups.number(_AIM, match, "field" if caught(match, "field") else "goal"),
+            flow.words(*match.span("name")) if caught(match, "name") else None,
         )
 
 

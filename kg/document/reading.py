@@ -161,7 +161,12 @@ def _fields_with_printings(
 ) -> tuple[Field, ...]:
     if fields:
         return fields
-    found = {aim.field: Said(aim.name) for header in reversed(headers) for aim in header.aims}
+    found = {
+        aim.field: Said(aim.name)
+        for header in reversed(headers)
+        for aim in header.aims
+        if aim.name is not None
+    }
     return tuple(Field(number, found[number]) for number in sorted(found))
 
 

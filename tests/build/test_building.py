@@ -73,7 +73,7 @@ def test_goals_and_projects_need_no_field_and_no_goal(tmp_path: Path, make_plan:
     assert not build([plan], tmp_path / "dataset").has_failed
     dataset = open_dataset(tmp_path / "dataset")
     found = dataset.query("projects-by-plan", plan="https://w3id.org/chiiki/id/one")
-    assert [(row.code, row.goals) for row in found] == [("施策1-1", "1 １"), ("施策2-1", None)]
+    assert [(row.code, row.goals) for row in found] == [("施策1-1", "1"), ("施策2-1", None)]
     served = dataset.query("served-projects", asset="青葉漁港")
     assert [(row.code, row.goals) for row in served] == [("施策2-1", None)]
 

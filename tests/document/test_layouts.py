@@ -318,7 +318,7 @@ def test_signs_between_bodies_may_be_alternatives(tmp_path: Path) -> None:
 def test_a_wrong_value_is_told_with_those_that_are_right(tmp_path: Path) -> None:
     with pytest.raises(LayoutError) as caught:
         changed_layout(tmp_path, ('role = "overview"', 'role = "effects"'))
-    roles = "overview, initiatives, co-creations, infrastructure"
+    roles = "overview, initiatives, co-creations, infrastructure, left-out"
     assert caught.value.hint == f"It may be one of: {roles}"
     assert in_japanese(caught.value.message) == "section[0].role の値に「effects」は使えません。"
     assert in_japanese(str(caught.value.hint)) == f"使える値：{roles}"
