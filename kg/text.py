@@ -9,11 +9,11 @@ a soft hyphen or a space without width, is left out.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 # Brackets within brackets, three deep: 道(農政部(根室、釧路)、水産部).
@@ -24,17 +24,16 @@ NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 # Default_Ignorable_Code_Point of the Unicode Character Database, but for those of Hangul and Khmer:
 # hyphens and spaces that are not drawn, marks of direction, selectors of variants, the mark of
 # byte order.
-_UNSEEN_SET = (
-    "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\U000e0000-\U000e0fff"
-)
+_UNSEEN_RANGES = (
+    ("\u00ad", "\u00ad"), ("\u034f", "\u034f"), ("\u061c", "\u061c"), ("\u180b", "\u180e"),
+    ("\u200b", "\u200f"), ("\u202a", "\u202e"), ("\u2060", "\u206f"), ("\ufe00", "\ufe0f"),
+    ("\ufeff", "\ufeff"), ("\U000e0000", "\U000e0fff"),
+)  # fmt: skip
+_UNSEEN = {
+    code: None for first, last in _UNSEEN_RANGES for code in range(ord(first), ord(last) + 1)
+}
 # Accents, and the marks of voiced sounds, those of half-width kana among them.
 _MARK_SET = "\u0300-\u034e\u0350-\u036f\u3099\u309a\uff9e\uff9f"
-_UNSEEN = re.compile(f"[{_UNSEEN_SET}]")
-_NOT_ALONE = re.compile(f"[{_UNSEEN_SET}{_MARK_SET}]")
-_TOGETHER = re.compile(
-    f"[{_UNSEEN_SET}]*[^{_UNSEEN_SET}][{_UNSEEN_SET}{_MARK_SET}]*|[{_UNSEEN_SET}]+", re.DOTALL
-)
 
 
 def without_unseen(text: str) -> str:
@@ -44,7 +43,7 @@ def without_unseen(text: str) -> str:
         >>> without_unseen("西\u200b港 ")
         '西港 '
     """
-    return _UNSEEN.sub("", text)
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def is_blank(text: str) -> bool:
@@ -99,9 +98,25 @@ def fold_with_places(text: str) -> tuple[str, list[int], list[int]]:
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Cut a text into characters, each with its marks and what nobody sees beside it."""
-    if _NOT_ALONE.search(text) is None:
+    not_alone, together = _patterns()
+    if not_alone.search(text) is None:
         return ((index, index + 1) for index in range(len(text)))
-    return (found.span() for found in _TOGETHER.finditer(text))
+    return (found.span() for found in together.finditer(text))
+
+
+_compiled: list[re.Pattern[str]] = []
+
+
+def _patterns() -> list[re.Pattern[str]]:
+    """Return the patterns of a character that goes with others, and of one with all of these."""
+    if not _compiled:
+        import re  # questions do without, and it takes long to import
+
+        unseen = "".join(f"{first}-{last}" for first, last in _UNSEEN_RANGES)
+        together = f"[{unseen}]*[^{unseen}][{unseen}{_MARK_SET}]*|[{unseen}]+"
+        _compiled.append(re.compile(f"[{unseen}{_MARK_SET}]"))
+        _compiled.append(re.compile(together, re.DOTALL))
+    return _compiled
 
 
 def comparable(text: str) -> str:
@@ -156,7 +171,7 @@ def display_width(text: str, ambiguous: int = 2) -> int:
     """
     width = 0
     for character in text:
-        if unicodedata.combining(character) or _UNSEEN.match(character):
+        if unicodedata.combining(character) or ord(character) in _UNSEEN:
             continue
         kind = unicodedata.east_asian_width(character)
         width += 2 if kind in "WF" else ambiguous if kind == "A" else 1

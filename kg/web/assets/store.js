@@ -3,6 +3,8 @@ import { lang, say } from "./common.js";
 import { store as words } from "./words.json";
 
 const LIMIT_S = 30;
+// What nobody sees of a text, as kg/text.py leaves it out.
+const UNSEEN = /[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
 
 /** Why there is no answer: a message in the language of the page, and what the engine says, in English or empty. */
 export class StoreError extends Error {
@@ -114,6 +116,6 @@ export function ofGraphs(text, graphs) {
 
 /** What two spellings of a name share: neither width nor white space, case or kind of kana counts. */
 export function folded(text) {
-  const plain = text.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
+  const plain = text.replace(UNSEEN, "").normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
   return plain.replace(/[ァ-ヶ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0x60));
 }
