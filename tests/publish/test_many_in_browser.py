@@ -61,6 +61,8 @@ def test_a_text_of_an_edition_means_what_that_calls_so(windows: Windows, address
         code = page.locator("#answer tbody td", has=page.get_by_text("1-(1)", exact=True)).first
         expect(code).to_be_visible(timeout=60_000)
         expect(page.locator("#answer > .note").first).to_contain_text("2021")
+        pages = page.locator("#answer td.quotes a .note")
+        expect(pages.first).to_have_text(re.compile(r"^\d+ ページ$"))
         expect(code.locator("a")).to_have_attribute(
             "href", f"{address}/page/kushiro-nemuro/project/1-1.html"
         )

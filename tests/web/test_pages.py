@@ -582,7 +582,7 @@ def test_a_list_of_suggestions_has_what_can_be_given(server: Served) -> None:
     root = parsed(ask(server, "/questions/projects-by-agent"))
     offered = [one.get("value") for one in root.iterfind(".//datalist/option")]
     assert "国" in offered
-    assert len(offered) == len(set(offered)) == 46
+    assert len(offered) == len(set(offered)) == 48
 
 
 def test_search_lights_the_words_and_sorts_by_kind(server: Served) -> None:

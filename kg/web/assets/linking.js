@@ -97,7 +97,7 @@ export class Linker {
   quote({ passage, page, start, end, words: said }) {
     const plan = this.called.plans.find(({ iri }) => passage.startsWith(`${iri}/`));
     const href = plan && new URL(`${plan.path}/${page}.html#char=${start},${end}${textFragment(said)}`, root).href;
-    const named = plan && this.called.plans.filter(isCurrent).length > 1 ? `${localName(plan.iri)} ` : "";
+    const named = plan && !this.edition.name && this.called.plans.filter(isCurrent).length > 1 ? `${localName(plan.iri)} ` : "";
     return plan && { plan: plan.iri, page, start: Number(start), end: Number(end), words: said, href, named };
   }
 

@@ -22,7 +22,8 @@ class Quote(NamedTuple):
         end: Offset behind the last one.
         words: The words.
         href: Where they stand.
-        named: What names the plan to people where there are several, else empty.
+        named: What names the plan to people where there are several; empty otherwise, and where
+            a page is about an edition, which is of one.
     """
 
     plan: str
@@ -54,7 +55,7 @@ def make_quote(
         return None
     page, start, end = place
     href = words_address(frame, document, page, start, end) + text_fragment(words)
-    named = document if len(shared.plans) > 1 else ""
+    named = document if len(shared.plans) > 1 and frame.edition is None else ""
     return Quote(document, page, start, end, words, href, named)
 
 
