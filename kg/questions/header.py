@@ -12,9 +12,10 @@ this reader needs no YAML library::
 
 All six keys must be there, each once. There may be four more. ``empty`` says what it means when
 there are no rows, and what to ask then, by language; ``caution`` what the rows do not tell, where
-a reader might take them for more; ``editions``, which is ``"all"``, that the
-question is about all editions of a plan; ``by``, which is ``"plan"`` or ``"document"``, that it may
-be asked of one plan after the other (``kg/questions/by_plan.py``).
+a reader might take them for more, which is told of no rows as well if there is no ``empty``;
+``editions``, which is ``"all"``, that the question is about all editions of a plan; ``by``, which
+is ``"plan"`` or ``"document"``, that it may be asked of one plan after the other
+(``kg/questions/by_plan.py``).
 
 A parameter may have a ``default``, a ``hint`` that says by language what can be given, and
 ``offers``, where what can be given is found: a column of a question that needs no value, as
