@@ -8,6 +8,7 @@ from collections import namedtuple
 import pyoxigraph
 
 from kg.dataset.prefixes import declare_missing
+from kg.dossier.around import local_name
 from kg.errors import GraphFileError, UsageError
 from kg.questions.answers import Answer, passages_behind
 from kg.questions.catalogue import Column, Question
@@ -165,19 +166,15 @@ def with_sources(answer: Answer) -> Answer:
     rows = []
     behind = passages_behind(answer.store, [source or "" for source in answer.sources])
     for row, passages in zip(answer.cells, behind, strict=True):
-        named = [(_plan(passage.iri), str(passage.page)) for passage in passages]
+        # What stands before the passage in its IRI is its plan, or the edition of it.
+        iris = [passage.iri.rpartition("/passage/")[0] for passage in passages]
+        named = [(local_name(iri), str(one.page)) for iri, one in zip(iris, passages, strict=True)]
         plans = list(dict.fromkeys(plan for plan, _ in named))
         pages = [page if len(plans) == 1 else f"{plan} {page}" for plan, page in named]
         words = [passage.words for passage in passages]
         told = (" / ".join(dict.fromkeys(texts)) or None for texts in (plans, pages, words))
         rows.append((*row, *told))
     return Answer(question, answer.terms, rows, answer.sources, answer.store)
-
-
-def _plan(passage: str) -> str:
-    """Return the name of the plan, or of its edition, in the IRI of a passage of its document."""
-    plan = passage.rpartition("/passage/")[0]
-    return plan[max(plan.rfind("/"), plan.rfind("#")) + 1 :]
 
 
 def plain_column(name: str, ja: str | None = None, en: str | None = None) -> Column:

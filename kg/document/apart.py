@@ -14,8 +14,13 @@ from kg.document.enumeration import alternatives
 from kg.document.flow import Flow, Run
 from kg.document.layout import Layout
 from kg.document.model import Problem
-from kg.document.signs import Sign, joined_note, load_sign_rules, words_before, words_of_line
+from kg.document.signs import Sign, load_sign_rules, words_before, words_of_line
 from kg.text import NESTED
+
+TEXT = Sign("a text of its own", "", "[[section]], [[furniture]]")
+"""What a line behind one that is not full looks like."""
+BODIES = Sign("a list of bodies", "", "bodies.opening, bodies.words")
+"""What a line looks like that is nothing but bodies."""
 
 _MOST_LINES = 8
 """Over how many lines a cell may run."""
@@ -47,8 +52,8 @@ class ApartLines:
         rules, bodies = load_sign_rules().bodies, layout.bodies
         self._flow = flow
         self._column = column
-        self._separator = re.compile(rf"\s*{bodies.separator}\s*")
-        self._closed = re.compile(rf"{bodies.open_end}\s*\Z")
+        self._separator = re.compile(rf"\s*(?:{bodies.separator})\s*")
+        self._closed = re.compile(rf"(?:{bodies.open_end})\s*\Z")
         self._goes_on = re.compile(rules.goes_on)
         self._rest = re.compile(rules.rest)
         self._complete = layout.compile(layout.infrastructure.complete)
@@ -135,28 +140,6 @@ class ApartLines:
         return None
 
 
-def text_note(flow: Flow, start: int, position: int) -> Problem:
-    """Tell that a line behind one that is not full is read as part of a text.
-
-    Args:
-        flow: The text of the document.
-        start: Where the text begins that it is read with.
-        position: Where the line begins.
-    """
-    return joined_note(flow, start, position, _TEXT)
-
-
-def bodies_note(flow: Flow, start: int, position: int) -> Problem:
-    """Tell that a line that is nothing but bodies is read as part of a text.
-
-    Args:
-        flow: The text of the document.
-        start: Where the text begins that it is read with.
-        position: Where the line begins.
-    """
-    return joined_note(flow, start, position, _BODIES)
-
-
 def apart_note(flow: Flow, start: int, position: int) -> Problem:
     """Tell that bodies behind a text are read as a list of their own, nobody knows whose.
 
@@ -171,9 +154,5 @@ def apart_note(flow: Flow, start: int, position: int) -> Problem:
         f"「{line}」 looks like a list of bodies of its own behind 「{before}」: "
         "whose it is stays unknown"
     )
-    hint = f"If it is a cell, name its words in the layout ({_BODIES.keys}; docs/layouts.md)"
+    hint = f"If it is a cell, name its words in the layout ({BODIES.keys}; docs/layouts.md)"
     return Problem("note", message, flow.line_number(position), hint)
-
-
-_TEXT = Sign("a text of its own", "", "[[section]], [[furniture]]")
-_BODIES = Sign("a list of bodies", "", "bodies.opening, bodies.words")

@@ -55,6 +55,16 @@ class SectionStart:
     heading: tuple[int, int]
 
 
+_OPENED: dict[str, BlockKind] = {
+    "marks.group": "group",
+    "marks.item": "item",
+    "co_creation.content": "content",
+    "co_creation.partners": "partners",
+    "bodies.label": "bodies",
+}
+"""What the marks and labels of a layout open."""
+
+
 class BlockCutter:
     """Cuts pages into blocks.
 
@@ -67,15 +77,7 @@ class BlockCutter:
         self._ledger = ledger
         self._layout = layout
         self._headings = [(s, layout.compile(s.heading)) for s in layout.section]
-        labels = layout.co_creation
-        marks: list[tuple[BlockKind, str, str | None]] = [
-            ("group", "marks.group", layout.marks.group),
-            ("item", "marks.item", layout.marks.item),
-            ("content", "co_creation.content", labels.content if labels else None),
-            ("partners", "co_creation.partners", labels.partners if labels else None),
-            ("bodies", "bodies.label", layout.bodies.label),
-        ]
-        self._marks = [(kind, key, layout.compile(mark)) for kind, key, mark in marks if mark]
+        self._marks = [(_OPENED[key], key, sign) for key, sign in layout.signs().items()]
 
     def sections(self, start: int, end: int) -> list[SectionStart]:
         """Find the headings of sections between two positions, in order."""

@@ -9,13 +9,9 @@ from kg.document.flow import Ledger
 from kg.document.layout import Layout
 from kg.document.layout_check import NEEDED
 from kg.document.model import Problem
+from kg.document.signs import load_sign_rules
 from kg.text import shortened
 
-_LONGEST_LABEL = 24
-"""Characters of a label; 関連プロジェクト／《地域のめざす姿》 of the first plan has 18."""
-_LONGEST_WITH_FIGURES = 8
-"""Characters of a label that holds a number or a whole sentence, which is rather data."""
-_FIGURES = re.compile(r"\d|。")
 _MOST_DIGITS = 9
 _MOST_SHOWN = 40
 
@@ -111,7 +107,8 @@ class GroupReader:
             return
         self._ledger.furniture(start, end, "label")
         text = flow.text[start:end]
-        most = _LONGEST_WITH_FIGURES if _FIGURES.search(text) else _LONGEST_LABEL
+        rules = load_sign_rules().labels
+        most = rules.longest_data if re.search(rules.data, text) else rules.longest
         if len("".join(text.split())) > most:
             self._long.setdefault(key, []).append((flow.line_number(start), text))
 

@@ -200,6 +200,18 @@ class Layout(LayoutKeys, frozen=True):
                 )
         return match.groupdict()
 
+    def signs(self) -> dict[str, re.Pattern[str]]:
+        """Return the patterns of the marks and labels that entries begin with, by their keys."""
+        labels = self.co_creation
+        signs = {
+            "marks.group": self.marks.group,
+            "marks.item": self.marks.item,
+            "co_creation.content": labels.content if labels else None,
+            "co_creation.partners": labels.partners if labels else None,
+            "bodies.label": self.bodies.label,
+        }
+        return {key: self.compile(sign) for key, sign in signs.items() if sign}
+
     def fault(self, key: str, message: str, hint: str | None = None) -> LayoutError:
         """Make an error about a key of this layout.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.document.apart import ApartLines, apart_note, bodies_note, text_note
+from kg.document.apart import BODIES, TEXT, ApartLines, apart_note
 from kg.document.blocks import Block, BlockCutter, SectionStart
 from kg.document.column import ColumnWidth
 from kg.document.enumeration import CellReader, read_bodies
@@ -24,7 +24,7 @@ from kg.document.model import (
     Said,
     Words,
 )
-from kg.document.signs import Signs
+from kg.document.signs import Signs, joined_note
 from kg.text import comparable, fold
 
 
@@ -175,15 +175,16 @@ class ProjectReader:
             self._is_doubtful = True
             is_apart = bodies.is_apart and not is_infrastructure
             position = lines[bodies.first][0]
-            told = apart_note if is_apart else bodies_note
-            self.problems.append(told(flow, block.start, position))
             if is_apart:
+                self.problems.append(apart_note(flow, block.start, position))
                 lines = lines[: bodies.first]
+            else:
+                self.problems.append(joined_note(flow, block.start, position, BODIES))
         text = None if is_infrastructure else self._apart.text(lines, is_list=_is_list(block))
         if text is not None and (bodies is None or text != bodies.first):
             position = lines[text][0]
             if self._signs.of_line(position) is None:
-                self.problems.append(text_note(flow, block.start, position))
+                self.problems.append(joined_note(flow, block.start, position, TEXT))
         return lines
 
     def _block_heading(self, block: Block) -> str:

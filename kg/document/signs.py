@@ -48,6 +48,14 @@ class BodySigns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     between: str
 
 
+class LabelSigns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What words beside the groups of a pattern may be; ``signs.toml`` explains each value."""
+
+    longest: int
+    data: str
+    longest_data: int
+
+
 class SignRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The signs; ``signs.toml`` explains each value."""
 
@@ -56,6 +64,7 @@ class SignRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     category: str
     sign: tuple[Sign, ...]
     bodies: BodySigns
+    labels: LabelSigns
 
 
 @cache
@@ -75,15 +84,7 @@ class Signs:
     def __init__(self, flow: Flow, layout: Layout) -> None:
         self._flow = flow
         self._signs = [(sign, re.compile(sign.pattern)) for sign in load_sign_rules().sign]
-        labels = layout.co_creation
-        marks = {
-            "marks.group": layout.marks.group,
-            "marks.item": layout.marks.item,
-            "co_creation.content": labels.content if labels else None,
-            "co_creation.partners": labels.partners if labels else None,
-            "bodies.label": layout.bodies.label,
-        }
-        self._marks = [layout.compile(mark) for mark in marks.values() if mark]
+        self._marks = layout.signs().values()
 
     def of_line(self, position: int) -> Sign | None:
         """Return the sign that a line begins with, or None.

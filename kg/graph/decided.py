@@ -34,17 +34,20 @@ def refuse_other_classes(decisions: Decisions, path: Path) -> None:
     """
     for decision in decisions.told_of():
         kind = decision.means.partition("/")[0]
-        broadest = CHIIKI[_BROADEST.get(kind, kind)]
-        fitting = set(load_ontology().core.transitive_subjects(RDFS.subClassOf, broadest))
-        if CHIIKI[str(decision.class_name)] not in fitting or kind not in _BROADEST:
-            names = sorted(str(one).removeprefix(CHIIKI) for one in fitting)
+        if kind in _BROADEST:
+            classes = load_ontology().core.transitive_subjects(
+                RDFS.subClassOf, CHIIKI[_BROADEST[kind]]
+            )
+            names = sorted(str(one).removeprefix(CHIIKI) for one in classes)
+            hint = f"Give one of {', '.join(names)}"
+        else:
+            names, hint = [], f"Only these can be told of so: {', '.join(_BROADEST)}"
+        if decision.class_name not in names:
             raise PlanFileError(
                 f"{decision.words} is said to be a {decision.class_name}, which no {kind} is",
                 where=path,
                 line=decision.place,
-                hint=f"Give one of {', '.join(names)}"
-                if kind in _BROADEST
-                else f"Only these can be told of so: {', '.join(_BROADEST)}",
+                hint=hint,
             )
 
 

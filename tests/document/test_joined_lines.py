@@ -83,6 +83,19 @@ def test_line_that_looks_like_something_else_is_noted(line: str, kind: str, key:
     assert not plan.errors
 
 
+@pytest.mark.parametrize("separator", [LAYOUT.bodies.separator, "、|と"])
+def test_bodies_are_noted_whatever_may_stand_between_them(separator: str) -> None:
+    layout = msgspec.structs.replace(
+        LAYOUT, bodies=msgspec.structs.replace(LAYOUT.bodies, separator=separator)
+    )
+    bodies = "青葉森林組合、松原漁協"
+    text = changed(("・無電柱化、交通安全対策の実施\n", f"・無電柱化\n{bodies}\n"))
+    told = [one for one in new_problems(parse_text(text, layout)) if one.severity == "note"]
+    assert [(one.line, "list of bodies" in one.message) for one in told] == [
+        (line_of(text, bodies), True)
+    ]
+
+
 def test_detail_with_a_sign_is_noted() -> None:
     remark = "（注）令和８年度着手予定"
     text = changed(("・雪裡橋の架替\n", f"・雪裡橋の架替\n{remark}\n"))

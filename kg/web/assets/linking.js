@@ -1,6 +1,6 @@
 // Lays an answer out for people, as kg/web/pages/tables.py does: names lead to the pages of things, page numbers to the words.
 import { lang, say, textFragment } from "./common.js";
-import { Names, localName } from "./naming.js";
+import { Names, isCurrent, localName } from "./naming.js";
 import { ofGraphs, root } from "./store.js";
 import { answer as words } from "./words.json";
 
@@ -210,11 +210,6 @@ export class Linker {
     const sign = this.chosen.joined[name];
     return sign ? [text, ...text.split(sign)] : [text];
   }
-}
-
-/** Whether a plan is not an edition beside the current one. */
-function isCurrent({ iri }) {
-  return !localName(iri).includes("@");
 }
 
 /** Orders the quotes of a thing: where it begins, then as in the document. */

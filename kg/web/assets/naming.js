@@ -11,6 +11,11 @@ export function localName(iri) {
   return iri.replaceAll("#", "/").replace(/\/+$/, "").split("/").at(-1);
 }
 
+/** Whether a plan is not an edition beside the current one. */
+export function isCurrent({ iri }) {
+  return !localName(iri).includes("@");
+}
+
 export class Names {
   /** store: where to ask; called: what names() read; graphs: those of the edition that alone is asked, or none. */
   constructor(store, called, graphs) {

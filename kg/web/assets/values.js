@@ -1,5 +1,5 @@
 // What a person writes for a parameter, as the term that it wants, as kg/questions/resolve.py says it.
-import { localName } from "./naming.js";
+import { isCurrent, localName } from "./naming.js";
 import { folded, names } from "./store.js";
 
 const MOST_MEANT = 50;
@@ -35,8 +35,7 @@ export async function term(store, name, { type }, value, edition, isAboutEdition
 
 /** What tells a thing apart from others of its name: its plan, where there are several, and the code of its project. */
 function homeOf({ things, plans }, { iri }) {
-  const current = plans.filter((plan) => !localName(plan.iri).includes("@"));
-  const plan = current.length > 1 ? plans.find((one) => iri.startsWith(`${one.iri}/`)) : undefined;
+  const plan = plans.filter(isCurrent).length > 1 ? plans.find((one) => iri.startsWith(`${one.iri}/`)) : undefined;
   const project = things.find((thing) => thing.types.includes("project") && iri.startsWith(`${thing.iri}/`));
   return [plan && localName(plan.iri), project?.names.find((name) => name !== project.label)].filter(Boolean).join(" ");
 }
