@@ -70,6 +70,12 @@ def test_warnings_do_not_hinder_but_the_rdf_report_has_them() -> None:
     assert list(report.graph.objects(None, SH.conforms)) == [Literal(False)]
 
 
+def test_a_plan_without_fields_lacks_none() -> None:
+    graph = Graph() + good("ok.ttl")
+    graph.remove((None, CHIIKI.inField, None))
+    assert SHAPES["Goal-hasAField"] not in {finding.shape for finding in validate(graph).findings}
+
+
 def test_a_thing_that_a_query_finds_is_the_thing_at_fault() -> None:
     report = validate(example("Thing-positionIsUnique/bad-sparql.ru"))
     labels = {finding.label for finding in report.findings}

@@ -1,4 +1,4 @@
-# expect: Goal-hasAField MinCountConstraintComponent
+# expect: Goal-hasAField SPARQLConstraintComponent
 BASE <https://w3id.org/chiiki/id/akane/>
 PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
 
