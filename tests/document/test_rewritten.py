@@ -39,7 +39,7 @@ HALF_WIDTH_KANA = [
 
 seeds = st.integers(min_value=0, max_value=2**32 - 1)
 thorough = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 
@@ -167,7 +167,7 @@ def may_go_on(text: str) -> bool:
     return re.match(LAYOUT.infrastructure.rest, fold(text)) is not None
 
 
-@settings(thorough, max_examples=15)
+@thorough
 @given(st.integers(min_value=0, max_value=150))
 def test_renamed_places_say_the_same_of_others(seed: int) -> None:
     names = plan_generator.invent_names(seed)
@@ -176,7 +176,7 @@ def test_renamed_places_say_the_same_of_others(seed: int) -> None:
     assert rewriting.statements(plan) == renamed(SAID, names)
 
 
-@settings(thorough, max_examples=15)
+@thorough
 @given(
     st.integers(min_value=0, max_value=150),
     st.integers(min_value=1, max_value=3),
@@ -192,7 +192,7 @@ def test_longer_names_set_anew_say_the_same_of_others(seed: int, longer: int, wi
     assert rewriting.statements(plan) == renamed(SAID, names)
 
 
-@settings(thorough, max_examples=15)
+@thorough
 @given(seeds)
 def test_renamed_bodies_say_the_same_of_others(seed: int) -> None:
     names = rewriting.invent_bodies(PLAN, LAYOUT, random.Random(seed))
