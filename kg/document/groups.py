@@ -9,10 +9,10 @@ from kg.document.flow import Ledger
 from kg.document.layout import Layout
 from kg.document.layout_check import NEEDED
 from kg.document.model import Problem
+from kg.document.numerals import MOST_DIGITS, whole_number
 from kg.document.signs import load_sign_rules
 from kg.text import shortened
 
-_MOST_DIGITS = 9
 _MOST_SHOWN = 40
 
 
@@ -80,14 +80,16 @@ class GroupReader:
         Raises:
             LayoutError: If it is none.
         """
-        if not text.isdecimal() or len(text) > _MOST_DIGITS:
+        number = whole_number(text)
+        if number is None:
             raise self._layout.fault(
                 key,
                 f"the group {group!r} of {key} catches {shortened(text, _MOST_SHOWN)!r} in line "
                 f"{line} of the document, which is no number",
-                rf"Let the group match digits only: (?P<{group}>\d{{1,{_MOST_DIGITS}}})",
+                rf"Let the group match digits, such as (?P<{group}>\d{{1,{MOST_DIGITS}}}), "
+                "or a Roman or kanji numeral",
             )
-        return int(text)
+        return number
 
     def notes(self) -> Iterator[Problem]:
         """Yield for each pattern that takes whole texts for labels a note, with the first one."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.document.flow import Ledger
+from kg.document.goal_headings import AimLine, GoalHeading, GoalHeadings, read_aim
 from kg.document.groups import GroupReader, caught
 from kg.document.index_page import pieces
 from kg.document.layout import Layout
@@ -13,37 +14,22 @@ from kg.document.model import Problem, Words
 
 
 @dataclass(frozen=True, slots=True)
-class AimLine:
-    """A line of a header that names a goal, and perhaps the field that it is in.
-
-    Attributes:
-        goal: Number of the goal.
-        vision: What it says.
-        field: Number of the field; that of the goal where the line gives none.
-        name: Name of the field, or None where the line names none.
-    """
-
-    goal: int
-    vision: Words
-    field: int
-    name: Words | None
-
-
-@dataclass(frozen=True, slots=True)
 class PageHeader:
     """The head of one page of a project.
 
     Attributes:
-        start: Position where the page begins.
+        start: Position where the page begins: at the heading of a goal, if it is the first below.
         body: Position where its sections begin.
+        end: Position where the page ends.
         codes: The project's codes as written in literals.
         part: Which of the project's pages it is, from 1, or None where not printed.
         parts: How many pages the project has, or None.
-        aims: The lines that name goals.
+        aims: The lines that name goals, first the heading above it.
     """
 
     start: int
     body: int
+    end: int
     codes: tuple[str, ...]
     codes_words: Words
     title: Words
@@ -59,6 +45,7 @@ class HeaderReader:
     """Finds the headers of project pages.
 
     Attributes:
+        goals: What the headings of goals say.
         problems: Headers that are not whole.
     """
 
@@ -68,23 +55,48 @@ class HeaderReader:
         self._groups = groups
         self._pattern = layout.compile(layout.header.pattern)
         self._sections = [layout.compile(section.heading) for section in layout.section]
+        self._headings = GoalHeadings(ledger, layout, groups)
+        self.goals: list[AimLine] = []
         self.problems: list[Problem] = []
 
     def read(self) -> list[PageHeader]:
         """Return all headers of the text, in order, their characters entered in the ledger."""
+        found: list[PageHeader] = []
+        for goal, start, stop in self._parts():
+            matches = self._matches(start, stop)
+            ends = [*(match.start() for match in matches[1:]), stop]
+            if goal is not None:
+                self._headings.leave_out(goal, matches[0].start() if matches else stop)
+            for match, end in zip(matches, ends, strict=False):
+                is_first = goal is not None and match is matches[0]
+                begin = goal.start if goal is not None and is_first else match.start()
+                found.append(self._header(match, begin, end, goal))
+        return found
+
+    def _parts(self) -> list[tuple[GoalHeading | None, int, int]]:
+        """Cut the text at the headings of goals: each, with the positions of what is below it."""
+        headings = self._headings.read()
+        self.goals = [heading.aim for heading in headings]
+        above = [None, *headings]
+        starts = [0, *(heading.end for heading in headings)]
+        stops = [*(heading.start for heading in headings), len(self._ledger.flow.text)]
+        return list(zip(above, starts, stops, strict=True))
+
+    def _matches(self, start: int, stop: int) -> list[re.Match[str]]:
         flow = self._ledger.flow
         found: list[re.Match[str]] = []
-        for start in flow.starts:
+        for line in flow.line_starts(start, stop):
             # The second code of a wrapped list of codes begins a line, but no header.
-            if found and start < found[-1].end():
+            if found and line < found[-1].end():
                 continue
-            match = flow.whole_lines(self._pattern, start)
+            match = flow.whole_lines(self._pattern, line, stop)
             if match:
                 found.append(match)
-        stops = [*(match.start() for match in found), len(flow.text)][1:]
-        return [self._header(match, stop) for match, stop in zip(found, stops, strict=True)]
+        return found
 
-    def _header(self, match: re.Match[str], stop: int) -> PageHeader:
+    def _header(
+        self, match: re.Match[str], start: int, stop: int, goal: GoalHeading | None
+    ) -> PageHeader:
         ledger, flow = self._ledger, self._ledger.flow
         self._groups.check(_HEADER, match)
         ledger.heading = flow.words(*match.span("title")).text
@@ -93,9 +105,10 @@ class HeaderReader:
         mark = self._words(match, "mark")
         body, aims = self._aims(match.end(), stop)
         return PageHeader(
-            match.start(),
+            start,
             body,
-            self._codes(match),
+            stop,
+            self._codes(match, goal),
             flow.words(*match.span("codes")),
             flow.words(*match.span("title")),
             self._words(match, "lead"),
@@ -103,13 +116,13 @@ class HeaderReader:
             mark.text if mark else None,
             self._groups.number(_HEADER, match, "part") if caught(match, "part") else None,
             self._groups.number(_HEADER, match, "parts") if caught(match, "parts") else None,
-            aims,
+            aims if goal is None else (goal.aim, *aims),
         )
 
-    def _codes(self, match: re.Match[str]) -> tuple[str, ...]:
+    def _codes(self, match: re.Match[str], goal: GoalHeading | None) -> tuple[str, ...]:
         layout = self._layout
         codes = tuple(
-            layout.canonical_code(found.group())
+            layout.canonical_code(found.group(), goal.printed if goal else None)
             for found in layout.code_pattern.finditer(match["codes"])
         )
         if not codes:
@@ -148,18 +161,8 @@ class HeaderReader:
         if items is None:
             return start, ()
         found = pieces(self._ledger, self._layout, items, start, body)
-        return body, tuple(self._aim(match) for match in found if isinstance(match, re.Match))
-
-    def _aim(self, match: re.Match[str]) -> AimLine:
-        groups, flow = self._groups, self._ledger.flow
-        groups.check(_AIM, match)
-        groups.enter(_AIM, match, _AIM_KINDS)
-        return AimLine(
-            groups.number(_AIM, match, "goal"),
-            flow.words(*match.span("vision")),
-            groups.number(_AIM, match, "field" if caught(match, "field") else "goal"),
-            flow.words(*match.span("name")) if caught(match, "name") else None,
-        )
+        matches = (match for match in found if isinstance(match, re.Match))
+        return body, tuple(read_aim(self._ledger, self._groups, _AIM, match) for match in matches)
 
 
 _HEADER = "header.pattern"
@@ -171,10 +174,4 @@ _HEADER_KINDS = {
     "mark": "page mark",
 }
 _AIM = "header.aims.pattern"
-_AIM_KINDS = {
-    "field": "field number",
-    "name": "field name",
-    "goal": "goal number",
-    "vision": "goal vision",
-}
 _MEANING = {"lead": "leading body (推進主体)", "area": "target area (推進エリア)"}

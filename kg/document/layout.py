@@ -64,11 +64,19 @@ class Index(_Part, frozen=True):
     listings: IndexBlock | None = None
 
 
+class GoalHeading(_Part, frozen=True):
+    """A heading of a goal, below which the projects that pursue it stand."""
+
+    pattern: str
+
+
 class Header(_Part, frozen=True):
     """The header of a project's page, up to the first section."""
 
     pattern: str
     required: tuple[str, ...] = ()
+    overview: bool = False
+    goal: GoalHeading | None = None
     aims: Items | None = None
 
 
@@ -158,16 +166,17 @@ class Layout(LayoutKeys, frozen=True):
         """The pattern of one code, with its groups."""
         return re.compile(self.code.pattern)
 
-    def canonical_code(self, folded: str) -> str:
+    def canonical_code(self, folded: str, goal: str | None = None) -> str:
         """Return a printed code as it is written in literals, such as ``1-(2)``.
 
         Args:
             folded: The code as printed, folded.
+            goal: The number of the goal above it, which is that of a code that names none.
 
         Raises:
             LayoutError: If it does not match ``code.pattern``, or what it becomes does not.
         """
-        groups = self._groups(folded)
+        groups = self._groups(folded, goal)
         canonical = self.code.canonical.format_map(groups)
         again = self.code_pattern.fullmatch(canonical)
         if again is None or again.groupdict() != groups:
@@ -187,18 +196,21 @@ class Layout(LayoutKeys, frozen=True):
         """
         return self.code.key.format_map(self._groups(canonical))
 
-    def _groups(self, folded: str) -> dict[str, str]:
+    def _groups(self, folded: str, goal: str | None = None) -> dict[str, str]:
         match = self.code_pattern.search(folded)
         if match is None:
             raise self.fault("code.pattern", f"the code {folded!r} does not match code.pattern")
-        for group, caught in match.groupdict().items():
+        groups = match.groupdict()
+        if goal is not None and "goal" in groups:
+            groups["goal"] = groups["goal"] or goal
+        for group, caught in groups.items():
             if caught is None:
                 raise self.fault(
                     "code.pattern",
                     f"the group {group!r} of code.pattern catches nothing in {folded!r}",
                     "Let each of its groups match in every code",
                 )
-        return match.groupdict()
+        return groups
 
     def signs(self) -> dict[str, re.Pattern[str]]:
         """Return the patterns of the marks and labels that entries begin with, by their keys."""

@@ -19,6 +19,7 @@ NEEDED = {
     "index.goals.items.pattern": ("number", "vision"),
     "index.listings.items.pattern": ("code", "title"),
     "header.pattern": ("codes", "title"),
+    "header.goal.pattern": ("goal", "vision"),
     "header.aims.pattern": ("goal", "vision"),
 }
 """The groups that a pattern must have, and that must catch something."""

@@ -11,7 +11,7 @@ from kg.document.enumeration import CellReader, read_bodies
 from kg.document.flow import Ledger, Run
 from kg.document.headers import PageHeader
 from kg.document.infrastructure import InfrastructureReader, LineJoiner
-from kg.document.layout import Layout
+from kg.document.layout import Layout, Section
 from kg.document.model import (
     Aim,
     Bodies,
@@ -63,16 +63,17 @@ class ProjectReader:
         self._infrastructure = InfrastructureReader(ledger, layout, self._joiner)
         self._groups: list[_GroupDraft] = []
         self._column: list[_GroupDraft] = []
+        self._under: Run | None = None
         self._is_doubtful = False
         self._co_creations: list[_CoCreationDraft] = []
         self._overviews: list[Words] = []
         self.problems: list[Problem] = []
 
-    def read(self, pages: list[tuple[PageHeader, int]]) -> Project:
+    def read(self, pages: list[PageHeader]) -> Project:
         """Read the pages.
 
         Args:
-            pages: Each page's header with the position where the page ends, in order.
+            pages: Each page's header, in order.
 
         Returns:
             The project; what its pages print again is kept beside the first printing.
@@ -87,8 +88,8 @@ class ProjectReader:
                 page, self._column, self._is_doubtful = block.page, [], False
             self._take(block, tail, stop)
         self.problems += [*self._joiner.notes, *self._infrastructure.notes]
-        self._look_at_lead(pages[0][0])
-        return self._project([header for header, _ in pages])
+        self._look_at_lead(pages[0])
+        return self._project(pages)
 
     def _look_at_lead(self, header: PageHeader) -> None:
         if header.lead is None or not self._apart.are_several(fold(header.lead.text)):
@@ -100,34 +101,42 @@ class ProjectReader:
         line = self._ledger.flow.source.line_at(header.lead.start)
         self.problems.append(Problem("note", message, line))
 
-    def _blocks(self, pages: list[tuple[PageHeader, int]]) -> list[Block]:
+    def _blocks(self, pages: list[PageHeader]) -> list[Block]:
         blocks: list[Block] = []
         current: SectionStart | None = None
-        for number, (header, stop) in enumerate(pages):
-            found = self._cutter.sections(header.body, stop)
-            ends = [*(section.start for section in found), stop][1:]
-            for section, end in zip(found, ends, strict=True):
-                self._open(section, header)
+        for number, header in enumerate(pages):
+            found = self._cutter.sections(header.body, header.end)
+            starts = [*(section.start for section in found), header.end]
+            if self._layout.header.overview:
+                self._ledger.heading = header.title.text
+                self._take_overview(header.body, starts[0])
+            for section, end in zip(found, starts[1:], strict=True):
                 if section.section.role == "overview":
-                    overview = self._ledger.data(section.end, end, "overview")
-                    self._overviews += [overview] if overview.spans else []
+                    self._open(section, header)
+                    self._take_overview(section.end, end)
                     continue
                 opened = current if current and section.section.resumes else section
                 if opened.section.role != "left-out":
                     current = opened
                 self._ledger.heading = self._heading(header, opened)
-                blocks += self._cutter.blocks(
+                below = self._cutter.blocks(
                     opened.section, opened.heading, section.end, end, number
                 )
+                self._open(section, header, is_group=section is opened and _is_group(below))
+                blocks += below
         return blocks
 
-    def _open(self, section: SectionStart, header: PageHeader) -> None:
+    def _take_overview(self, start: int, end: int) -> None:
+        overview = self._ledger.data(start, end, "overview")
+        self._overviews += [overview] if overview.spans else []
+
+    def _open(self, section: SectionStart, header: PageHeader, *, is_group: bool = False) -> None:
         ledger = self._ledger
         ledger.heading = self._heading(header, section)
         start, end = section.heading
-        if section.section.role == "infrastructure":
+        if section.section.role == "infrastructure" or is_group:
             ledger.furniture(section.start, start, "heading mark")
-            ledger.data(start, end, "infrastructure heading")
+            ledger.data(start, end, "group" if is_group else "infrastructure heading")
             ledger.furniture(end, section.end, "heading mark")
         else:
             kind = "column heading" if section.section.resumes else "section heading"
@@ -201,23 +210,28 @@ class ProjectReader:
             )  # fmt: skip
             add(lines)
         elif role == "initiatives" and kind in ("group", "item", "bodies"):
-            self._take_initiative(kind, start, end)
+            self._take_initiative(block, start, end)
         elif role == "co-creations" and kind in ("item", "content", "partners"):
             self._take_co_creation(kind, start, end)
 
-    def _take_initiative(self, kind: str, start: int, end: int) -> None:
-        if kind == "group":
-            group = _GroupDraft(self._ledger.data(start, end, "group"))
-            self._groups.append(group)
-            self._column.append(group)
-        elif not self._groups:
-            return
-        elif kind == "item":
-            self._groups[-1].initiatives.append(self._ledger.data(start, end, "initiative"))
-        else:
+    def _take_initiative(self, block: Block, start: int, end: int) -> None:
+        if block.kind == "group":
+            self._add_group(self._ledger.data(start, end, "group"), block)
+        elif block.kind == "item":
+            if self._under != block.heading and _names_group(block.section):
+                self._add_group(self._ledger.flow.words(*block.heading), block)
+            if self._groups:
+                self._groups[-1].initiatives.append(self._ledger.data(start, end, "initiative"))
+        elif self._groups:
             bodies = read_bodies(self._ledger, self._layout, start, end, "implementers")
             self._groups[-1].implementers = bodies
             self._groups[-1].certainty = "explicit"
+
+    def _add_group(self, text: Words, block: Block) -> None:
+        group = _GroupDraft(text)
+        self._groups.append(group)
+        self._column.append(group)
+        self._under = block.heading
 
     def _take_co_creation(self, kind: str, start: int, end: int) -> None:
         if kind == "item":
@@ -303,16 +317,13 @@ class ProjectReader:
         )
 
     def _aims(self, headers: list[PageHeader]) -> tuple[Aim, ...]:
-        goals = list(dict.fromkeys(aim.goal for header in headers for aim in header.aims))
+        # Several pages may stand below one heading of a goal, which is one printing.
+        aims = list(dict.fromkeys(aim for header in headers for aim in header.aims))
+        visions = {
+            aim.goal: [other.vision for other in aims if other.goal == aim.goal] for aim in aims
+        }
         return tuple(
-            Aim(
-                goal,
-                self._said(
-                    f"goal {goal}",
-                    [aim.vision for header in headers for aim in header.aims if aim.goal == goal],
-                ),
-            )
-            for goal in goals
+            Aim(goal, self._said(f"goal {goal}", printings)) for goal, printings in visions.items()
         )
 
     def _optional(self, name: str, printings: list[Words | None] | list[Words]) -> Said | None:
@@ -330,6 +341,17 @@ class ProjectReader:
                 )
                 self.problems.append(Problem("warning", message, line))
         return Said(first, tuple(again))
+
+
+def _is_group(blocks: list[Block]) -> bool:
+    """Whether initiatives stand directly below a heading, which so is that of their group."""
+    first = next((block for block in blocks if block.kind != "section"), None)
+    return first is not None and first.kind == "item" and _names_group(first.section)
+
+
+def _names_group(section: Section) -> bool:
+    """Whether a heading can be that of a group; the heading of a table names its columns."""
+    return section.role == "initiatives" and not section.resumes
 
 
 def _is_list(block: Block) -> bool:

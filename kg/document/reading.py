@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from kg.document.contradictions import contradictions
 from kg.document.flow import Flow, Ledger
 from kg.document.furniture import split_furniture
+from kg.document.goal_headings import AimLine
 from kg.document.groups import GroupReader
 from kg.document.headers import HeaderReader, PageHeader
 from kg.document.index_page import IndexReader
@@ -75,7 +76,7 @@ def parse(source: Source, layout: Layout) -> Plan:
     if index is not None:
         problems += index.problems
         fields, goals, listings = tuple(index.fields), tuple(index.goals), tuple(index.listings)
-    goals = _goals_with_printings(goals, projects)
+    goals = _goals_with_printings(goals, headers.goals, projects)
     fields = _fields_with_printings(fields, found)
     if not fields:  # the number of a field in a code names none of a plan that has none
         listings = tuple(replace(listing, field=None) for listing in listings)
@@ -116,13 +117,11 @@ def _read_index(
 def _read_projects(
     ledger: Ledger, layout: Layout, headers: list[PageHeader], problems: list[Problem]
 ) -> tuple[Project, ...]:
-    stops = [*(header.start for header in headers), len(ledger.flow.text)][1:]
-    pages = list(zip(headers, stops, strict=True))
     projects: list[Project] = []
-    for codes, run in groupby(pages, key=lambda page: page[0].codes):
+    for codes, run in groupby(headers, key=lambda header: header.codes):
         reader = ProjectReader(ledger, layout)
         together = list(run)
-        problems += _missing_parts(ledger.flow, codes, [header for header, _ in together])
+        problems += _missing_parts(ledger.flow, codes, together)
         projects.append(reader.read(together))
         problems += reader.problems
     return tuple(projects)
@@ -146,14 +145,16 @@ def _missing_parts(
 
 
 def _goals_with_printings(
-    goals: tuple[Goal, ...], projects: tuple[Project, ...]
+    goals: tuple[Goal, ...], headings: list[AimLine], projects: tuple[Project, ...]
 ) -> tuple[Goal, ...]:
-    """Keep what the headers say of a goal beside the index; without an index, take it from them."""
-    printings: dict[int, list[Said]] = {goal.number: [goal.vision] for goal in goals}
+    """Take the goals that the index does not list from headings of goals and headers."""
+    visions = {goal.number: goal.vision for goal in goals}
+    for heading in headings:
+        visions.setdefault(heading.goal, Said(heading.vision))
     for project in projects:
         for aim in project.aims:
-            printings.setdefault(aim.goal, []).append(aim.words)
-    return tuple(Goal(number, printings[number][0]) for number in sorted(printings))
+            visions.setdefault(aim.goal, aim.words)
+    return tuple(Goal(number, visions[number]) for number in sorted(visions))
 
 
 def _fields_with_printings(

@@ -30,6 +30,8 @@ VISION = (
     layout_path("hokkaido-vision").read_text(encoding="utf-8"),
     "".join((REAL_PLAN / "source.txt").read_text(encoding="utf-8").splitlines(True)[:330]),
 )
+GREEN_TOWN = HARBOUR_TOWN.with_name("green-town")
+GREEN = tuple((GREEN_TOWN / name).read_text("utf-8") for name in ("layout.toml", "plan.txt"))
 PATTERNS = (
     *("", "(", "[", "*", "(?i)x", "(?P<x>x)\\1", "{kode}", "(?!)", "(?=.)", "x*", ".*", ".", "\\S"),
     *(
@@ -139,6 +141,9 @@ def with_other_groups(table: Table) -> Iterator[Table]:
         (*HARBOUR, with_other_groups),
         (*VISION, removed),
         (*VISION, with_other_groups),
+        (*GREEN, removed),
+        (*GREEN, with_other_patterns),
+        (*GREEN, with_other_groups),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -165,4 +170,4 @@ def test_a_layout_that_lacks_anything_is_read_or_told(
         assert all(
             words.spans for words in rewriting.words_of((plan.fields, plan.goals, plan.projects))
         )
-    assert count > 50
+    assert count > 30

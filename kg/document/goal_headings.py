@@ -1,0 +1,119 @@
+"""Headings of goals, below which the projects that pursue them stand, as in a 総合戦略."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.document.blocks import BlockCutter
+from kg.document.flow import Ledger
+from kg.document.groups import GroupReader, caught
+from kg.document.layout import Layout
+from kg.document.model import Words
+
+KEY = "header.goal.pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class AimLine:
+    """A line that names a goal, and perhaps the field that it is in.
+
+    Attributes:
+        goal: Number of the goal.
+        vision: What it says.
+        field: Number of the field; that of the goal where the line gives none.
+        name: Name of the field, or None where the line names none.
+    """
+
+    goal: int
+    vision: Words
+    field: int
+    name: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalHeading:
+    """A heading of a goal.
+
+    Attributes:
+        start: Position where it begins.
+        end: Position after it.
+        printed: The goal's number as it is printed, folded, such as ``1`` or ``II``.
+        aim: What it says.
+    """
+
+    start: int
+    end: int
+    printed: str
+    aim: AimLine
+
+
+class GoalHeadings:
+    """Finds the headings of goals, and what stands between one and the first project below it."""
+
+    def __init__(self, ledger: Ledger, layout: Layout, groups: GroupReader) -> None:
+        self._ledger = ledger
+        self._groups = groups
+        self._cutter = BlockCutter(ledger, layout)
+        goal = layout.header.goal
+        self._pattern = layout.compile(goal.pattern) if goal else None
+
+    def read(self) -> list[GoalHeading]:
+        """Return all headings of goals, in order, their characters entered in the ledger."""
+        flow, found = self._ledger.flow, list[GoalHeading]()
+        if self._pattern is None:
+            return found
+        for start in flow.starts:
+            if found and start < found[-1].end:
+                continue
+            match = flow.whole_lines(self._pattern, start)
+            if match:
+                self._ledger.heading = flow.words(start, match.end()).text
+                aim = read_aim(self._ledger, self._groups, KEY, match)
+                found.append(GoalHeading(start, match.end(), caught(match, "goal"), aim))
+        return found
+
+    def leave_out(self, heading: GoalHeading, stop: int) -> None:
+        """Leave out the sections that the layout leaves out, below a heading and above a project.
+
+        Args:
+            heading: The heading of a goal.
+            stop: Position where the first project below it begins, or the next heading.
+        """
+        self._ledger.heading = self._ledger.flow.words(heading.start, heading.end).text
+        sections = self._cutter.sections(heading.end, stop)
+        ends = [*(section.start for section in sections), stop][1:]
+        for section, end in zip(sections, ends, strict=True):
+            if section.section.role == "left-out":
+                self._ledger.furniture(section.start, section.end, "section heading")
+                self._ledger.furniture(section.end, end, "left out")
+
+
+_AIM_KINDS = {
+    "field": "field number",
+    "name": "field name",
+    "goal": "goal number",
+    "vision": "goal vision",
+}
+
+
+def read_aim(ledger: Ledger, groups: GroupReader, key: str, match: re.Match[str]) -> AimLine:
+    """Read a line that names a goal, and enter its characters in the ledger.
+
+    Args:
+        ledger: Gives the words.
+        groups: Enters what the groups caught.
+        key: Where the pattern stands in the layout.
+        match: What it matched.
+
+    Raises:
+        LayoutError: If a group that is needed caught nothing, or a number is none.
+    """
+    groups.check(key, match)
+    groups.enter(key, match, _AIM_KINDS)
+    return AimLine(
+        groups.number(key, match, "goal"),
+        ledger.flow.words(*match.span("vision")),
+        groups.number(key, match, "field" if caught(match, "field") else "goal"),
+        ledger.flow.words(*match.span("name")) if caught(match, "name") else None,
+    )
