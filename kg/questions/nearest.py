@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.document.numerals import whole_number
 from kg.questions.spelling import CODE, DASHES, alike
 from kg.text import comparable
 
@@ -83,16 +84,22 @@ def _has_in_order(text: str, pieces: Sequence[str]) -> bool:
 
 def _near_codes(text: str, names: Iterable[str]) -> list[str]:
     """Return the codes nearest to one that no project has: those of its field, or the next ones."""
-    wanted = re.fullmatch(CODE, comparable(text).translate(DASHES))
+    wanted = _numbers(comparable(text).translate(DASHES))
     if wanted is None:
         return []
-    field, number = map(int, wanted.groups())
-    found = {name: match for name in names if (match := re.fullmatch(CODE, name))}
+    found = {name: numbers for name in names if (numbers := _numbers(name))}
     away = {
-        name: (abs(int(match[1]) - field), abs(int(match[2]) - number), name)
-        for name, match in found.items()
+        name: (*(abs(one - other) for one, other in zip(numbers, wanted, strict=True)), name)
+        for name, numbers in found.items()
     }
     return sorted(away, key=away.__getitem__)[:3]
+
+
+def _numbers(code: str) -> tuple[int, int] | None:
+    """Return the two numbers of a project's code; None if it is none."""
+    match = re.fullmatch(CODE, code)
+    above, own = map(whole_number, match.groups()) if match else (None, None)
+    return None if above is None or own is None else (above, own)
 
 
 def _alike(text: str, names: Sequence[str]) -> list[str]:

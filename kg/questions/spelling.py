@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg.text import comparable, fold
 
-CODE = r"\D{0,10}(\d{1,4})-\(?(\d{1,4})\)?"
-"""Pattern of a project's code in a folded text."""
+CODE = r"\D{0,10}?(\d{1,4}|[IVXL]{1,7}|[一二三四五六七八九十]{1,3})-\(?(\d{1,4})\)?"
+"""Pattern of a project's code in a folded text, whose first number may be a numeral."""
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 """Turns what is typed for the dash of a code into one."""
@@ -34,7 +34,8 @@ def codes_of(text: str) -> list[str]:
     if match is None:
         return []
     first, second = match.groups()
-    return list(dict.fromkeys([f"{int(first)}-({int(second)})", folded, text]))
+    above = int(first) if first.isdecimal() else first
+    return list(dict.fromkeys([f"{above}-({int(second)})", folded, text]))
 
 
 def number_of(text: str) -> int | None:

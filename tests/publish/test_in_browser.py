@@ -182,6 +182,39 @@ def test_a_code_is_read_in_any_writing_as_kg_reads_it(
         expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
 
 
+NUMERALS = {"Ⅱ－（１）": "II-(1)", "施策ⅩⅣ‐２": "XIV-(2)", "三ー１": "三-(1)", "２－（１）": None}
+"""Codes as they are typed, and as the project has them that is meant."""
+
+
+def test_a_code_may_have_a_numeral(page: Page, address: str) -> None:
+    def with_numerals(route: Route) -> None:
+        told = route.fetch().json()
+        told["things"] += [
+            {"iri": f"x:{code}", "label": "", "names": [code], "kind": "", "types": ["project"]}
+            for code in NUMERALS.values()
+        ]
+        route.fulfill(json=told)
+
+    page.route("**/search/names.json", with_numerals)
+    page.goto(f"{address}/questions/measures-by-project.html")
+    meant = page.evaluate(
+        """async ([root, codes]) => {
+          const { Page } = await import(`${root}/static/answer.js`);
+          const asked = new Page(document.querySelector("form[data-question]"));
+          const about = [];
+          for (const code of codes) {
+            asked.form.elements.project.value = code;
+            await asked.answer();
+            about.push(asked.known.about);
+          }
+          return about;
+        }""",
+        [address, list(NUMERALS)],
+    )
+    project = "https://w3id.org/chiiki/id/kushiro-nemuro/project/2-1"
+    assert meant == [f"x:{code}" if code else project for code in NUMERALS.values()]
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_published_answer_has_a_map_for_who_opens_it(
     window: Window, address: str, lang: str

@@ -260,6 +260,46 @@ def test_a_code_of_no_project_is_answered_with_the_nearest(
     assert (caught.value.hint or "").startswith(near)
 
 
+@pytest.fixture(scope="module")
+def green() -> EmbeddedStore:
+    """Return a store of projects whose codes begin with Roman numerals."""
+    text = (
+        f"@prefix c: <https://w3id.org/chiiki/ontology#> . @prefix p: <{ID}green-town/project/> ."
+    )
+    for key, code in (("I-1", "I-(1)"), ("I-2", "I-(2)"), ("II-1", "II-(1)")):
+        text += f' p:{key} a c:Project ; c:code "{code}" .'
+    store = pyoxigraph.Store()
+    store.load(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    return EmbeddedStore(store)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("II-(1)", "II-1"),
+        ("Ⅱ－（１）", "II-1"),
+        ("施策Ⅱ―１", "II-1"),
+        (" Ⅰ - 2", "I-2"),
+    ],
+)
+def test_a_code_may_have_a_numeral(green: EmbeddedStore, written: str, meant: str) -> None:
+    for type in ("project", "resource"):
+        found = resolve_thing(green, type, written)
+        assert found.value == f"{ID}green-town/project/{meant}"
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [("Ⅱ-3", "II-(1)、I-(2)、I-(1)"), ("2-1", "II-(1)、I-(1)、I-(2)"), ("ⅡⅤ-1", None)],
+)
+def test_a_code_with_a_numeral_is_near_others(
+    green: EmbeddedStore, written: str, near: str | None
+) -> None:
+    with pytest.raises(ParameterError) as caught:
+        resolve_thing(green, "project", written)
+    assert (f"Did you mean {near}?" in (caught.value.hint or "")) == (near is not None)
+
+
 def test_a_short_iri_is_the_end_of_one_and_of_the_wanted_type(dataset: Dataset) -> None:
     for type, written in (
         ("project", "asset/釧路港"),

@@ -52,7 +52,7 @@ function meant({ things, byIri, code: rule }, type, value) {
   if (byIri.has(value)) return [byIri.get(value)];
   const plain = value.normalize("NFKC").replace(/\s+/g, "");
   const [, first, second] = new RegExp(`^(?:${rule.pattern})$`).exec(plain.replace(new RegExp(`[${rule.dashes}]`, "g"), "-")) ?? [];
-  const code = first === undefined ? null : `${Number(first)}-(${Number(second)})`;
+  const code = first === undefined ? null : `${/^\d/.test(first) ? Number(first) : first}-(${Number(second)})`;
   const number = /^\d{1,9}$/.test(plain) ? String(Number(plain)) : null;
   const own = things.filter((thing) => isOf(thing, type));
   const called = (kind, name) => (name === null ? [] : own.filter((thing) => thing.types.includes(kind) && thing.names.includes(name)));
