@@ -189,11 +189,14 @@ def two_plans_folder(north: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture(scope="session")
-def older_beside_north(north: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def older_beside_north(
+    north: Path, two_plans_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return a dataset of the real plan with an older edition, and of another plan."""
     from tests.older_editions import copy_plan
 
     def make(folder: Path) -> None:
+        shutil.copytree(two_plans_folder, folder)  # which has the other plan already
         plan = copy_plan(tmp_path_factory.mktemp("older") / "kushiro-nemuro")
         assert not build([plan, north], folder, "https://a.example/x#").has_failed
 

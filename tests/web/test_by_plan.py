@@ -170,28 +170,27 @@ def links_of_answer(
 
 
 @pytest.mark.parametrize("in_memory", [False, True])
-@pytest.mark.parametrize(
-    ("name", "given"), [("about", "resource"), ("goals-by-project", "project")]
-)
 def test_texts_of_an_edition_mean_the_same_whichever_plans_stand_beside_it(
-    editions_folder: Path, older_beside_north: Path, in_memory: bool, name: str, given: str
+    editions_folder: Path, older_beside_north: Path, in_memory: bool
 ) -> None:
     """An edition has graphs of its own, and none of those in which its plan names things now."""
-    alone, beside = (
-        links_of_answer(
-            opened(folder, in_memory=in_memory),
-            name,
-            "kushiro-nemuro@2021",
-            **{given: f"{base}kushiro-nemuro/project/1-1"},
+    sites = [
+        (opened(editions_folder, in_memory=in_memory), "https://w3id.org/chiiki/id/"),
+        (opened(older_beside_north, in_memory=in_memory), "https://a.example/x#"),
+    ]
+    for name, given in (("about", "resource"), ("goals-by-project", "project")):
+        alone, beside = (
+            links_of_answer(
+                site,
+                name,
+                "kushiro-nemuro@2021",
+                **{given: f"{base}kushiro-nemuro/project/1-1"},
+            )
+            for site, base in sites
         )
-        for folder, base in (
-            (editions_folder, "https://w3id.org/chiiki/id/"),
-            (older_beside_north, "https://a.example/x#"),
-        )
-    )
-    own = [(text, href) for text, href in alone if "://" not in text]
-    assert own == [(text, href) for text, href in beside if "://" not in text]
-    assert any(href and "/plan/" not in href and "#" not in href for _, href in own)
+        own = [(text, href) for text, href in alone if "://" not in text]
+        assert own == [(text, href) for text, href in beside if "://" not in text]
+        assert any(href and "/plan/" not in href and "#" not in href for _, href in own)
 
 
 def test_pages_are_the_same_from_memory_and_from_disk(
