@@ -80,15 +80,18 @@ class BlockCutter:
         self._marks = [(_OPENED[key], key, sign) for key, sign in layout.signs().items()]
 
     def sections(self, start: int, end: int) -> list[SectionStart]:
-        """Find the headings of sections between two positions, in order."""
+        """Find the headings of sections between two positions, in order; none is in another."""
         flow = self._ledger.flow
-        found = [
-            SectionStart(section, match.start(), match.end(), _named(match))
-            for line in flow.line_starts(start, end)
-            for section, pattern in self._headings
-            if (match := flow.whole_lines(pattern, line, end))
-        ]
-        return sorted(found, key=lambda heading: heading.start)
+        found: list[SectionStart] = []
+        for line in flow.line_starts(start, end):
+            if found and line < found[-1].end:
+                continue
+            for section, pattern in self._headings:
+                match = flow.whole_lines(pattern, line, end)
+                if match:
+                    found.append(SectionStart(section, line, match.end(), _named(match)))
+                    break
+        return found
 
     def blocks(
         self, section: Section, heading: tuple[int, int], start: int, end: int, page: int

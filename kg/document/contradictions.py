@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.document.goal_headings import AimLine
 from kg.document.model import Bodies, Goal, Listing, Problem, Project, Source, Words
 from kg.text import comparable, fold, shortened, torn_bracket
 
@@ -15,6 +16,7 @@ _LONGEST = 80
 def contradictions(
     source: Source,
     goals: tuple[Goal, ...],
+    headings: list[AimLine],
     listings: tuple[Listing, ...],
     projects: tuple[Project, ...],
     *,
@@ -25,6 +27,7 @@ def contradictions(
     Args:
         source: The document.
         goals: Its goals, as they are printed first.
+        headings: What the headings of goals say.
         listings: The rows of its index.
         projects: The projects of its pages.
         has_index: Whether plans of its layout have an index at all.
@@ -35,7 +38,7 @@ def contradictions(
         ways, and where a bracket in a text or a list of bodies has no partner.
     """
     yield from _double_codes(source, projects)
-    yield from _goals(source, goals, projects)
+    yield from _goals(source, goals, headings, projects)
     yield from _torn_brackets(source, projects)
     yield from _torn_texts(source, listings, projects)
     if has_index:
@@ -59,18 +62,22 @@ def _double_codes(source: Source, projects: tuple[Project, ...]) -> Iterator[Pro
 
 
 def _goals(
-    source: Source, goals: tuple[Goal, ...], projects: tuple[Project, ...]
+    source: Source,
+    goals: tuple[Goal, ...],
+    headings: list[AimLine],
+    projects: tuple[Project, ...],
 ) -> Iterator[Problem]:
-    visions = {goal.number: goal.vision for goal in goals}
-    for project in projects:
-        for aim in project.aims:
-            first = visions[aim.goal].words
-            if comparable(aim.words.text) != comparable(first.text):
-                message = (
-                    f"goal {aim.goal} is 「{shortened(aim.words.text, _LONGEST)}」 here, "
-                    f"but 「{first.text}」 in line {source.line_at(first.start)}"
-                )
-                yield Problem("warning", message, source.line_at(aim.words.words.start))
+    visions = {goal.number: goal.vision.words for goal in goals}
+    printings = [(heading.goal, heading.vision) for heading in headings]
+    printings += [(aim.goal, aim.words.words) for project in projects for aim in project.aims]
+    for goal, words in dict.fromkeys(printings):
+        first = visions[goal]
+        if comparable(words.text) != comparable(first.text):
+            message = (
+                f"goal {goal} is 「{shortened(words.text, _LONGEST)}」 here, "
+                f"but 「{first.text}」 in line {source.line_at(first.start)}"
+            )
+            yield Problem("warning", message, source.line_at(words.start))
 
 
 def _index_against_pages(

@@ -128,6 +128,23 @@ class Flow:
         )
         return [match for match in found if match]
 
+    def runs_of_lines(self, pattern: re.Pattern[str], start: int, end: int) -> list[re.Match[str]]:
+        """Return the matches of a pattern over whole lines, in order; none begins in another.
+
+        Args:
+            pattern: The pattern.
+            start: First position.
+            end: Position after the last.
+        """
+        found: list[re.Match[str]] = []
+        for line in self.line_starts(start, end):
+            if found and line < found[-1].end():
+                continue
+            match = self.whole_lines(pattern, line, end)
+            if match:
+                found.append(match)
+        return found
+
     def whole_lines(
         self, pattern: re.Pattern[str], start: int, end: int | None = None
     ) -> re.Match[str] | None:

@@ -9,9 +9,11 @@ from kg.document.blocks import BlockCutter
 from kg.document.flow import Ledger
 from kg.document.groups import GroupReader, caught
 from kg.document.layout import Layout
-from kg.document.model import Words
+from kg.document.model import Problem, Words
+from kg.document.numerals import whole_number
+from kg.document.signs import left_out_notes
 
-KEY = "header.goal.pattern"
+_KEY = "header.goal.pattern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +51,47 @@ class GoalHeading:
 
 
 class GoalHeadings:
-    """Finds the headings of goals, and what stands between one and the first project below it."""
+    """Finds the headings of goals, and what stands between one and the first project below it.
+
+    Attributes:
+        problems: Lines that are left out and look like the head of a project.
+    """
 
     def __init__(self, ledger: Ledger, layout: Layout, groups: GroupReader) -> None:
         self._ledger = ledger
+        self._layout = layout
         self._groups = groups
         self._cutter = BlockCutter(ledger, layout)
-        goal = layout.header.goal
-        self._pattern = layout.compile(goal.pattern) if goal else None
+        self.problems: list[Problem] = []
 
-    def read(self) -> list[GoalHeading]:
-        """Return all headings of goals, in order, their characters entered in the ledger."""
-        flow, found = self._ledger.flow, list[GoalHeading]()
-        if self._pattern is None:
-            return found
-        for start in flow.starts:
-            if found and start < found[-1].end:
-                continue
-            match = flow.whole_lines(self._pattern, start)
-            if match:
-                self._ledger.heading = flow.words(start, match.end()).text
-                aim = read_aim(self._ledger, self._groups, KEY, match)
-                found.append(GoalHeading(start, match.end(), caught(match, "goal"), aim))
-        return found
+    def read(self, first_project: int) -> list[GoalHeading]:
+        """Return all headings of goals, in order, their characters entered in the ledger.
+
+        Args:
+            first_project: Position where the head of the first project begins. Where plans have
+                an index, what looks like a heading above it and is printed again is a row of
+                the index, and is left to it.
+
+        Raises:
+            LayoutError: If a group that is needed caught nothing, or a number is none.
+        """
+        goal, flow = self._layout.header.goal, self._ledger.flow
+        if goal is None:
+            return []
+        found = flow.runs_of_lines(self._layout.compile(goal.pattern), 0, len(flow.text))
+        numbers = [whole_number(caught(match, "goal")) for match in found]
+        return [
+            self._heading(match)
+            for place, match in enumerate(found)
+            if self._layout.index is None
+            or match.start() > first_project
+            or numbers[place] not in numbers[place + 1 :]
+        ]
+
+    def _heading(self, match: re.Match[str]) -> GoalHeading:
+        self._ledger.heading = self._ledger.flow.words(*match.span()).text
+        aim = read_aim(self._ledger, self._groups, _KEY, match)
+        return GoalHeading(match.start(), match.end(), caught(match, "goal"), aim)
 
     def leave_out(self, heading: GoalHeading, stop: int) -> None:
         """Leave out the sections that the layout leaves out, below a heading and above a project.
@@ -87,6 +107,7 @@ class GoalHeadings:
             if section.section.role == "left-out":
                 self._ledger.furniture(section.start, section.end, "section heading")
                 self._ledger.furniture(section.end, end, "left out")
+                self.problems += left_out_notes(self._ledger.flow, self._layout, section.end, end)
 
 
 _AIM_KINDS = {
@@ -105,6 +126,9 @@ def read_aim(ledger: Ledger, groups: GroupReader, key: str, match: re.Match[str]
         groups: Enters what the groups caught.
         key: Where the pattern stands in the layout.
         match: What it matched.
+
+    Returns:
+        What the line says.
 
     Raises:
         LayoutError: If a group that is needed caught nothing, or a number is none.

@@ -45,7 +45,7 @@ class HeaderReader:
     """Finds the headers of project pages.
 
     Attributes:
-        goals: What the headings of goals say.
+        goals: The headings of goals.
         problems: Headers that are not whole.
     """
 
@@ -56,43 +56,36 @@ class HeaderReader:
         self._pattern = layout.compile(layout.header.pattern)
         self._sections = [layout.compile(section.heading) for section in layout.section]
         self._headings = GoalHeadings(ledger, layout, groups)
-        self.goals: list[AimLine] = []
+        self.goals: list[GoalHeading] = []
         self.problems: list[Problem] = []
 
     def read(self) -> list[PageHeader]:
         """Return all headers of the text, in order, their characters entered in the ledger."""
+        flow = self._ledger.flow
         found: list[PageHeader] = []
-        for goal, start, stop in self._parts():
-            matches = self._matches(start, stop)
-            ends = [*(match.start() for match in matches[1:]), stop]
+        for goal, start, stop in self._below_goals():
+            matches = flow.runs_of_lines(self._pattern, start, stop)
             if goal is not None:
                 self._headings.leave_out(goal, matches[0].start() if matches else stop)
-            for match, end in zip(matches, ends, strict=False):
-                is_first = goal is not None and match is matches[0]
-                begin = goal.start if goal is not None and is_first else match.start()
-                found.append(self._header(match, begin, end, goal))
+            begins = [match.start() for match in matches]
+            ends = [*begins[1:], stop]
+            if goal is not None and begins:
+                begins[0] = goal.start
+            found += [
+                self._header(match, begin, end, goal)
+                for match, begin, end in zip(matches, begins, ends, strict=bool(matches))
+            ]
+        self.problems += self._headings.problems
         return found
 
-    def _parts(self) -> list[tuple[GoalHeading | None, int, int]]:
+    def _below_goals(self) -> list[tuple[GoalHeading | None, int, int]]:
         """Cut the text at the headings of goals: each, with the positions of what is below it."""
-        headings = self._headings.read()
-        self.goals = [heading.aim for heading in headings]
-        above = [None, *headings]
-        starts = [0, *(heading.end for heading in headings)]
-        stops = [*(heading.start for heading in headings), len(self._ledger.flow.text)]
-        return list(zip(above, starts, stops, strict=True))
-
-    def _matches(self, start: int, stop: int) -> list[re.Match[str]]:
         flow = self._ledger.flow
-        found: list[re.Match[str]] = []
-        for line in flow.line_starts(start, stop):
-            # The second code of a wrapped list of codes begins a line, but no header.
-            if found and line < found[-1].end():
-                continue
-            match = flow.whole_lines(self._pattern, line, stop)
-            if match:
-                found.append(match)
-        return found
+        heads = flow.runs_of_lines(self._pattern, 0, len(flow.text))
+        self.goals = self._headings.read(heads[0].start() if heads else len(flow.text))
+        starts = [0, *(heading.end for heading in self.goals)]
+        stops = [*(heading.start for heading in self.goals), len(flow.text)]
+        return list(zip([None, *self.goals], starts, stops, strict=True))
 
     def _header(
         self, match: re.Match[str], start: int, stop: int, goal: GoalHeading | None
@@ -121,19 +114,31 @@ class HeaderReader:
 
     def _codes(self, match: re.Match[str], goal: GoalHeading | None) -> tuple[str, ...]:
         layout = self._layout
+        line = self._ledger.flow.line_number(match.start("codes"))
         codes = tuple(
-            layout.canonical_code(found.group(), goal.printed if goal else None)
+            layout.canonical_code(found.group(), line, goal.printed if goal else None)
             for found in layout.code_pattern.finditer(match["codes"])
         )
         if not codes:
-            line = self._ledger.flow.line_number(match.start())
             raise layout.fault(
                 _HEADER,
                 f"the group 'codes' of {_HEADER} catches {match['codes']!r} in line {line} of the "
                 "document, in which code.pattern finds no code",
                 "Write {code} in the group",
             )
+        if goal is not None:
+            self._look_at_goals(codes, goal.aim.goal, line)
         return codes
+
+    def _look_at_goals(self, codes: tuple[str, ...], goal: int, line: int) -> None:
+        """Tell codes that name goals, but not the one whose heading stands above them."""
+        named = [self._layout.goal_of(code) for code in codes]
+        if goal not in named and any(number is not None for number in named):
+            message = (
+                f"the code {codes[0]} names another goal than the heading above it, which is that "
+                f"of goal {goal}"
+            )
+            self.problems.append(Problem("warning", message, line))
 
     def _check_required(self, match: re.Match[str]) -> None:
         for name in self._layout.header.required:

@@ -104,13 +104,14 @@ class IndexReader:
         layout, flow = self._layout, self._ledger.flow
         kinds = {"code": "listing code", "title": "listing title", "repeats": "repeated code"}
         self._groups.enter(key, match, kinds)
+        line = flow.line_number(match.start())
         repeats = repeats_words = None
         if caught(match, "repeats"):
             repeats_words = flow.words(*match.span("repeats"))
-            repeats = layout.canonical_code(caught(match, "repeats"))
-        code = layout.canonical_code(caught(match, "code"))
+            repeats = layout.canonical_code(caught(match, "repeats"), line)
+        code = layout.canonical_code(caught(match, "code"), line)
         code_words, title = flow.words(*match.span("code")), flow.words(*match.span("title"))
-        field = self._field_of(caught(match, "code"), flow.line_number(match.start()))
+        field = self._field_of(caught(match, "code"), line)
         self.listings.append(Listing(code, code_words, field, title, repeats, repeats_words))
 
     def _field_of(self, code: str, line: int) -> int | None:

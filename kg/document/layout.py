@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from kg.document.layout_check import check_layout
+from kg.document.numerals import whole_number
 from kg.document.toml_keys import keys_hint, line_at, line_of_error, toml_line
 from kg.errors import LayoutError, NotFoundError
 
@@ -35,10 +36,11 @@ class Code(_Part, frozen=True):
 
 
 class Furniture(_Part, frozen=True):
-    """A line that is no data: a running head, a page number."""
+    """Lines that are no data: a running head, a page number; or all lines until another one."""
 
     kind: str
     pattern: str
+    until: str | None = None
 
 
 class Items(_Part, frozen=True):
@@ -64,8 +66,8 @@ class Index(_Part, frozen=True):
     listings: IndexBlock | None = None
 
 
-class GoalHeading(_Part, frozen=True):
-    """A heading of a goal, below which the projects that pursue it stand."""
+class HeadingOfGoal(_Part, frozen=True):
+    """How a heading of a goal is written, below which the projects that pursue it stand."""
 
     pattern: str
 
@@ -76,7 +78,7 @@ class Header(_Part, frozen=True):
     pattern: str
     required: tuple[str, ...] = ()
     overview: bool = False
-    goal: GoalHeading | None = None
+    goal: HeadingOfGoal | None = None
     aims: Items | None = None
 
 
@@ -166,17 +168,19 @@ class Layout(LayoutKeys, frozen=True):
         """The pattern of one code, with its groups."""
         return re.compile(self.code.pattern)
 
-    def canonical_code(self, folded: str, goal: str | None = None) -> str:
+    def canonical_code(self, folded: str, line: int, goal: str | None = None) -> str:
         """Return a printed code as it is written in literals, such as ``1-(2)``.
 
         Args:
             folded: The code as printed, folded.
+            line: The line of the document that it stands in.
             goal: The number of the goal above it, which is that of a code that names none.
 
         Raises:
-            LayoutError: If it does not match ``code.pattern``, or what it becomes does not.
+            LayoutError: If it does not match ``code.pattern``, or what it becomes does not; if
+                it names no goal where goals have headings, and none stands above it.
         """
-        groups = self._groups(folded, goal)
+        groups = self._groups(folded, line, goal)
         canonical = self.code.canonical.format_map(groups)
         again = self.code_pattern.fullmatch(canonical)
         if again is None or again.groupdict() != groups:
@@ -196,13 +200,30 @@ class Layout(LayoutKeys, frozen=True):
         """
         return self.code.key.format_map(self._groups(canonical))
 
-    def _groups(self, folded: str, goal: str | None = None) -> dict[str, str]:
+    def goal_of(self, canonical: str) -> int | None:
+        """Return the number of the goal that a code names; None if it names none.
+
+        Raises:
+            LayoutError: If it does not match ``code.pattern``.
+        """
+        return whole_number(self._groups(canonical).get("goal", ""))
+
+    def _groups(
+        self, folded: str, line: int | None = None, goal: str | None = None
+    ) -> dict[str, str]:
         match = self.code_pattern.search(folded)
         if match is None:
             raise self.fault("code.pattern", f"the code {folded!r} does not match code.pattern")
         groups = match.groupdict()
-        if goal is not None and "goal" in groups:
+        if self.header.goal is not None and "goal" in groups:
             groups["goal"] = groups["goal"] or goal
+            if not groups["goal"]:
+                raise self.fault(
+                    "header.goal.pattern",
+                    f"the code {folded!r} in line {line} of the document names no goal, and no "
+                    "heading of a goal stands above it",
+                    "Let header.goal.pattern fit the heading, or code.pattern catch the number",
+                )
         for group, caught in groups.items():
             if caught is None:
                 raise self.fault(

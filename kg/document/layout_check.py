@@ -26,7 +26,7 @@ NEEDED = {
 
 _PATTERN_KEYS = {
     "pattern", "start", "head", "heading", "group", "item", "content", "partners",
-    "separator", "open_end", "label", "programme", "complete", "rest",
+    "separator", "open_end", "label", "until", "programme", "complete", "rest",
 }  # fmt: skip
 _MAY_BE_EMPTY = {"infrastructure.rest"}
 _TAKES_CHARACTERS = {
@@ -70,6 +70,10 @@ def _faults(layout: Layout, data: dict[str, Any]) -> Iterator[LayoutError]:
         yield from _template_faults(layout, key)
     for key in patterns.keys() & NEEDED.keys():
         yield from _group_faults(layout, key, patterns[key])
+    if layout.header.overview and layout.header.aims is not None:
+        message = "header.overview and header.aims are both given, and both go on to a section"
+        hint = "Name the overview by a [[section]], or the goals by header.goal"
+        yield layout.fault("header.overview", message, hint)
     if layout.index is not None and not data["index"]:
         hint = "Give fields, goals or listings, or leave [index] out"
         yield layout.fault("index", "[index] names no block", hint)

@@ -24,7 +24,7 @@ from kg.document.model import (
     Said,
     Words,
 )
-from kg.document.signs import Signs, joined_note
+from kg.document.signs import Signs, joined_note, left_out_notes
 from kg.text import comparable, fold
 
 
@@ -63,7 +63,7 @@ class ProjectReader:
         self._infrastructure = InfrastructureReader(ledger, layout, self._joiner)
         self._groups: list[_GroupDraft] = []
         self._column: list[_GroupDraft] = []
-        self._under: Run | None = None
+        self._headed: Run | None = None
         self._is_doubtful = False
         self._co_creations: list[_CoCreationDraft] = []
         self._overviews: list[Words] = []
@@ -168,6 +168,9 @@ class ProjectReader:
         lines = list(block.lines[:tail])
         if lines and block.section.role == "left-out":
             self._ledger.furniture(lines[0][0], lines[-1][1], "left out")
+            self.problems += left_out_notes(
+                self._ledger.flow, self._layout, lines[0][0], lines[-1][1]
+            )
         elif lines and block.kind != "section":
             own = self._own_lines(block, lines)
             self._take_lines(block, own)
@@ -217,21 +220,38 @@ class ProjectReader:
     def _take_initiative(self, block: Block, start: int, end: int) -> None:
         if block.kind == "group":
             self._add_group(self._ledger.data(start, end, "group"), block)
-        elif block.kind == "item":
-            if self._under != block.heading and _names_group(block.section):
-                self._add_group(self._ledger.flow.words(*block.heading), block)
-            if self._groups:
-                self._groups[-1].initiatives.append(self._ledger.data(start, end, "initiative"))
-        elif self._groups:
-            bodies = read_bodies(self._ledger, self._layout, start, end, "implementers")
-            self._groups[-1].implementers = bodies
-            self._groups[-1].certainty = "explicit"
+            return
+        if self._headed != block.heading and _names_group(block.section):
+            self._column = []  # lists below headings of their own share no cell
+            self._add_group(self._ledger.flow.words(*block.heading), block)
+        if not self._groups:
+            return
+        if block.kind == "item":
+            self._groups[-1].initiatives.append(self._ledger.data(start, end, "initiative"))
+        else:
+            self._take_label(self._groups[-1], start, end)
 
     def _add_group(self, text: Words, block: Block) -> None:
         group = _GroupDraft(text)
         self._groups.append(group)
         self._column.append(group)
-        self._under = block.heading
+        self._headed = block.heading
+
+    def _take_label(self, group: _GroupDraft, start: int, end: int) -> None:
+        """Take the implementers that a line below a group names."""
+        bodies = read_bodies(self._ledger, self._layout, start, end, "implementers")
+        if group.implementers is None and not group.cells_beside:
+            group.implementers, group.certainty = bodies, "explicit"
+            return
+        group.cells_beside += (
+            (bodies,) if group.implementers is None else (group.implementers, bodies)
+        )
+        group.implementers, group.certainty = None, "unknown"
+        message = (
+            f"another list of implementers stands below 「{group.text.text}」: "
+            "who carries out what of it stays unknown"
+        )
+        self.problems.append(Problem("warning", message, self._ledger.flow.line_number(start)))
 
     def _take_co_creation(self, kind: str, start: int, end: int) -> None:
         if kind == "item":
@@ -344,9 +364,9 @@ class ProjectReader:
 
 
 def _is_group(blocks: list[Block]) -> bool:
-    """Whether initiatives stand directly below a heading, which so is that of their group."""
+    """Whether initiatives stand right below a heading, which so is that of their group."""
     first = next((block for block in blocks if block.kind != "section"), None)
-    return first is not None and first.kind == "item" and _names_group(first.section)
+    return first is not None and first.kind != "group" and _names_group(first.section)
 
 
 def _names_group(section: Section) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby, islice
+from difflib import SequenceMatcher
+from itertools import islice
 
 from kg.document.contradictions import contradictions
 from kg.document.flow import Flow, Ledger
@@ -30,6 +31,7 @@ from kg.document.projects import ProjectReader
 from kg.document.signs import sign_notes
 from kg.document.source import read_source
 from kg.document.uncovered import became_nothing, uncovered_lines
+from kg.text import comparable
 
 
 def read_plan(plan_file: PlanFile) -> Plan:
@@ -68,7 +70,8 @@ def parse(source: Source, layout: Layout) -> Plan:
     problems = list(headers.problems)
     if not found:
         problems.append(Problem("error", _NO_PLAN, 1))
-    index = _read_index(ledger, layout, found, groups)
+    starts = [*(heading.start for heading in headers.goals), *(header.start for header in found)]
+    index = _read_index(ledger, layout, min(starts, default=len(flow.text)), groups)
     projects = _read_projects(ledger, layout, found, problems)
     fields: tuple[Field, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -76,8 +79,10 @@ def parse(source: Source, layout: Layout) -> Plan:
     if index is not None:
         problems += index.problems
         fields, goals, listings = tuple(index.fields), tuple(index.goals), tuple(index.listings)
-    goals = _goals_with_printings(goals, headers.goals, projects)
-    fields = _fields_with_printings(fields, found)
+    headings = [heading.aim for heading in headers.goals]
+    goals = _goals_with_printings(goals, headings, projects)
+    aims = [*headings, *(aim for header in found for aim in header.aims)]
+    fields = _fields_with_printings(fields, aims)
     if not fields:  # the number of a field in a code names none of a plan that has none
         listings = tuple(replace(listing, field=None) for listing in listings)
     claims = sorted([*claims, *ledger.claims], key=lambda claim: claim.span)
@@ -87,7 +92,7 @@ def parse(source: Source, layout: Layout) -> Plan:
     ]
     problems += sign_notes(ledger, layout)
     has_index = layout.index is not None and layout.index.listings is not None
-    problems += contradictions(source, goals, listings, projects, has_index=has_index)
+    problems += contradictions(source, goals, headings, listings, projects, has_index=has_index)
     problems += groups.notes()
     pages = _pages(source, layout, flow, found)
     ordered = sorted(set(problems), key=lambda problem: (problem.line, problem.message))
@@ -96,6 +101,8 @@ def parse(source: Source, layout: Layout) -> Plan:
 
 _MOST_MISSING = 100
 """Pages of one project that are told as missing, however many a header says that there are."""
+_LEAST_ALIKE = 0.6
+"""How alike two titles are of which one may be a misprint; 1 is alike."""
 _NO_PLAN = (
     "no page of a project was found, so this is no plan of the layout; "
     "check the document and the layout named in plan.toml"
@@ -104,11 +111,10 @@ _UNREAD = "Name it in the layout ([[section]], [[furniture]]; docs/layouts.md)"
 
 
 def _read_index(
-    ledger: Ledger, layout: Layout, headers: list[PageHeader], groups: GroupReader
+    ledger: Ledger, layout: Layout, end: int, groups: GroupReader
 ) -> IndexReader | None:
     if layout.index is None:
         return None
-    end = headers[0].start if headers else len(ledger.flow.text)
     reader = IndexReader(ledger, layout, layout.index, groups)
     reader.read(0, end)
     return reader
@@ -118,21 +124,36 @@ def _read_projects(
     ledger: Ledger, layout: Layout, headers: list[PageHeader], problems: list[Problem]
 ) -> tuple[Project, ...]:
     projects: list[Project] = []
-    for codes, run in groupby(headers, key=lambda header: header.codes):
+    for pages in _pages_of_projects(headers):
         reader = ProjectReader(ledger, layout)
-        together = list(run)
-        problems += _missing_parts(ledger.flow, codes, together)
-        projects.append(reader.read(together))
+        problems += _missing_parts(ledger.flow.source, pages)
+        projects.append(reader.read(pages))
         problems += reader.problems
     return tuple(projects)
 
 
-def _missing_parts(
-    flow: Flow, codes: tuple[str, ...], headers: list[PageHeader]
-) -> Iterator[Problem]:
+def _pages_of_projects(headers: list[PageHeader]) -> list[list[PageHeader]]:
+    """Put the pages together that go on with the project of the page before."""
+    projects: list[list[PageHeader]] = []
+    for header in headers:
+        before = projects[-1][0] if projects else None
+        if before is not None and before.codes == header.codes and _is_titled_as(header, before):
+            projects[-1].append(header)
+        else:
+            projects.append([header])
+    return projects
+
+
+def _is_titled_as(header: PageHeader, first: PageHeader) -> bool:
+    """Whether a page without a mark has the title of another, but for a misprint."""
+    titles = comparable(first.title.text), comparable(header.title.text)
+    return header.mark is not None or SequenceMatcher(None, *titles).ratio() > _LEAST_ALIKE
+
+
+def _missing_parts(source: Source, headers: list[PageHeader]) -> Iterator[Problem]:
     parts = [header.part for header in headers]
-    total = headers[0].parts
-    line = flow.line_number(headers[0].start)
+    codes, total = headers[0].codes, headers[0].parts
+    line = source.line_at(headers[0].codes_words.start)
     if total is None or None in parts:
         return
     missing = (part for part in range(1, total + 1) if part not in parts)
@@ -157,17 +178,10 @@ def _goals_with_printings(
     return tuple(Goal(number, visions[number]) for number in sorted(visions))
 
 
-def _fields_with_printings(
-    fields: tuple[Field, ...], headers: list[PageHeader]
-) -> tuple[Field, ...]:
+def _fields_with_printings(fields: tuple[Field, ...], aims: list[AimLine]) -> tuple[Field, ...]:
     if fields:
         return fields
-    found = {
-        aim.field: Said(aim.name)
-        for header in reversed(headers)
-        for aim in header.aims
-        if aim.name is not None
-    }
+    found = {aim.field: Said(aim.name) for aim in reversed(aims) if aim.name is not None}
     return tuple(Field(number, found[number]) for number in sorted(found))
 
 

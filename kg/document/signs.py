@@ -85,6 +85,7 @@ class Signs:
         self._flow = flow
         self._signs = [(sign, re.compile(sign.pattern)) for sign in load_sign_rules().sign]
         self._marks = layout.signs().values()
+        self._code = layout.compile("{code}")
 
     def of_line(self, position: int) -> Sign | None:
         """Return the sign that a line begins with, or None.
@@ -96,6 +97,8 @@ class Signs:
         index = flow.line_index(position)
         if any(mark.match(flow.text, position, flow.ends[index]) for mark in self._marks):
             return _MARK
+        if self._code.match(flow.text, position, flow.ends[index]):
+            return _HEAD
         written = flow.lines[index].text.strip()
         for sign, pattern in self._signs:
             if pattern.match(flow.text, position, flow.ends[index]) or pattern.match(written):
@@ -105,6 +108,12 @@ class Signs:
 
 _MARK = Sign("an entry of a list", "", "[[section]]", is_below=True)
 """A mark of the layout where it opens nothing: the heading above it is not known."""
+
+
+_HEAD = Sign("the head of a project", "", "header.pattern")
+"""A code where no head of a project is found."""
+_CODES = {"project code", "listing code", "repeated code"}
+"""Kinds of runs that may have a code in each line."""
 
 
 def sign_notes(ledger: Ledger, layout: Layout) -> Iterator[Problem]:
@@ -119,6 +128,8 @@ def sign_notes(ledger: Ledger, layout: Layout) -> Iterator[Problem]:
     """
     signs = Signs(ledger.flow, layout)
     for start, end, kind in ledger.runs:
+        if kind in _CODES:
+            continue
         starts = ledger.flow.line_starts(start + (kind != "sub-line"), end)
         found: dict[str, tuple[int, Sign]] = {}
         for position in starts:
@@ -151,6 +162,29 @@ def joined_note(flow: Flow, start: int, position: int, sign: Sign) -> Problem:
     before = words_before(flow, start, position)
     message = f"「{line}」 looks like {sign.kind}, but is read as part of 「{before}」"
     return Problem("note", message, number, hint)
+
+
+def left_out_notes(flow: Flow, layout: Layout, start: int, end: int) -> Iterator[Problem]:
+    """Tell lines that are left out, but look like the head of a project.
+
+    Args:
+        flow: The text.
+        layout: The layout.
+        start: Where the text begins that is left out.
+        end: Position after it.
+
+    Yields:
+        A note for each such line.
+    """
+    code = layout.compile("{code}")
+    for position in flow.line_starts(start, end):
+        if code.match(flow.text, position, end):
+            line = words_of_line(flow, position)
+            message = (
+                f"「{line}」 looks like {_HEAD.kind}, but is left out with what stands above it"
+            )
+            hint = f"If it is, name it in the layout ({_HEAD.keys}; docs/layouts.md)"
+            yield Problem("note", message, flow.line_number(position), hint)
 
 
 def words_of_line(flow: Flow, position: int) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.document.numerals import whole_number
-from kg.questions.spelling import CODE, DASHES, alike
-from kg.text import comparable
+from kg.questions.spelling import CODE, alike, code_as_printed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _has_in_order(text: str, pieces: Sequence[str]) -> bool:
 
 def _near_codes(text: str, names: Iterable[str]) -> list[str]:
     """Return the codes nearest to one that no project has: those of its field, or the next ones."""
-    wanted = _numbers(comparable(text).translate(DASHES))
+    wanted = _numbers(code_as_printed(text).upper())
     if wanted is None:
         return []
     found = {name: numbers for name in names if (numbers := _numbers(name))}

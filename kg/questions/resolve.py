@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AmbiguousError, ParameterError, UnknownNameError
 from kg.questions.binding import as_iri, as_literal, as_text, missing, with_letters, write_term
-from kg.questions.spelling import alike, codes_of, number_of
+from kg.questions.spelling import alike, code_as_printed, codes_of, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     if not found and text:
         found = _by_name(store, type, [text])
         if not found and type == "resource":  # a project's code may be any word
-            found = _by_name(store, "project", [text])
+            found = _by_name(store, "project", [text, code_as_printed(text)])
     if not found and "/" in text:
         import re  # most texts do without, and it takes long to import
 

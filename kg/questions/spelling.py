@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from kg.text import comparable, fold
 
-CODE = r"\D{0,10}?(\d{1,4}|[IVXL]{1,7}|[一二三四五六七八九十]{1,3})-\(?(\d{1,4})\)?"
+CODE = (
+    r"\D{0,10}?(\d{1,4}|(?<![IVXLC])[IVXLC]{1,8}|(?<![一二三四五六七八九十百])[一二三四五六七八九十]{1,3})"
+    r"-\(?(\d{1,4})\)?"
+)
 """Pattern of a project's code in a folded text, whose first number may be a numeral."""
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
@@ -23,19 +26,24 @@ def alike(text: str) -> str:
     return comparable(text).casefold().translate(_HIRAGANA)
 
 
+def code_as_printed(text: str) -> str:
+    """Return a code of any form with the characters that literals have for it."""
+    return comparable(text).translate(DASHES)
+
+
 def codes_of(text: str) -> list[str]:
     """Return the spellings that a text may have as a project's code; none if it is no code."""
-    folded = comparable(text).translate(DASHES)
-    if "-" not in folded:
+    printed = code_as_printed(text)
+    if "-" not in printed:
         return []
     import re  # most texts do without, and it takes long to import
 
-    match = re.fullmatch(CODE, folded)
+    match = re.fullmatch(CODE, printed.upper())
     if match is None:
         return []
     first, second = match.groups()
     above = int(first) if first.isdecimal() else first
-    return list(dict.fromkeys([f"{above}-({int(second)})", folded, text]))
+    return list(dict.fromkeys([f"{above}-({int(second)})", printed, printed.upper(), text]))
 
 
 def number_of(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from kg.graph.validation import validate
 from tests.rewriting import parse_text
 
 GREEN_TOWN = Path(__file__).parent / "green-town"
+TOLD = (GREEN_TOWN / "layout.toml").read_text(encoding="utf-8")
 DOCUMENT = (GREEN_TOWN / "plan.txt").read_text(encoding="utf-8")
 
 
@@ -37,6 +39,23 @@ def changed(old: str, new: str) -> str:
     return DOCUMENT.replace(old, new)
 
 
+def with_layout(folder: Path, old: str, new: str, count: int = -1) -> Layout:
+    assert old in TOLD
+    path = folder / "layout.toml"
+    path.write_text(TOLD.replace(old, new, count), encoding="utf-8")
+    return read_layout(path)
+
+
+def overlapping(plan: Plan) -> list[str]:
+    """Return the words that became two things."""
+    claims = sorted(plan.claims, key=lambda claim: claim.span)
+    return [
+        plan.source.text[later.span.start : later.span.end]
+        for claim, later in pairwise(claims)
+        if later.span.start < claim.span.end
+    ]
+
+
 def pursued(plan: Plan) -> dict[str, list[int]]:
     return {project.code: [aim.goal for aim in project.aims] for project in plan.projects}
 
@@ -44,6 +63,7 @@ def pursued(plan: Plan) -> dict[str, list[int]]:
 def test_projects_pursue_the_goal_that_they_stand_below(green: Plan) -> None:
     assert not green.problems
     assert coverage(green).share == 1
+    assert not overlapping(green)
     assert [(goal.number, goal.vision.text) for goal in green.goals] == [
         (1, "港で働く人をふやす"),
         (2, "子どもが育つまちをつくる"),
@@ -120,26 +140,184 @@ def test_a_heading_printed_on_each_page_is_one_goal(layout: Layout) -> None:
     plan = parse_text(text, layout)
     assert not plan.problems
     assert pursued(plan) == {"I-(1)": [1], "I-(2)": [1], "II-(1)": [2]}
-    other = changed(again, f"基本目標Ⅰ　浜で働く人をふやす\n{again}")
-    (told,) = parse_text(other, layout).problems
-    assert (told.severity, told.line) == ("warning", 20)
-    assert (
-        "goal 1 is 「浜で働く人をふやす」 here, but 「港で働く人をふやす」 in line 3"
-        in told.message
-    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "first"),
+    [
+        (
+            "（２）漁業",
+            "基本目標Ⅰ　浜で働く人をふやす\n（２）漁業",
+            20,
+            "港で働く人をふやす」 in line 3",
+        ),
+        ("基本目標Ⅲ", "基本目標Ⅱ", 41, "子どもが育つまちをつくる」 in line 29"),  # no project below
+    ],
+)
+def test_a_number_of_two_goals_is_told(
+    layout: Layout, old: str, new: str, line: int, first: str
+) -> None:
+    (told,) = parse_text(changed(old, new), layout).problems
+    assert (told.severity, told.line) == ("warning", line)
+    assert first in told.message
 
 
 def test_a_code_may_name_its_goal_itself(layout: Layout) -> None:
     plan = parse_text(changed("（２）漁業", "Ⅰ－（２）漁業"), layout)
+    assert not plan.problems
     assert list(pursued(plan)) == ["I-(1)", "I-(2)", "II-(1)"]
+
+
+def test_a_code_that_names_another_goal_than_stands_above_is_told(layout: Layout) -> None:
     plan = parse_text(changed("（２）漁業", "Ⅳ－（２）漁業"), layout)
     assert pursued(plan)["IV-(2)"] == [1]
+    (told,) = plan.problems
+    assert (told.severity, told.line) == ("warning", 20)
+    assert "the code IV-(2) names another goal" in told.message
 
 
 def test_a_code_without_a_goal_above_it_is_told(layout: Layout) -> None:
     text = changed("基本目標Ⅰ　港で働く人をふやす\n", "")
-    with pytest.raises(LayoutError, match=r"'goal' of code.pattern catches nothing in '\(1\)'"):
+    with pytest.raises(
+        LayoutError, match=r"the code '\(1\)' in line 10 .* names no goal"
+    ) as caught:
         parse_text(text, layout)
+    assert caught.value.line == 1 + TOLD[: TOLD.index("pattern = '基本目標")].count("\n")
+
+
+def test_a_project_of_another_title_is_another_one(layout: Layout) -> None:
+    plan = parse_text(changed("（２）漁業", "（１）漁業"), layout)
+    (error,) = plan.errors
+    assert "code I-(1) of 「漁業のあとつぎ育成」 stands in line 11 too" in error.message
+    misprinted = "（１）港のしごとずくり\n【主な事業】\n・空き家の改修\n（２）漁業"
+    plan = parse_text(changed("（２）漁業", misprinted), layout)
+    assert len(plan.projects) == 3
+    assert [problem.severity for problem in plan.problems] == ["warning"]
+
+
+def test_implementers_above_the_initiatives_are_those_of_their_heading(layout: Layout) -> None:
+    text = changed("・新規就業者", "実施：町\n・新規就業者")
+    plan = parse_text(text, layout)
+    assert not plan.problems
+    assert [
+        (group.text.text, group.certainty, len(group.initiatives))
+        for group in plan.projects[1].groups
+    ] == [("主な事業", "unknown", 1), ("関連する事業", "explicit", 1)]
+    assert not overlapping(plan)
+
+
+def test_two_lists_of_implementers_below_one_heading_are_told(layout: Layout) -> None:
+    plan = parse_text(changed("・起業する人", "実施：商工会\n・起業する人"), layout)
+    (group,) = plan.projects[0].groups
+    assert (group.certainty, group.implementers) == ("unknown", None)
+    assert [bodies.words.text for bodies in group.cells_beside] == ["商工会", "町、商工会"]
+    (told,) = plan.problems
+    assert (told.severity, told.line) == ("warning", 20)
+    assert "another list of implementers stands below 「主な事業」" in told.message
+
+
+def test_a_cell_is_of_the_list_that_it_stands_beside(tmp_path: Path) -> None:
+    unlabelled = with_layout(tmp_path, "label = '実施:'\n", "")
+    text = DOCUMENT.replace("実施：", "").replace("住まいの確保\n", "住まいの確保\n町、商工会\n")
+    plan = parse_text(text, unlabelled)
+    assert [(group.text.text, group.certainty) for group in plan.projects[1].groups] == [
+        ("主な事業", "unknown"),
+        ("関連する事業", "explicit"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("（１）子育ての", "（１）子育て　の", 33, "is left out with what stands above it"),
+        ("（２）漁業の", "（２）漁業　の", 20, "is read as part of"),
+        ("【期待される効果】\n", "【期待される効果】\n（３）港の祭り　花火\n", 27, "is left out"),
+    ],
+)
+def test_a_head_that_does_not_fit_is_told(
+    layout: Layout, old: str, new: str, line: int, told: str
+) -> None:
+    plan = parse_text(changed(old, new), layout)
+    notes = [problem for problem in plan.problems if "the head of a project" in problem.message]
+    assert [(note.severity, note.line) for note in notes] == [("note", line)]
+    assert told in notes[0].message
+    assert "header.pattern" in (notes[0].hint or "")
+
+
+INDEX = """
+[index.goals]
+head = '目次'
+items.start = '基本目標[IVX]+'
+items.pattern = '基本目標(?P<number>[IVX]+)\\s+(?P<vision>.{1,60})'
+"""
+ROWS = "".join(f"{line}\n" for line in DOCUMENT.splitlines() if line.startswith("基本目標"))
+
+
+def test_an_index_may_have_rows_like_the_headings(tmp_path: Path) -> None:
+    layout = with_layout(tmp_path, "\n[header]\n", f"{INDEX}\n[header]\n")
+    plan = parse_text(f"目次\n{ROWS}{DOCUMENT}", layout)
+    assert not plan.problems
+    assert coverage(plan).share == 1
+    assert not overlapping(plan)
+    assert [len(goal.vision.again) for goal in plan.goals] == [0, 0, 0]
+    assert pursued(plan) == {"I-(1)": [1], "I-(2)": [1], "II-(1)": [2]}
+
+
+def test_an_index_ends_at_the_heading_of_a_goal_without_projects(tmp_path: Path) -> None:
+    layout = with_layout(tmp_path, "\n[header]\n", f"{INDEX}\n[header]\n")
+    rows = "目次\n基本目標Ⅱ　子どもが育つまちをつくる\n"
+    text = f"{rows}基本目標Ⅴ　海をまもる\n【現状と課題】\nなし。\n{DOCUMENT}"
+    plan = parse_text(text, layout)
+    assert not plan.problems
+    assert [goal.number for goal in plan.goals] == [1, 2, 3, 5]
+    assert not overlapping(plan)
+
+
+FURNITURE = """
+[[furniture]]
+kind = "front matter"
+pattern = 'はじめに'
+until = '基本目標I.*ふやす'
+"""
+
+
+def test_furniture_may_go_on_until_a_line(tmp_path: Path) -> None:
+    layout = with_layout(tmp_path, "\n[[furniture]]", f"{FURNITURE}\n[[furniture]]", 1)
+    plan = parse_text(f"はじめに\n町は海にある。\n（１）海と町\n{DOCUMENT}", layout)
+    assert not plan.problems
+    assert pursued(plan) == {"I-(1)": [1], "I-(2)": [1], "II-(1)": [2]}
+    front = [claim for claim in plan.claims if claim.kind == "front matter"]
+    assert [plan.source.text[claim.span.start : claim.span.end] for claim in front] == [
+        "はじめに",
+        "町は海にある。",
+        "（１）海と町",
+        "みどり町総合戦略",
+    ]
+
+
+def test_furniture_without_its_end_is_told(tmp_path: Path) -> None:
+    layout = with_layout(tmp_path, "\n[[furniture]]", f"{FURNITURE}\n[[furniture]]", 1)
+    with pytest.raises(LayoutError, match=r"no line fits furniture.until behind line 45") as caught:
+        parse_text(f"{DOCUMENT}\nはじめに\n町は海にある。\n", layout)
+    assert caught.value.line is not None
+    assert layout.text.splitlines()[caught.value.line - 1].startswith("until")
+
+
+def test_fields_may_stand_in_headings_of_goals(tmp_path: Path) -> None:
+    layout = with_layout(tmp_path, r"\s+(?P<vision>", r"\s+(?P<name>\S+):(?P<vision>")
+    text = DOCUMENT
+    for number, name in (("Ⅰ　", "産業"), ("Ⅱ　", "子育て"), ("Ⅲ　", "福祉")):
+        text = text.replace(number, f"{number}{name}：")
+    plan = parse_text(text, layout)
+    assert not plan.problems
+    assert [field.name.text for field in plan.fields] == ["産業", "子育て", "福祉"]
+
+
+def test_an_overview_and_aims_cannot_both_go_on_to_a_section(tmp_path: Path) -> None:
+    aims = "\n[header.aims]\nstart = 'めざす'\npattern = 'めざす(?P<goal>\\d)(?P<vision>.+)'\n"
+    with pytest.raises(LayoutError, match="both given") as caught:
+        with_layout(tmp_path, "\n[[section]]", f"{aims}\n[[section]]", 1)
+    assert caught.value.line == 1 + TOLD[: TOLD.index("overview = true")].count("\n")
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,14 @@ def green() -> EmbeddedStore:
     text = (
         f"@prefix c: <https://w3id.org/chiiki/ontology#> . @prefix p: <{ID}green-town/project/> ."
     )
-    for key, code in (("I-1", "I-(1)"), ("I-2", "I-(2)"), ("II-1", "II-(1)")):
+    keys = {
+        "I-1": "I-(1)",
+        "I-2": "I-(2)",
+        "II-1": "II-(1)",
+        "XCII-1": "XCII-(1)",
+        "二-ア": "二-(ア)",
+    }
+    for key, code in keys.items():
         text += f' p:{key} a c:Project ; c:code "{code}" .'
     store = pyoxigraph.Store()
     store.load(text.encode(), format=pyoxigraph.RdfFormat.TURTLE)
@@ -280,6 +287,10 @@ def green() -> EmbeddedStore:
         ("Ⅱ－（１）", "II-1"),
         ("施策Ⅱ―１", "II-1"),
         (" Ⅰ - 2", "I-2"),
+        ("ⅱ－(1)", "II-1"),
+        ("ii‐1", "II-1"),
+        ("XCII-1", "XCII-1"),
+        ("二－（ｱ）", "二-ア"),
     ],
 )
 def test_a_code_may_have_a_numeral(green: EmbeddedStore, written: str, meant: str) -> None:
@@ -290,14 +301,18 @@ def test_a_code_may_have_a_numeral(green: EmbeddedStore, written: str, meant: st
 
 @pytest.mark.parametrize(
     ("written", "near"),
-    [("Ⅱ-3", "II-(1)、I-(2)、I-(1)"), ("2-1", "II-(1)、I-(1)、I-(2)"), ("ⅡⅤ-1", None)],
+    [
+        ("Ⅱ-3", "Did you mean II-(1)、I-(2)、I-(1)?"),
+        ("2-1", "Did you mean II-(1)、I-(1)、I-(2)?"),
+        ("CII-1", "Did you mean XCII-(1)、II-(1)、I-(1)?"),  # which is no numeral here
+    ],
 )
 def test_a_code_with_a_numeral_is_near_others(
-    green: EmbeddedStore, written: str, near: str | None
+    green: EmbeddedStore, written: str, near: str
 ) -> None:
     with pytest.raises(ParameterError) as caught:
         resolve_thing(green, "project", written)
-    assert (f"Did you mean {near}?" in (caught.value.hint or "")) == (near is not None)
+    assert (caught.value.hint or "").startswith(near)
 
 
 def test_a_short_iri_is_the_end_of_one_and_of_the_wanted_type(dataset: Dataset) -> None:

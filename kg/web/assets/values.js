@@ -51,7 +51,8 @@ async function near(current, type, value) {
 function meant({ things, byIri, code: rule }, type, value) {
   if (byIri.has(value)) return [byIri.get(value)];
   const plain = value.normalize("NFKC").replace(/\s+/g, "");
-  const [, first, second] = new RegExp(`^(?:${rule.pattern})$`).exec(plain.replace(new RegExp(`[${rule.dashes}]`, "g"), "-")) ?? [];
+  const printed = plain.replace(new RegExp(`[${rule.dashes}]`, "g"), "-");
+  const [, first, second] = new RegExp(`^(?:${rule.pattern})$`).exec(printed.toUpperCase()) ?? [];
   const code = first === undefined ? null : `${/^\d/.test(first) ? Number(first) : first}-(${Number(second)})`;
   const number = /^\d{1,9}$/.test(plain) ? String(Number(plain)) : null;
   const own = things.filter((thing) => isOf(thing, type));
@@ -63,6 +64,7 @@ function meant({ things, byIri, code: rule }, type, value) {
     () => own.filter(({ label }) => label === value),
     () => called("project", value),
     () => own.filter((thing) => thing.names.includes(value)),
+    () => (type === "resource" ? called("project", printed) : []),
     () => (/^(?:[a-z0-9-]+\/)+[^\s/]+$/.test(value) ? own.filter(({ iri }) => iri.endsWith(`/${value}`)) : []),
     () => own.filter((thing) => wanted && thing.folded.includes(wanted)),
   ];
