@@ -89,7 +89,28 @@ class ProjectReader:
             self._take(block, tail, stop)
         self.problems += [*self._joiner.notes, *self._infrastructure.notes]
         self._look_at_lead(pages[0])
+        self._look_at_titles(pages)
         return self._project(pages)
+
+    def _look_at_titles(self, pages: list[PageHeader]) -> None:
+        """Tell titles that may go on where the overview is said to begin."""
+        flow = self._ledger.flow
+        for header in pages if self._layout.header.overview else ():
+            below = {words.start for words in self._overviews}
+            line = (flow.starts[flow.line_index(header.body - 1)], header.body)
+            if (
+                header.body < header.end
+                and flow.span(header.body, header.body + 1).start in below
+                and self._column_width.is_nearly_full(line)
+            ):
+                message = (
+                    f"the title 「{header.title.text}」 fills its line, and the line below it is "
+                    "read as the overview"
+                )
+                hint = (
+                    "If it goes on there, let header.pattern say how titles end (docs/layouts.md)"
+                )
+                self.problems.append(Problem("note", message, flow.line_number(line[0]), hint))
 
     def _look_at_lead(self, header: PageHeader) -> None:
         if header.lead is None or not self._apart.are_several(fold(header.lead.text)):
@@ -110,6 +131,7 @@ class ProjectReader:
             if self._layout.header.overview:
                 self._ledger.heading = header.title.text
                 self._take_overview(header.body, starts[0])
+                self._column_width.widen(self._ledger.flow.pieces(header.body, starts[0]))
             for section, end in zip(found, starts[1:], strict=True):
                 if section.section.role == "overview":
                     self._open(section, header)

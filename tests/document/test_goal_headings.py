@@ -86,6 +86,14 @@ def test_what_stands_right_below_a_head_is_the_overview(green: Plan) -> None:
     ]
 
 
+def test_a_title_that_may_go_on_is_noted(layout: Layout) -> None:
+    text = changed("（１）港のしごとづくり", "（１）港の空き倉庫を活かした新しい\nしごとづくり")
+    (note,) = parse_text(text, layout).problems
+    assert (note.severity, note.line) == ("note", 11)
+    assert "the title 「港の空き倉庫を活かした新しい」 fills its line" in note.message
+    assert "header.pattern" in (note.hint or "")
+
+
 def test_initiatives_right_below_a_heading_are_its_own(green: Plan) -> None:
     said = [
         [
