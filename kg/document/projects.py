@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.document.apart import BODIES, TEXT, ApartLines, apart_note
 from kg.document.blocks import Block, BlockCutter, SectionStart
@@ -11,14 +11,12 @@ from kg.document.enumeration import CellReader, read_bodies
 from kg.document.flow import Ledger, Run
 from kg.document.headers import PageHeader
 from kg.document.infrastructure import InfrastructureReader, LineJoiner
-from kg.document.layout import Layout, Section
+from kg.document.initiatives import InitiativeReader, is_named_by_heading
+from kg.document.layout import Layout
 from kg.document.model import (
     Aim,
     Bodies,
-    Certainty,
     CoCreation,
-    Group,
-    Initiative,
     Problem,
     Project,
     Said,
@@ -26,15 +24,6 @@ from kg.document.model import (
 )
 from kg.document.signs import Signs, joined_note, left_out_notes
 from kg.text import comparable, fold
-
-
-@dataclass(slots=True)
-class _GroupDraft:
-    text: Words
-    initiatives: list[Words] = field(default_factory=list)
-    implementers: Bodies | None = None
-    certainty: Certainty = "unknown"
-    cells_beside: tuple[Bodies, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,10 +50,7 @@ class ProjectReader:
         self._apart = ApartLines(ledger.flow, layout, self._column_width)
         self._signs = Signs(ledger.flow, layout)
         self._infrastructure = InfrastructureReader(ledger, layout, self._joiner)
-        self._groups: list[_GroupDraft] = []
-        self._column: list[_GroupDraft] = []
-        self._headed: Run | None = None
-        self._is_doubtful = False
+        self._initiatives = InitiativeReader(ledger, layout, self._cells)
         self._co_creations: list[_CoCreationDraft] = []
         self._overviews: list[Words] = []
         self.problems: list[Problem] = []
@@ -85,8 +71,10 @@ class ProjectReader:
         page = -1
         for block, (tail, stop) in zip(blocks, parts, strict=True):
             if block.page != page:
-                page, self._column, self._is_doubtful = block.page, [], False
+                page = block.page
+                self._initiatives.begin_page()
             self._take(block, tail, stop)
+        self.problems += self._initiatives.problems
         self.problems += [*self._joiner.notes, *self._infrastructure.notes]
         self._look_at_lead(pages[0])
         self._look_at_titles(pages)
@@ -144,7 +132,9 @@ class ProjectReader:
                 below = self._cutter.blocks(
                     opened.section, opened.heading, section.end, end, number
                 )
-                self._open(section, header, is_group=section is opened and _is_group(below))
+                self._open(
+                    section, header, is_group=section is opened and is_named_by_heading(below)
+                )
                 blocks += below
         return blocks
 
@@ -197,16 +187,16 @@ class ProjectReader:
             own = self._own_lines(block, lines)
             self._take_lines(block, own)
             if len(own) < len(lines):
-                self._take_apart(lines[len(own)][0], lines[-1][1])
+                self._initiatives.take_apart(lines[len(own)][0], lines[-1][1])
         if tail < stop:
-            self._take_cells(block.lines[tail][0], block.lines[stop - 1][1])
+            self._initiatives.take_cells(block.lines[tail][0], block.lines[stop - 1][1])
 
     def _own_lines(self, block: Block, lines: list[Run]) -> list[Run]:
         """Leave bodies out that stand apart from an entry, and tell what may stand so."""
         flow, is_infrastructure = self._ledger.flow, block.section.role == "infrastructure"
         bodies = self._apart.bodies(lines, is_list=_is_list(block))
         if bodies is not None:
-            self._is_doubtful = True
+            self._initiatives.doubt()
             is_apart = bodies.is_apart and not is_infrastructure
             position = lines[bodies.first][0]
             if is_apart:
@@ -235,45 +225,9 @@ class ProjectReader:
             )  # fmt: skip
             add(lines)
         elif role == "initiatives" and kind in ("group", "item", "bodies"):
-            self._take_initiative(block, start, end)
+            self._initiatives.take(block, start, end)
         elif role == "co-creations" and kind in ("item", "content", "partners"):
             self._take_co_creation(kind, start, end)
-
-    def _take_initiative(self, block: Block, start: int, end: int) -> None:
-        if block.kind == "group":
-            self._add_group(self._ledger.data(start, end, "group"), block)
-            return
-        if self._headed != block.heading and _names_group(block.section):
-            self._column = []  # lists below headings of their own share no cell
-            self._add_group(self._ledger.flow.words(*block.heading), block)
-        if not self._groups:
-            return
-        if block.kind == "item":
-            self._groups[-1].initiatives.append(self._ledger.data(start, end, "initiative"))
-        else:
-            self._take_label(self._groups[-1], start, end)
-
-    def _add_group(self, text: Words, block: Block) -> None:
-        group = _GroupDraft(text)
-        self._groups.append(group)
-        self._column.append(group)
-        self._headed = block.heading
-
-    def _take_label(self, group: _GroupDraft, start: int, end: int) -> None:
-        """Take the implementers that a line below a group names."""
-        bodies = read_bodies(self._ledger, self._layout, start, end, "implementers")
-        if group.implementers is None and not group.cells_beside:
-            group.implementers, group.certainty = bodies, "explicit"
-            return
-        group.cells_beside += (
-            (bodies,) if group.implementers is None else (group.implementers, bodies)
-        )
-        group.implementers, group.certainty = None, "unknown"
-        message = (
-            f"another list of implementers stands below 「{group.text.text}」: "
-            "who carries out what of it stays unknown"
-        )
-        self.problems.append(Problem("warning", message, self._ledger.flow.line_number(start)))
 
     def _take_co_creation(self, kind: str, start: int, end: int) -> None:
         if kind == "item":
@@ -287,47 +241,6 @@ class ProjectReader:
             bodies = read_bodies(self._ledger, self._layout, start, end, "co-creation partners")
             self._co_creations[-1].partners = bodies
 
-    def _take_cells(self, start: int, end: int) -> None:
-        """End a column: pair its cells with its groups, and say how sure that is."""
-        cells = [
-            read_bodies(self._ledger, self._layout, left, right, "implementers")
-            for left, right in self._cells.cells(start, end) or []
-        ]
-        column, self._column = self._column, []
-        is_doubtful, self._is_doubtful = self._is_doubtful, False
-        line = self._ledger.flow.line_number(start)
-        if is_doubtful and column:
-            self._stand_beside(column, cells)
-            message = (
-                "another list of bodies in the column of this cell may be a cell, too: "
-                f"who carries out which of its {len(column)} group(s) stays unknown"
-            )
-            self.problems.append(Problem("warning", message, line))
-        elif len(cells) == len(column):
-            for group, cell in zip(column, cells, strict=True):
-                group.implementers, group.certainty = cell, "explicit"
-        elif len(cells) == 1 and column:
-            for group in column:
-                group.implementers, group.certainty = cells[0], "shared"
-        else:
-            self._stand_beside(column, cells)
-            message = (
-                f"{len(cells)} cell(s) of implementers stand beside {len(column)} group(s): "
-                "who carries out which stays unknown"
-            )
-            self.problems.append(Problem("warning", message, line))
-
-    def _take_apart(self, start: int, end: int) -> None:
-        """Keep bodies beside the groups of the column: whose they are is not known."""
-        bodies = read_bodies(self._ledger, self._layout, start, end, "implementers")
-        self._stand_beside(self._column, [bodies])
-
-    def _stand_beside(self, column: list[_GroupDraft], cells: list[Bodies]) -> None:
-        # Cells without a group in their column may belong to any whose bodies are unknown.
-        for group in column or self._groups:
-            if group.certainty == "unknown":
-                group.cells_beside += tuple(cells)
-
     def _project(self, headers: list[PageHeader]) -> Project:
         first = headers[0]
         said = self._said
@@ -339,17 +252,7 @@ class ProjectReader:
             area=self._optional("target area", [header.area for header in headers]),
             aims=self._aims(headers),
             overview=self._optional("overview", list(self._overviews)),
-            groups=tuple(
-                Group(
-                    position,
-                    group.text,
-                    tuple(Initiative(n, t) for n, t in enumerate(group.initiatives, start=1)),
-                    group.implementers,
-                    group.certainty,
-                    group.cells_beside,
-                )
-                for position, group in enumerate(self._groups, start=1)
-            ),
+            groups=self._initiatives.groups,
             co_creations=tuple(
                 CoCreation(position, draft.title, draft.content, draft.partners)
                 for position, draft in enumerate(self._co_creations, start=1)
@@ -383,17 +286,6 @@ class ProjectReader:
                 )
                 self.problems.append(Problem("warning", message, line))
         return Said(first, tuple(again))
-
-
-def _is_group(blocks: list[Block]) -> bool:
-    """Whether initiatives stand right below a heading, which so is that of their group."""
-    first = next((block for block in blocks if block.kind != "section"), None)
-    return first is not None and first.kind != "group" and _names_group(first.section)
-
-
-def _names_group(section: Section) -> bool:
-    """Whether a heading can be that of a group; the heading of a table names its columns."""
-    return section.role == "initiatives" and not section.resumes
 
 
 def _is_list(block: Block) -> bool:
