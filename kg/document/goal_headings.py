@@ -10,8 +10,8 @@ from kg.document.flow import Ledger
 from kg.document.groups import GroupReader, caught
 from kg.document.layout import Layout
 from kg.document.model import Problem, Words
-from kg.document.numerals import whole_number
 from kg.document.signs import left_out_notes
+from kg.numerals import whole_number
 
 _KEY = "header.goal.pattern"
 

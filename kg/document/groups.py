@@ -9,8 +9,8 @@ from kg.document.flow import Ledger
 from kg.document.layout import Layout
 from kg.document.layout_check import NEEDED
 from kg.document.model import Problem
-from kg.document.numerals import MOST_DIGITS, whole_number
 from kg.document.signs import load_sign_rules
+from kg.numerals import MOST_DIGITS, whole_number
 from kg.text import shortened
 
 _MOST_SHOWN = 40

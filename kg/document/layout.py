@@ -16,9 +16,9 @@ from typing import Literal
 import msgspec
 
 from kg.document.layout_check import check_layout
-from kg.document.numerals import whole_number
 from kg.document.toml_keys import keys_hint, line_at, line_of_error, toml_line
 from kg.errors import LayoutError, NotFoundError
+from kg.numerals import whole_number
 
 LAYOUT_FOLDER = Path(__file__).parent / "layouts"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.document.numerals import whole_number
+from kg.numerals import whole_number
 from kg.questions.spelling import CODE, alike, code_as_printed
 
 TYPE_CHECKING = False

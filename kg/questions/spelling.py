@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.text import comparable, fold
+from kg.numerals import whole_number
+from kg.text import comparable
 
 CODE = (
     r"\D{0,10}?(\d{1,4}|(?<![IVXLC])[IVXLC]{1,8}|(?<![一二三四五六七八九十百])[一二三四五六七八九十]{1,3})"
@@ -47,6 +48,5 @@ def codes_of(text: str) -> list[str]:
 
 
 def number_of(text: str) -> int | None:
-    """Return the number that a text is, or None."""
-    digits = fold(text)
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+    """Return the number that a text is, in digits or as a numeral (``Ⅱ``, ``二``), or None."""
+    return whole_number(comparable(text).upper())

@@ -361,8 +361,9 @@ def test_a_name_of_several_things_gets_the_choices(page: Page, address: str) -> 
 
 
 def test_a_number_is_that_of_a_field_where_a_field_is_wanted(page: Page, address: str) -> None:
-    page.goto(f"{address}/questions/listings-by-field.html?field=４")
-    expect(page.locator("#answer tbody tr")).to_have_count(6)
+    for written in ("４", "Ⅳ", "ⅳ", "四"):
+        page.goto(f"{address}/questions/listings-by-field.html?field={quote(written)}")
+        expect(page.locator("#answer tbody tr")).to_have_count(6)
     page.goto(f"{address}/questions/projects-by-area.html?area=中標津町")
     expect(page.locator("#answer .notice")).to_have_count(2)
     expect(page.locator("#answer")).to_contain_text("municipalities-without-work")

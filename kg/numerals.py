@@ -35,6 +35,6 @@ def whole_number(folded: str) -> int | None:
         >>> whole_number("12"), whole_number("IV"), whole_number("二十三"), whole_number("IIX")
         (12, 4, 23, None)
     """
-    if folded.isdecimal() and len(folded) <= MOST_DIGITS:
+    if folded.isascii() and folded.isdecimal() and len(folded) <= MOST_DIGITS:
         return int(folded)
     return _NUMERALS.get(folded)
