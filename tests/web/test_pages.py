@@ -976,6 +976,9 @@ def test_two_plans_of_another_base_have_their_pages(two_plans_folder: Path, tmp_
     with serving(two_plans_folder, tmp_path / "log") as server:
         start = parsed(ask(server, "/"))
         assert len([one for one in start.iter("ul") if one.get("class") == "index"]) == 10
+        about = [text_of(one) for one in start.iter("h2") if one.get("id", "").startswith("about-")]
+        assert len(about) == 2
+        assert all(one.startswith("この計画について：") for one in about)
         thing = "/page/north/project/1-1"
         for path in ("/plan", "/plan/kushiro-nemuro/3", thing, PORT, "/questions/projects"):
             assert ask(server, path).status == 200, path
