@@ -90,13 +90,9 @@ def run(words: Sequence[str], lang: Language) -> int:
 
 
 def _beside_gaps(problems: Iterable[Problem], found: Coverage) -> list[Problem]:
-    """Return the errors and notes that the list of what became nothing does not tell."""
+    """Return the problems that the list of what became nothing does not tell."""
     gaps = {(gap.line, became_nothing(gap.text)) for gap in found.uncovered}
-    return [
-        one
-        for one in problems
-        if one.severity != "warning" and (one.line, one.message("en")) not in gaps
-    ]
+    return [one for one in problems if (one.line, one.message("en")) not in gaps]
 
 
 def _write(path: Path, page: str) -> None:

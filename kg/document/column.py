@@ -43,6 +43,10 @@ class ColumnWidth:
         """Tell whether a line ends so late that a text may well be broken behind it."""
         return self._width(line) > (self._usual or self._widest) * load_sign_rules().full
 
+    def is_nearly_widest(self, line: Run) -> bool:
+        """Tell whether a line ends nearly where the widest line ends."""
+        return self._width(line) > self._widest * load_sign_rules().full
+
     @property
     def _usual(self) -> int | None:
         if not self._wrapped:

@@ -6,10 +6,12 @@ import re
 
 from kg.document.flow import Flow, Ledger
 from kg.document.layout import Layout
-from kg.document.model import Claim, Line, Source
+from kg.document.model import Claim, Line, Problem, Source
 
 
-def split_furniture(source: Source, layout: Layout) -> tuple[list[Line], list[Claim]]:
+def split_furniture(
+    source: Source, layout: Layout
+) -> tuple[list[Line], list[Claim], list[Problem]]:
     """Tell the lines that a layout names as furniture from the rest.
 
     A pattern must begin where a line begins and end where a line ends; it may run over several.
@@ -20,7 +22,8 @@ def split_furniture(source: Source, layout: Layout) -> tuple[list[Line], list[Cl
         layout: Its layout.
 
     Returns:
-        The lines that are left, and a claim for each line of furniture.
+        The lines that are left, a claim for each line of furniture, and a note where what has an
+        end seems to begin again before it.
 
     Raises:
         LayoutError: If the end of what began is nowhere.
@@ -30,6 +33,7 @@ def split_furniture(source: Source, layout: Layout) -> tuple[list[Line], list[Cl
     ledger.heading = "(furniture)"
     patterns = [(part, layout.compile(part.pattern)) for part in layout.furniture]
     kept: list[Line] = []
+    problems: list[Problem] = []
     index = 0
     while index < len(flow.lines):
         start = flow.starts[index]
@@ -38,13 +42,25 @@ def split_furniture(source: Source, layout: Layout) -> tuple[list[Line], list[Cl
             if end is not None:
                 index = flow.line_index(end - 1) + 1
                 if part.until is not None:
-                    index = _find_end(flow, layout, number, index)
+                    first, index = index, _find_end(flow, layout, number, index)
+                    problems += _begins_again(flow, pattern, first, index)
                 ledger.furniture(start, flow.ends[index - 1], part.kind)
                 break
         else:
             kept.append(flow.lines[index])
             index += 1
-    return kept, ledger.claims
+    return kept, ledger.claims, problems
+
+
+def _begins_again(flow: Flow, pattern: re.Pattern[str], first: int, end: int) -> list[Problem]:
+    """Tell lines in furniture with an end that begin it again: the first may lack its end."""
+    message = "furniture.pattern fits here again, within what is no data up to line {}"
+    hint = "Look whether what began above has an end of its own"
+    return [
+        Problem("note", message.format(flow.lines[end].number), flow.lines[index].number, hint)
+        for index in range(first, end)
+        if flow.whole_lines(pattern, flow.starts[index])
+    ]
 
 
 def _find_end(flow: Flow, layout: Layout, number: int, index: int) -> int:
@@ -57,7 +73,7 @@ def _find_end(flow: Flow, layout: Layout, number: int, index: int) -> int:
         f"furniture.{number}.until",
         f"no line fits furniture.until behind line {flow.lines[index - 1].number} of the document, "
         "where what it ends begins",
-        "Let it fit the first line behind what is no data",
+        "Let it fit the first line behind what is no data, the whole of it",
     )
 
 

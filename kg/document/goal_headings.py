@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.document.blocks import BlockCutter
@@ -10,7 +11,7 @@ from kg.document.flow import Ledger
 from kg.document.groups import GroupReader, caught
 from kg.document.layout import Layout
 from kg.document.model import Problem, Words
-from kg.document.signs import left_out_notes
+from kg.document.signs import left_out_notes, words_of_line
 from kg.numerals import whole_number
 
 _KEY = "header.goal.pattern"
@@ -40,12 +41,14 @@ class GoalHeading:
     Attributes:
         start: Position where it begins.
         end: Position after it.
+        begin: What stands before its number.
         printed: The goal's number as it is printed, folded, such as ``1`` or ``II``.
         aim: What it says.
     """
 
     start: int
     end: int
+    begin: str
     printed: str
     aim: AimLine
 
@@ -88,10 +91,33 @@ class GoalHeadings:
             or numbers[place] not in numbers[place + 1 :]
         ]
 
+    def missed(self, found: list[GoalHeading], start: int) -> Iterator[Problem]:
+        """Tell lines that begin like the headings of goals, and are none.
+
+        Args:
+            found: The headings.
+            start: Position before which the index is.
+
+        Yields:
+            A note for each such line.
+        """
+        flow = self._ledger.flow
+        starts = {heading.start for heading in found}
+        begins = {heading.begin for heading in found if heading.begin}
+        for position in flow.line_starts(start, len(flow.text)):
+            if position not in starts and flow.text.startswith(tuple(begins), position):
+                line = words_of_line(flow, position)
+                message = (
+                    f"「{line}」 begins like the heading of a goal, and is read as something else"
+                )
+                hint = "If it is one, let header.goal.pattern fit it (docs/layouts.md)"
+                yield Problem("note", message, flow.line_number(position), hint)
+
     def _heading(self, match: re.Match[str]) -> GoalHeading:
         self._ledger.heading = self._ledger.flow.words(*match.span()).text
         aim = read_aim(self._ledger, self._groups, _KEY, match)
-        return GoalHeading(match.start(), match.end(), caught(match, "goal"), aim)
+        begin = self._ledger.flow.text[match.start() : match.start("goal")]
+        return GoalHeading(match.start(), match.end(), begin, caught(match, "goal"), aim)
 
     def leave_out(self, heading: GoalHeading, stop: int) -> None:
         """Leave out the sections that the layout leaves out, below a heading and above a project.

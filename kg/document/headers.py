@@ -76,7 +76,28 @@ class HeaderReader:
                 for match, begin, end in zip(matches, begins, ends, strict=bool(matches))
             ]
         self.problems += self._headings.problems
+        if self.goals:
+            is_indexed = self._layout.index is not None
+            start = min([self.goals[0].start, *(header.start for header in found)])
+            self.problems += self._headings.missed(self.goals, start if is_indexed else 0)
+            self._look_at_order(found)
         return found
+
+    def _look_at_order(self, headers: list[PageHeader]) -> None:
+        """Tell codes that do not count on below a goal: a head may be missed, or be none."""
+        before: tuple[int, int] | None = None
+        for header in headers:
+            place = self._layout.place_of(header.codes[0])
+            if place is None:
+                continue
+            if before is not None and place != before and place[1] != before[1] + 1:
+                begins_anew = place[0] != before[0] and place[1] == 1
+                if not begins_anew:
+                    line = self._ledger.flow.source.line_at(header.codes_words.start)
+                    message = f"the code {header.codes[0]} does not follow the one before it"
+                    hint = "Look whether a head of a project or a goal is missing, or is none"
+                    self.problems.append(Problem("note", message, line, hint))
+            before = place
 
     def _below_goals(self) -> list[tuple[GoalHeading | None, int, int]]:
         """Cut the text at the headings of goals: each, with the positions of what is below it."""

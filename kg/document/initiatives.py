@@ -18,6 +18,7 @@ class _GroupDraft:
     implementers: Bodies | None = None
     certainty: Certainty = "unknown"
     cells_beside: tuple[Bodies, ...] = ()
+    is_labelled_below: bool = False
 
 
 class InitiativeReader:
@@ -31,6 +32,8 @@ class InitiativeReader:
         self._ledger = ledger
         self._layout = layout
         self._cells = cells
+        label = layout.bodies.label
+        self._label = layout.compile(label) if label else None
         self._groups: list[_GroupDraft] = []
         self._column: list[_GroupDraft] = []
         self._headed: Run | None = None
@@ -77,7 +80,7 @@ class InitiativeReader:
         if not self._groups:
             return
         if block.kind == "item":
-            self._groups[-1].initiatives.append(self._ledger.data(start, end, "initiative"))
+            self._take_item(self._groups[-1], start, end)
         else:
             self._take_label(self._groups[-1], start, end)
 
@@ -87,21 +90,46 @@ class InitiativeReader:
         self._column.append(group)
         self._headed = block.heading
 
+    def _take_item(self, group: _GroupDraft, start: int, end: int) -> None:
+        flow = self._ledger.flow
+        if group.is_labelled_below:
+            message = (
+                f"an initiative follows the list of implementers below 「{group.text.text}」: "
+                "who carries out what of it stays unknown"
+            )
+            self._doubt(group, message, start)
+        group.initiatives.append(self._ledger.data(start, end, "initiative"))
+        label = self._label.search(flow.text, start + 1, end) if self._label else None
+        if label:
+            message = (
+                f"bodies.label stands inside 「{flow.words(start, end).text}」: "
+                "who is named behind it is read as words of the initiative"
+            )
+            self.problems.append(Problem("note", message, flow.line_number(label.start())))
+
+    def _doubt(self, group: _GroupDraft, message: str, position: int) -> None:
+        """Keep the implementers of a group beside it, and tell why; once."""
+        if group.implementers is None:
+            return
+        group.cells_beside += (group.implementers,)
+        group.implementers, group.certainty = None, "unknown"
+        line = self._ledger.flow.line_number(position)
+        self.problems.append(Problem("warning", message, line))
+
     def _take_label(self, group: _GroupDraft, start: int, end: int) -> None:
         """Take the implementers that a line below a group names."""
         bodies = read_bodies(self._ledger, self._layout, start, end, "implementers")
+        group.is_labelled_below = bool(group.initiatives)
         if group.implementers is None and not group.cells_beside:
             group.implementers, group.certainty = bodies, "explicit"
             return
-        group.cells_beside += (
-            (bodies,) if group.implementers is None else (group.implementers, bodies)
-        )
-        group.implementers, group.certainty = None, "unknown"
-        message = (
-            f"another list of implementers stands below 「{group.text.text}」: "
-            "who carries out what of it stays unknown"
-        )
-        self.problems.append(Problem("warning", message, self._ledger.flow.line_number(start)))
+        if group.implementers is not None:
+            message = (
+                f"another list of implementers stands below 「{group.text.text}」: "
+                "who carries out what of it stays unknown"
+            )
+            self._doubt(group, message, start)
+        group.cells_beside += (bodies,)
 
     def take_cells(self, start: int, end: int) -> None:
         """End a column: pair its cells with its groups, and say how sure that is.

@@ -208,6 +208,16 @@ class Layout(LayoutKeys, frozen=True):
         """
         return whole_number(self._groups(canonical).get("goal", ""))
 
+    def place_of(self, canonical: str) -> tuple[int, int] | None:
+        """Return the numbers of the goal and of the project that a code has; None without both.
+
+        Raises:
+            LayoutError: If it does not match ``code.pattern``.
+        """
+        groups = self._groups(canonical)
+        goal, own = (whole_number(groups.get(name, "")) for name in ("goal", "number"))
+        return None if goal is None or own is None else (goal, own)
+
     def _groups(
         self, folded: str, line: int | None = None, goal: str | None = None
     ) -> dict[str, str]:

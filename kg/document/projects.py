@@ -22,7 +22,13 @@ from kg.document.model import (
     Said,
     Words,
 )
-from kg.document.signs import Signs, joined_note, left_out_notes
+from kg.document.signs import (
+    IMPLEMENTERS,
+    Signs,
+    joined_note,
+    left_out_note,
+    left_out_notes,
+)
 from kg.text import comparable, fold
 
 
@@ -89,7 +95,7 @@ class ProjectReader:
             if (
                 header.body < header.end
                 and flow.span(header.body, header.body + 1).start in below
-                and self._column_width.is_nearly_full(line)
+                and self._column_width.is_nearly_widest(line)
             ):
                 message = (
                     f"the title 「{header.title.text}」 fills its line, and the line below it is "
@@ -179,10 +185,11 @@ class ProjectReader:
         self._ledger.heading = self._block_heading(block)
         lines = list(block.lines[:tail])
         if lines and block.section.role == "left-out":
-            self._ledger.furniture(lines[0][0], lines[-1][1], "left out")
-            self.problems += left_out_notes(
-                self._ledger.flow, self._layout, lines[0][0], lines[-1][1]
-            )
+            flow, start, end = self._ledger.flow, lines[0][0], lines[-1][1]
+            self._ledger.furniture(start, end, "left out")
+            self.problems += left_out_notes(flow, self._layout, start, end)
+            if block.kind == "bodies":
+                self.problems.append(left_out_note(flow, start, IMPLEMENTERS))
         elif lines and block.kind != "section":
             own = self._own_lines(block, lines)
             self._take_lines(block, own)

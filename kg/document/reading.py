@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import islice
 
 from kg.document.contradictions import contradictions
@@ -61,13 +60,13 @@ def parse(source: Source, layout: Layout) -> Plan:
         The plan. Whatever could not be read is named in ``problems`` with its line; nothing is
         left out in silence.
     """
-    lines, claims = split_furniture(source, layout)
+    lines, claims, notes = split_furniture(source, layout)
     flow = Flow(source, lines)
     ledger = Ledger(flow)
     groups = GroupReader(ledger, layout)
     headers = HeaderReader(ledger, layout, groups)
     found = headers.read()
-    problems = list(headers.problems)
+    problems = [*notes, *headers.problems]
     if not found:
         problems.append(Problem("error", _NO_PLAN, 1))
     starts = [*(heading.start for heading in headers.goals), *(header.start for header in found)]
@@ -101,8 +100,6 @@ def parse(source: Source, layout: Layout) -> Plan:
 
 _MOST_MISSING = 100
 """Pages of one project that are told as missing, however many a header says that there are."""
-_LEAST_ALIKE = 0.6
-"""How alike two titles are of which one may be a misprint; 1 is alike."""
 _NO_PLAN = (
     "no page of a project was found, so this is no plan of the layout; "
     "check the document and the layout named in plan.toml"
@@ -145,9 +142,8 @@ def _pages_of_projects(headers: list[PageHeader]) -> list[list[PageHeader]]:
 
 
 def _is_titled_as(header: PageHeader, first: PageHeader) -> bool:
-    """Whether a page without a mark has the title of another, but for a misprint."""
-    titles = comparable(first.title.text), comparable(header.title.text)
-    return header.mark is not None or SequenceMatcher(None, *titles).ratio() > _LEAST_ALIKE
+    """Whether a page has a mark, or the title of another; without both it is another project's."""
+    return header.mark is not None or comparable(first.title.text) == comparable(header.title.text)
 
 
 def _missing_parts(source: Source, headers: list[PageHeader]) -> Iterator[Problem]:

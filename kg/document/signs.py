@@ -112,6 +112,9 @@ _MARK = Sign("an entry of a list", "", "[[section]]", is_below=True)
 
 _HEAD = Sign("the head of a project", "", "header.pattern")
 """A code where no head of a project is found."""
+IMPLEMENTERS = Sign("a list of implementers", "", "[[section]]")
+"""A line that begins with the label of implementers."""
+_BEGINS = {"a heading", _HEAD.kind}
 _CODES = {"project code", "listing code", "repeated code"}
 """Kinds of runs that may have a code in each line."""
 
@@ -165,7 +168,7 @@ def joined_note(flow: Flow, start: int, position: int, sign: Sign) -> Problem:
 
 
 def left_out_notes(flow: Flow, layout: Layout, start: int, end: int) -> Iterator[Problem]:
-    """Tell lines that are left out, but look like the head of a project.
+    """Tell lines that are left out, but look as if something else began with them.
 
     Args:
         flow: The text.
@@ -174,17 +177,27 @@ def left_out_notes(flow: Flow, layout: Layout, start: int, end: int) -> Iterator
         end: Position after it.
 
     Yields:
-        A note for each such line.
+        A note for each line that looks like a heading or the head of a project.
     """
-    code = layout.compile("{code}")
+    signs = Signs(flow, layout)
     for position in flow.line_starts(start, end):
-        if code.match(flow.text, position, end):
-            line = words_of_line(flow, position)
-            message = (
-                f"「{line}」 looks like {_HEAD.kind}, but is left out with what stands above it"
-            )
-            hint = f"If it is, name it in the layout ({_HEAD.keys}; docs/layouts.md)"
-            yield Problem("note", message, flow.line_number(position), hint)
+        sign = signs.of_line(position)
+        if sign is not None and sign.kind in _BEGINS:
+            yield left_out_note(flow, position, sign)
+
+
+def left_out_note(flow: Flow, position: int, sign: Sign) -> Problem:
+    """Tell that a line is left out, though it looks like something that is not.
+
+    Args:
+        flow: The text.
+        position: A place in the line.
+        sign: What it looks like.
+    """
+    line = words_of_line(flow, position)
+    message = f"「{line}」 looks like {sign.kind}, but is left out with what stands above it"
+    hint = f"If it is, name it in the layout ({sign.keys}; docs/layouts.md)"
+    return Problem("note", message, flow.line_number(position), hint)
 
 
 def words_of_line(flow: Flow, position: int) -> str:

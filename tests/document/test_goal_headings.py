@@ -197,10 +197,10 @@ def test_a_project_of_another_title_is_another_one(layout: Layout) -> None:
     plan = parse_text(changed("（２）漁業", "（１）漁業"), layout)
     (error,) = plan.errors
     assert "code I-(1) of 「漁業のあとつぎ育成」 stands in line 11 too" in error.message
-    misprinted = "（１）港のしごとずくり\n【主な事業】\n・空き家の改修\n（２）漁業"
-    plan = parse_text(changed("（２）漁業", misprinted), layout)
-    assert len(plan.projects) == 3
-    assert [problem.severity for problem in plan.problems] == ["warning"]
+    again = "（１）港のしごとづくり\n【主な事業】\n・空き家の改修\n（２）漁業"
+    plan = parse_text(changed("（２）漁業", again), layout)
+    assert not plan.problems
+    assert [len(project.groups) for project in plan.projects] == [2, 2, 1]
 
 
 def test_implementers_above_the_initiatives_are_those_of_their_heading(layout: Layout) -> None:
@@ -215,13 +215,30 @@ def test_implementers_above_the_initiatives_are_those_of_their_heading(layout: L
 
 
 def test_two_lists_of_implementers_below_one_heading_are_told(layout: Layout) -> None:
-    plan = parse_text(changed("・起業する人", "実施：商工会\n・起業する人"), layout)
-    (group,) = plan.projects[0].groups
-    assert (group.certainty, group.implementers) == ("unknown", None)
-    assert [bodies.words.text for bodies in group.cells_beside] == ["商工会", "町、商工会"]
+    for text, line, why in (
+        (changed("実施：町、商工会", "実施：商工会\n実施：町"), 20, "another list of implementers"),
+        (
+            changed("・起業する人", "実施：商工会\n・起業する人"),
+            19,
+            "an initiative follows the list",
+        ),
+    ):
+        plan = parse_text(text, layout)
+        (group,) = plan.projects[0].groups
+        assert (group.certainty, group.implementers) == ("unknown", None)
+        assert "商工会" in {bodies.words.text for bodies in group.cells_beside}
+        assert len(group.cells_beside) == 2
+        (told,) = plan.problems
+        assert (told.severity, told.line) == ("warning", line)
+        assert why in told.message
+        assert "「主な事業」" in told.message
+
+
+def test_implementers_behind_an_initiative_are_noted(layout: Layout) -> None:
+    plan = parse_text(changed("家賃の補助\n実施：", "家賃の補助　実施："), layout)
     (told,) = plan.problems
-    assert (told.severity, told.line) == ("warning", 20)
-    assert "another list of implementers stands below 「主な事業」" in told.message
+    assert (told.severity, told.line) == ("note", 18)
+    assert "bodies.label stands inside" in told.message
 
 
 def test_a_cell_is_of_the_list_that_it_stands_beside(tmp_path: Path) -> None:
@@ -250,6 +267,24 @@ def test_a_head_that_does_not_fit_is_told(
     assert [(note.severity, note.line) for note in notes] == [("note", line)]
     assert told in notes[0].message
     assert "header.pattern" in (notes[0].hint or "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("担い手の確保\n", "担い手の確保\n【新しい取組】\n・海の家\n", 28, "looks like a heading"),
+        ("担い手の確保\n", "担い手の確保\n実施：町\n", 28, "looks like a list of implementers"),
+        ("Ⅱ　子ども", "Ⅱ：子ども", 29, "begins like the heading of a goal"),
+        ("Ⅱ　子ども", "２　子ども", 29, "begins like the heading of a goal"),
+        ("（２）漁業", "（３）漁業", 20, "the code I-(3) does not follow the one before it"),
+        ("（１）子育て", "（２）子育て", 33, "the code II-(2) does not follow the one before it"),
+    ],
+)
+def test_what_seems_to_be_missed_is_noted(
+    layout: Layout, old: str, new: str, line: int, told: str
+) -> None:
+    notes = [one for one in parse_text(changed(old, new), layout).problems if told in one.message]
+    assert [(one.severity, one.line) for one in notes] == [("note", line)]
 
 
 INDEX = """
@@ -301,6 +336,13 @@ def test_furniture_may_go_on_until_a_line(tmp_path: Path) -> None:
         "（１）海と町",
         "みどり町総合戦略",
     ]
+
+
+def test_furniture_that_begins_again_before_its_end_is_noted(tmp_path: Path) -> None:
+    layout = with_layout(tmp_path, "\n[[furniture]]", f"{FURNITURE}\n[[furniture]]", 1)
+    (note,) = parse_text(f"はじめに\n海。\nはじめに\n町。\n{DOCUMENT}", layout).problems
+    assert (note.severity, note.line) == ("note", 3)
+    assert "no data up to line 7" in note.message
 
 
 def test_furniture_without_its_end_is_told(tmp_path: Path) -> None:
