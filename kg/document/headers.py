@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.document.flow import Ledger
@@ -61,43 +62,42 @@ class HeaderReader:
 
     def read(self) -> list[PageHeader]:
         """Return all headers of the text, in order, their characters entered in the ledger."""
-        flow = self._ledger.flow
-        found: list[PageHeader] = []
-        for goal, start, stop in self._below_goals():
-            matches = flow.runs_of_lines(self._pattern, start, stop)
-            if goal is not None:
-                self._headings.leave_out(goal, matches[0].start() if matches else stop)
-            begins = [match.start() for match in matches]
-            ends = [*begins[1:], stop]
-            if goal is not None and begins:
-                begins[0] = goal.start
-            found += [
-                self._header(match, begin, end, goal)
-                for match, begin, end in zip(matches, begins, ends, strict=bool(matches))
-            ]
-        self.problems += self._headings.problems
+        found = [header for part in self._below_goals() for header in self._headers(*part)]
         if self.goals:
-            is_indexed = self._layout.index is not None
-            start = min([self.goals[0].start, *(header.start for header in found)])
-            self.problems += self._headings.missed(self.goals, start if is_indexed else 0)
-            self._look_at_order(found)
+            index_end = min([self.goals[0].start, *(header.start for header in found)])
+            start = 0 if self._layout.index is None else index_end
+            self.problems += self._headings.problems
+            self.problems += self._headings.missed(self.goals, start)
+            self.problems += self._out_of_order(found)
         return found
 
-    def _look_at_order(self, headers: list[PageHeader]) -> None:
+    def _headers(self, goal: GoalHeading | None, start: int, stop: int) -> list[PageHeader]:
+        """Read the headers below a heading, or above the first one."""
+        matches = self._ledger.flow.runs_of_lines(self._pattern, start, stop)
+        starts = [match.start() for match in matches]
+        stops = [*starts[1:], stop]
+        if goal is not None:
+            self._headings.leave_out(goal, min([*starts, stop]))
+            starts = [goal.start, *starts[1:]] if starts else []
+        return [
+            self._header(match, begin, end, goal)
+            for match, begin, end in zip(matches, starts, stops[: len(starts)], strict=True)
+        ]
+
+    def _out_of_order(self, headers: list[PageHeader]) -> Iterator[Problem]:
         """Tell codes that do not count on below a goal: a head may be missed, or be none."""
-        before: tuple[int, int] | None = None
-        for header in headers:
-            place = self._layout.place_of(header.codes[0])
-            if place is None:
+        numbers = [self._layout.numbers_of(header.codes[0]) for header in headers]
+        for (goal_before, before), (goal, own), header in zip(
+            numbers, numbers[1:], headers[1:], strict=False
+        ):
+            if before is None or own is None or (goal, own) == (goal_before, before):
                 continue
-            if before is not None and place != before and place[1] != before[1] + 1:
-                begins_anew = place[0] != before[0] and place[1] == 1
-                if not begins_anew:
-                    line = self._ledger.flow.source.line_at(header.codes_words.start)
-                    message = f"the code {header.codes[0]} does not follow the one before it"
-                    hint = "Look whether a head of a project or a goal is missing, or is none"
-                    self.problems.append(Problem("note", message, line, hint))
-            before = place
+            begins_anew = goal != goal_before and own == 1
+            if own != before + 1 and not begins_anew:
+                line = self._ledger.flow.source.line_at(header.codes_words.start)
+                message = f"the code {header.codes[0]} does not follow the one before it"
+                hint = "Look whether a head of a project or a goal is missing, or is none"
+                yield Problem("note", message, line, hint)
 
     def _below_goals(self) -> list[tuple[GoalHeading | None, int, int]]:
         """Cut the text at the headings of goals: each, with the positions of what is below it."""
@@ -153,7 +153,7 @@ class HeaderReader:
 
     def _look_at_goals(self, codes: tuple[str, ...], goal: int, line: int) -> None:
         """Tell codes that name goals, but not the one whose heading stands above them."""
-        named = [self._layout.goal_of(code) for code in codes]
+        named = [self._layout.numbers_of(code)[0] for code in codes]
         if goal not in named and any(number is not None for number in named):
             message = (
                 f"the code {codes[0]} names another goal than the heading above it, which is that "

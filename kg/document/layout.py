@@ -200,23 +200,14 @@ class Layout(LayoutKeys, frozen=True):
         """
         return self.code.key.format_map(self._groups(canonical))
 
-    def goal_of(self, canonical: str) -> int | None:
-        """Return the number of the goal that a code names; None if it names none.
-
-        Raises:
-            LayoutError: If it does not match ``code.pattern``.
-        """
-        return whole_number(self._groups(canonical).get("goal", ""))
-
-    def place_of(self, canonical: str) -> tuple[int, int] | None:
-        """Return the numbers of the goal and of the project that a code has; None without both.
+    def numbers_of(self, canonical: str) -> tuple[int | None, int | None]:
+        """Return the numbers of the goal and of the project that a code names, or None for each.
 
         Raises:
             LayoutError: If it does not match ``code.pattern``.
         """
         groups = self._groups(canonical)
-        goal, own = (whole_number(groups.get(name, "")) for name in ("goal", "number"))
-        return None if goal is None or own is None else (goal, own)
+        return whole_number(groups.get("goal", "")), whole_number(groups.get("number", ""))
 
     def _groups(
         self, folded: str, line: int | None = None, goal: str | None = None
