@@ -14,12 +14,13 @@ _KANJI = (
     ("", "十", *(f"{ten}十" for ten in "二三四五六七八九")),
     ("", *"一二三四五六七八九"),
 )
-_NUMERALS = {
+NUMERALS = {
     ten + one: 10 * tens + ones
     for numerals in (_ROMAN, _KANJI)
     for (tens, ten), (ones, one) in product(*map(enumerate, numerals))
     if ten or one
 }
+"""The numerals, folded, with their numbers from 1 to 99."""
 
 
 def whole_number(folded: str) -> int | None:
@@ -37,4 +38,4 @@ def whole_number(folded: str) -> int | None:
     """
     if folded.isascii() and folded.isdecimal() and len(folded) <= MOST_DIGITS:
         return int(folded)
-    return _NUMERALS.get(folded)
+    return NUMERALS.get(folded)

@@ -42,7 +42,7 @@ def split_furniture(
             if end is not None:
                 index = flow.line_index(end - 1) + 1
                 if part.until is not None:
-                    first, index = index, _find_end(flow, layout, number, index)
+                    first, index = index, _find_end(flow, layout, number, part.until, index)
                     problems += _begins_again(flow, pattern, first, index)
                 ledger.furniture(start, flow.ends[index - 1], part.kind)
                 break
@@ -63,11 +63,11 @@ def _begins_again(flow: Flow, pattern: re.Pattern[str], first: int, end: int) ->
     ]
 
 
-def _find_end(flow: Flow, layout: Layout, number: int, index: int) -> int:
+def _find_end(flow: Flow, layout: Layout, number: int, until: str, index: int) -> int:
     """Return the index of the line before which furniture with an end ends."""
-    until = layout.compile(layout.furniture[number].until or "")
+    pattern = layout.compile(until)
     for later in range(index, len(flow.lines)):
-        if flow.whole_lines(until, flow.starts[later]):
+        if flow.whole_lines(pattern, flow.starts[later]):
             return later
     raise layout.fault(
         f"furniture.{number}.until",

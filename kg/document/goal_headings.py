@@ -43,6 +43,7 @@ class GoalHeading:
         end: Position after it.
         begin: What stands before its number.
         printed: The goal's number as it is printed, folded, such as ``1`` or ``II``.
+        number: The words of it.
         aim: What it says.
     """
 
@@ -50,6 +51,7 @@ class GoalHeading:
     end: int
     begin: str
     printed: str
+    number: Words
     aim: AimLine
 
 
@@ -116,8 +118,15 @@ class GoalHeadings:
     def _heading(self, match: re.Match[str]) -> GoalHeading:
         self._ledger.heading = self._ledger.flow.words(*match.span()).text
         aim = read_aim(self._ledger, self._groups, _KEY, match)
-        begin = self._ledger.flow.text[match.start() : match.start("goal")]
-        return GoalHeading(match.start(), match.end(), begin, caught(match, "goal"), aim)
+        flow = self._ledger.flow
+        return GoalHeading(
+            match.start(),
+            match.end(),
+            flow.text[match.start() : match.start("goal")],
+            caught(match, "goal"),
+            flow.words(*match.span("goal")),
+            aim,
+        )
 
     def leave_out(self, heading: GoalHeading, stop: int) -> None:
         """Leave out the sections that the layout leaves out, below a heading and above a project.

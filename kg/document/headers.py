@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.document.flow import Ledger
 from kg.document.goal_headings import AimLine, GoalHeading, GoalHeadings, read_aim
@@ -25,6 +26,7 @@ class PageHeader:
         codes: The project's codes as written in literals.
         part: Which of the project's pages it is, from 1, or None where not printed.
         parts: How many pages the project has, or None.
+        number_above: The number of the goal, in the heading above, where the codes take it.
         aims: The lines that name goals, first the heading above it.
     """
 
@@ -40,6 +42,7 @@ class PageHeader:
     part: int | None
     parts: int | None
     aims: tuple[AimLine, ...]
+    number_above: Words | None
 
 
 class HeaderReader:
@@ -86,10 +89,8 @@ class HeaderReader:
 
     def _out_of_order(self, headers: list[PageHeader]) -> Iterator[Problem]:
         """Tell codes that do not count on below a goal: a head may be missed, or be none."""
-        numbers = [self._layout.numbers_of(header.codes[0]) for header in headers]
-        for (goal_before, before), (goal, own), header in zip(
-            numbers, numbers[1:], headers[1:], strict=False
-        ):
+        numbered = [(self._layout.numbers_of(header.codes[0]), header) for header in headers]
+        for ((goal_before, before), _), ((goal, own), header) in pairwise(numbered):
             if before is None or own is None or (goal, own) == (goal_before, before):
                 continue
             begins_anew = goal != goal_before and own == 1
@@ -102,6 +103,8 @@ class HeaderReader:
     def _below_goals(self) -> list[tuple[GoalHeading | None, int, int]]:
         """Cut the text at the headings of goals: each, with the positions of what is below it."""
         flow = self._ledger.flow
+        if self._layout.header.goal is None:
+            return [(None, 0, len(flow.text))]
         heads = flow.runs_of_lines(self._pattern, 0, len(flow.text))
         self.goals = self._headings.read(heads[0].start() if heads else len(flow.text))
         starts = [0, *(heading.end for heading in self.goals)]
@@ -131,7 +134,14 @@ class HeaderReader:
             self._groups.number(_HEADER, match, "part") if caught(match, "part") else None,
             self._groups.number(_HEADER, match, "parts") if caught(match, "parts") else None,
             aims if goal is None else (goal.aim, *aims),
+            goal.number if goal is not None and self._lacks_goal(match["codes"]) else None,
         )
+
+    def _lacks_goal(self, codes: str) -> bool:
+        """Whether a code names no goal itself, and layout and heading give it one."""
+        pattern = self._layout.code_pattern
+        has_goals = "goal" in pattern.groupindex
+        return has_goals and any(not caught(found, "goal") for found in pattern.finditer(codes))
 
     def _codes(self, match: re.Match[str], goal: GoalHeading | None) -> tuple[str, ...]:
         layout = self._layout

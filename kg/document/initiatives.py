@@ -97,7 +97,7 @@ class InitiativeReader:
                 f"an initiative follows the list of implementers below 「{group.text.text}」: "
                 "who carries out what of it stays unknown"
             )
-            self._doubt(group, message, start)
+            self._keep_beside(group, message, start)
         group.initiatives.append(self._ledger.data(start, end, "initiative"))
         label = self._label.search(flow.text, start + 1, end) if self._label else None
         if label:
@@ -107,7 +107,7 @@ class InitiativeReader:
             )
             self.problems.append(Problem("note", message, flow.line_number(label.start())))
 
-    def _doubt(self, group: _GroupDraft, message: str, position: int) -> None:
+    def _keep_beside(self, group: _GroupDraft, message: str, position: int) -> None:
         """Keep the implementers of a group beside it, and tell why; once."""
         if group.implementers is None:
             return
@@ -128,7 +128,7 @@ class InitiativeReader:
                 f"another list of implementers stands below 「{group.text.text}」: "
                 "who carries out what of it stays unknown"
             )
-            self._doubt(group, message, start)
+            self._keep_beside(group, message, start)
         group.cells_beside += (bodies,)
 
     def take_cells(self, start: int, end: int) -> None:

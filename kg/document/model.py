@@ -280,7 +280,13 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project, all its pages merged."""
+    """A project, all its pages merged.
+
+    Attributes:
+        codes: Its codes as written in literals.
+        codes_words: The codes as printed.
+        numbers_above: The numbers of goals in headings above, where the codes take theirs.
+    """
 
     codes: tuple[str, ...]
     codes_words: Said
@@ -293,6 +299,7 @@ class Project:
     co_creations: tuple[CoCreation, ...]
     works: tuple[Work, ...]
     programmes: tuple[Work, ...]
+    numbers_above: tuple[Words, ...] = ()
 
     @property
     def code(self) -> str:

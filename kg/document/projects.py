@@ -59,6 +59,7 @@ class ProjectReader:
         self._initiatives = InitiativeReader(ledger, layout, self._cells)
         self._co_creations: list[_CoCreationDraft] = []
         self._overviews: list[Words] = []
+        self._with_overview_below: list[PageHeader] = []
         self.problems: list[Problem] = []
 
     def read(self, pages: list[PageHeader]) -> Project:
@@ -83,20 +84,15 @@ class ProjectReader:
         self.problems += self._initiatives.problems
         self.problems += [*self._joiner.notes, *self._infrastructure.notes]
         self._look_at_lead(pages[0])
-        self._look_at_titles(pages)
+        self._look_at_titles()
         return self._project(pages)
 
-    def _look_at_titles(self, pages: list[PageHeader]) -> None:
+    def _look_at_titles(self) -> None:
         """Tell titles that may go on where the overview is said to begin."""
         flow = self._ledger.flow
-        for header in pages if self._layout.header.overview else ():
-            below = {words.start for words in self._overviews}
+        for header in self._with_overview_below:
             line = (flow.starts[flow.line_index(header.body - 1)], header.body)
-            if (
-                header.body < header.end
-                and flow.span(header.body, header.body + 1).start in below
-                and self._column_width.is_nearly_widest(line)
-            ):
+            if self._column_width.is_nearly_widest(line):
                 message = (
                     f"the title 「{header.title.text}」 fills its line, and the line below it is "
                     "read as the overview"
@@ -122,7 +118,8 @@ class ProjectReader:
         for number, header in enumerate(pages):
             found = self._cutter.sections(header.body, header.end)
             starts = [*(section.start for section in found), header.end]
-            if self._layout.header.overview:
+            if self._layout.header.overview and header.body < starts[0]:
+                self._with_overview_below.append(header)
                 self._ledger.heading = header.title.text
                 self._take_overview(header.body, starts[0])
                 self._column_width.widen(self._ledger.flow.pieces(header.body, starts[0]))
@@ -266,6 +263,7 @@ class ProjectReader:
             ),
             works=self._infrastructure.works,
             programmes=self._infrastructure.programmes,
+            numbers_above=tuple(dict.fromkeys(h.number_above for h in headers if h.number_above)),
         )
 
     def _aims(self, headers: list[PageHeader]) -> tuple[Aim, ...]:

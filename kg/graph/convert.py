@@ -212,9 +212,11 @@ class _Converter:
         node = self._project_iri(project)
         self._thing(node, CHIIKI.Project, project.title, begins=project.codes_words)
         self._mentions.look(node, project.title.words, is_measure=False)
+        above = (span for words in project.numbers_above for span in words.spans)
+        told = (*project.codes_words.spans, *above)
         for code in project.codes:
-            say(node, CHIIKI.code, Literal(code), project.codes_words.spans)
-        say(node, CHIIKI.primaryCode, Literal(project.code), project.codes_words.spans)
+            say(node, CHIIKI.code, Literal(code), told)
+        say(node, CHIIKI.primaryCode, Literal(project.code), told)
         say(node, CHIIKI.partOf, self._iris.plan, project.codes_words.spans)
         if project.overview is not None:
             recorder.text(node, CHIIKI.overview, project.overview)

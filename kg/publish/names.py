@@ -14,6 +14,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.graph.terms import SHARED_GRAPHS
+from kg.numerals import NUMERALS
 from kg.publish.model import File
 from kg.questions.resolve import THINGS, TYPES, class_of
 from kg.questions.spelling import CODE, DASHES
@@ -72,7 +73,11 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
         head = {
             "base": source.base,
             "queries": {name: query_text(name) for name in _QUERIES},
-            "code": {"pattern": CODE, "dashes": "".join(map(chr, DASHES))},
+            "code": {
+                "pattern": CODE,
+                "dashes": "".join(map(chr, DASHES)),
+                "numerals": NUMERALS,
+            },
             "plans": [
                 {
                     "iri": iri,

@@ -5,10 +5,7 @@ from __future__ import annotations
 from kg.numerals import whole_number
 from kg.text import comparable
 
-CODE = (
-    r"\D{0,10}?(\d{1,4}|(?<![IVXLC])[IVXLC]{1,8}|(?<![一二三四五六七八九十百])[一二三四五六七八九十]{1,3})"
-    r"-\(?(\d{1,4})\)?"
-)
+CODE = r"\D{0,10}?(\d{1,4}|[IVXLC]+|[一二三四五六七八九十百]+)-\(?(\d{1,4})\)?"
 """Pattern of a project's code in a folded text, whose first number may be a numeral."""
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))

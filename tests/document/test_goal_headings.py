@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 
 from kg.document.coverage import coverage
 from kg.document.layout import Layout, read_layout
@@ -130,6 +130,13 @@ def test_the_graph_says_it_with_the_words_of_the_heading(green: Plan) -> None:
     assert {str(content.value(passage, CHIIKI.words)) for passage in passages} == {
         "港で働く人をふやす"
     }
+    codes = [
+        statement
+        for statement in graphs.provenance.subjects(RDF.subject, project)
+        if (statement, RDF.predicate, CHIIKI.code) in graphs.provenance
+    ]
+    told = [one for code in codes for one in graphs.provenance.objects(code, CHIIKI.derivedFrom)]
+    assert {str(content.value(one, CHIIKI.words)) for one in told} == {"Ⅰ", "（２）"}
     report = validate((content, graphs.provenance))
     assert report.conforms, report.to_text("en")
 
@@ -293,13 +300,20 @@ head = '目次'
 items.start = '基本目標[IVX]+'
 items.pattern = '基本目標(?P<number>[IVX]+)\\s+(?P<vision>.{1,60})'
 """
+FIELDS = """
+[index.fields]
+head = '分野の一覧'
+items.start = '分野\\d+'
+items.pattern = '分野(?P<number>\\d+)\\s+(?P<name>.+)'
+"""
 ROWS = "".join(f"{line}\n" for line in DOCUMENT.splitlines() if line.startswith("基本目標"))
 
 
 def test_an_index_may_have_rows_like_the_headings(tmp_path: Path) -> None:
-    layout = with_layout(tmp_path, "\n[header]\n", f"{INDEX}\n[header]\n")
-    plan = parse_text(f"目次\n{ROWS}{DOCUMENT}", layout)
+    layout = with_layout(tmp_path, "\n[header]\n", f"{INDEX}{FIELDS}\n[header]\n")
+    plan = parse_text(f"目次\n{ROWS}分野の一覧\n分野１　産業\n{DOCUMENT}", layout)
     assert not plan.problems
+    assert [field.name.text for field in plan.fields] == ["産業"]
     assert coverage(plan).share == 1
     assert not overlapping(plan)
     assert [len(goal.vision.again) for goal in plan.goals] == [0, 0, 0]
@@ -377,11 +391,9 @@ def test_an_overview_and_aims_cannot_both_go_on_to_a_section(tmp_path: Path) -> 
 def test_goals_may_have_numerals_of_any_kind(
     tmp_path: Path, printed: str, pattern: str, number: int
 ) -> None:
-    told = (GREEN_TOWN / "layout.toml").read_text(encoding="utf-8")
-    path = tmp_path / "layout.toml"
-    path.write_text(told.replace("[IVX]+", pattern), encoding="utf-8")
+    layout = with_layout(tmp_path, "[IVX]+", pattern)
     text = DOCUMENT.replace("Ⅲ", printed).replace("Ⅱ", printed).replace("Ⅰ", printed)
-    plan = parse_text(text, read_layout(path))
+    plan = parse_text(text, layout)
     assert [goal.number for goal in plan.goals] == [number]
 
 
@@ -393,8 +405,6 @@ def test_a_numeral_that_is_none_is_told_with_its_line(layout: Layout) -> None:
 
 
 def test_initiatives_right_below_the_heading_of_a_table_are_told(tmp_path: Path) -> None:
-    told = (GREEN_TOWN / "layout.toml").read_text(encoding="utf-8")
-    path = tmp_path / "layout.toml"
-    path.write_text(told.replace("事業)】'\n", "事業)】'\nresumes = true\n"), encoding="utf-8")
-    plan = parse_text(DOCUMENT, read_layout(path))
+    layout = with_layout(tmp_path, "事業)】'\n", "事業)】'\nresumes = true\n")
+    plan = parse_text(DOCUMENT, layout)
     assert [error.line for error in plan.errors] == [17, 18, 19, 23, 25, 36]

@@ -170,4 +170,4 @@ def test_a_layout_that_lacks_anything_is_read_or_told(
         assert all(
             words.spans for words in rewriting.words_of((plan.fields, plan.goals, plan.projects))
         )
-    assert count > 30
+    assert count > (30 if document == GREEN[1] else 50)

@@ -275,6 +275,7 @@ def green() -> EmbeddedStore:
         "II-1": "II-(1)",
         "XCII-1": "XCII-(1)",
         "二-ア": "二-(ア)",
+        "九-1": "九-(1)",
     }
     for key, code in keys.items():
         text += f' p:{key} a c:Project ; c:code "{code}" .'
@@ -293,6 +294,7 @@ def green() -> EmbeddedStore:
         ("ⅱ－(1)", "II-1"),
         ("ii‐1", "II-1"),
         ("XCII-1", "XCII-1"),
+        ("方針九－１", "九-1"),
         ("二－（ｱ）", "二-ア"),
     ],
 )
@@ -300,6 +302,12 @@ def test_a_code_may_have_a_numeral(green: EmbeddedStore, written: str, meant: st
     for type in ("project", "resource"):
         found = resolve_thing(green, type, written)
         assert found.value == f"{ID}green-town/project/{meant}"
+
+
+@pytest.mark.parametrize("written", ["百九-1", "LLII-1", "十九-1"])
+def test_a_part_of_a_numeral_is_none(green: EmbeddedStore, written: str) -> None:
+    with pytest.raises(ParameterError):
+        resolve_thing(green, "resource", written)
 
 
 @pytest.mark.parametrize(

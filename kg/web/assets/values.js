@@ -1,6 +1,5 @@
 // What a person writes for a parameter, as the term that it wants, as kg/questions/resolve.py says it.
 import { isCurrent, localName } from "./naming.js";
-import { wholeNumber } from "./numerals.js";
 import { folded, names } from "./store.js";
 
 const MOST_MEANT = 50;
@@ -55,8 +54,8 @@ function meant({ things, byIri, code: rule }, type, value) {
   const printed = plain.replace(new RegExp(`[${rule.dashes}]`, "g"), "-");
   const [, first, second] = new RegExp(`^(?:${rule.pattern})$`).exec(printed.toUpperCase()) ?? [];
   const code = first === undefined ? null : `${/^\d/.test(first) ? Number(first) : first}-(${Number(second)})`;
-  const numeral = wholeNumber(plain.toUpperCase());
-  const number = numeral === null ? null : String(numeral);
+  const numeral = /^\d{1,9}$/.test(plain) ? Number(plain) : rule.numerals[plain.toUpperCase()];
+  const number = numeral === undefined ? null : String(numeral);
   const own = things.filter((thing) => isOf(thing, type));
   const called = (kind, name) => (name === null ? [] : own.filter((thing) => thing.types.includes(kind) && thing.names.includes(name)));
   const wanted = folded(value);
