@@ -205,7 +205,7 @@ def _things(site: Site, shared: Shared, frame: Frame, document: str, number: int
     source, page = NamedNode(f"{document}/source"), Literal(str(number), datatype=_XSD_INTEGER)
     found: dict[tuple[str, str, str], Made] = {}
     store = store_by_plan(site, shared, document)
-    rows = ask(store, "page-things", sources=[source], pages=[page])
+    rows = ask(store, "page-things", pages=[(source, page)])
     for start, end, thing, kind, label, named, first in rows:
         one = found.setdefault((start, end, thing), Made(int(start), int(end), thing, label))
         one.classes.append(kind)
