@@ -180,9 +180,9 @@ def _find_examples(site: Site, terms: dict[str, Term]) -> None:
         stores.insert(0, within(site, shared, shared.plans[0]).dataset.store)
     found: dict[str, str] = {}
     for store in stores:
-        for iri, term in terms.items():
-            if term.uses and iri not in found:
-                found |= ask(store, "first-member", terms=[NamedNode(iri)])
+        missing = [iri for iri, term in terms.items() if term.uses and iri not in found]
+        firsts = ask(store, "first-member", terms=map(NamedNode, missing))
+        found |= {iri: first for iri, first in firsts if first}
     things = [NamedNode(thing) for thing in found.values()]
     labels: dict[str, str] = dict(ask(whole, "labels", things=things))
     for iri, thing in found.items():
