@@ -105,6 +105,10 @@ def test_things_lead_to_pages_and_data_below_the_path(public: Served) -> None:
         assert public.ask(answer.headers["location"]).status == 200
 
 
+def test_a_slash_at_the_end_leads_to_the_page_below_the_path(public: Served) -> None:
+    assert public.ask("/kg/questions/?q=x").headers["location"] == "/kg/questions?q=x"
+
+
 @pytest.mark.parametrize("name", ["Host", "Prefix", "Proto", "For"])
 def test_what_a_client_says_of_proxies_is_without_effect(
     public: Served, behind: Served, name: str

@@ -795,7 +795,7 @@ def test_a_page_names_its_other_language_and_its_own_address(server: Served) -> 
         ("/nothing", 404),
         (quote("/page/asset/無い"), 404),
         ("/page/asset/%FF", 404),
-        ("/page/", 404),
+        ("/page", 404),
         ("/plan/none", 404),
         ("/plan/kushiro-nemuro/0", 404),
         ("/plan/kushiro-nemuro/99", 404),
@@ -817,6 +817,29 @@ def test_a_problem_is_a_page_for_people_and_json_for_programs(
     told = server.ask(target, headers={"Accept": "application/json"})
     assert (told.status, told.media_type) == (status, "application/problem+json")
     assert told.json()["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [
+        ("/questions/", "/questions"),
+        ("/map/?lang=en", "/map?lang=en"),
+        (
+            "/search/?q=" + quote("釧路 港") + "&kind=asset",
+            "/search?q=" + quote("釧路 港") + "&kind=asset",
+        ),
+        (quote("/page/asset/釧路港") + "/", quote("/page/asset/釧路港")),
+        ("/plan/kushiro-nemuro/3//", "/plan/kushiro-nemuro/3"),
+        ("/nothing/", "/nothing"),
+        ("//elsewhere.example/", "/elsewhere.example"),
+        ("/\\elsewhere.example/", "/%5Celsewhere.example"),
+    ],
+)
+def test_a_slash_at_the_end_is_no_other_page(server: Served, target: str, place: str) -> None:
+    for method in ("GET", "HEAD"):
+        led = server.ask(target, method=method, headers={"Accept": "text/html"})
+        assert (led.status, led.headers["location"], led.body) == (308, place, b"")
+    assert server.ask(target, method="POST", body=b"").status == 405
 
 
 @pytest.mark.parametrize(

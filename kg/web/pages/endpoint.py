@@ -34,6 +34,8 @@ _MOST_FIELDS = 30
 _MAY_PASS = (502, 503)
 """Statuses of what may be answered when it is asked again."""
 _LONGEST_VALUE = 2000
+_QUERY_SIGNS = "%/?:@!$&'()*+,;=-._~"
+"""What may stand behind the question mark of an address as it is (RFC 3986, 3.4)."""
 
 
 class PageEndpoint:
@@ -76,6 +78,8 @@ class PageEndpoint:
             detail = f"{asked.method} is no method for a page"
             reply = problem(405, "method", detail, None, {"Allow": _METHODS})
             await send_reply(send, change(reply), asked)
+        elif values["path"].rstrip("/") and values["path"].endswith("/"):
+            await send_reply(send, change(_without_slash(asked, values["path"])), asked)
         elif not self._job:
             reply = problem(404, "not-found", "there is no such page")
             await send_reply(send, change(reply), asked, {"Vary": _VARY})
@@ -105,6 +109,17 @@ class PageEndpoint:
             **self._front.settings.marks,
         }
         return values, chosen
+
+
+def _without_slash(asked: Asked, path: str) -> Reply:
+    """Lead to the address without the slash at its end, which people add and no page has.
+
+    Args:
+        asked: The request.
+        path: Its path below the root. Two slashes at its beginning would lead to another host.
+    """
+    query = f"?{quote(asked.query_string, safe=_QUERY_SIGNS)}" if asked.query_string else ""
+    return Reply(308, "", b"", {"Location": f"{asked.root_path}/{path.strip('/')}{query}"})
 
 
 def _fields(asked: Asked, longest: int = _LONGEST_VALUE) -> dict[str, str]:
