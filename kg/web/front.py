@@ -19,6 +19,7 @@ from kg.web.asked import want
 from kg.web.cache import Cache
 from kg.web.metrics import Metrics
 from kg.web.problems import problem, problem_of
+from kg.web.under_way import UnderWay
 from kg.workers.messages import Reply
 from kg.workers.places import Limits
 from kg.workers.pool import Pool
@@ -50,12 +51,14 @@ class Front:
         pool: The workers.
         cache: Replies that were given.
         again: The same, as they were sent to requests that may come again to the byte.
+        under_way: Replies that are being made.
         metrics: What was counted.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.cache = Cache(settings.cache_mb << 20)
+        self.under_way = UnderWay(settings.time_limit_s)
         self.metrics = Metrics()
         self._sending: Counter[str] = Counter()
         self._told: set[str] = set()
@@ -127,7 +130,7 @@ class Front:
         if wanted.version != self.pool.version or not wanted.version:
             # It is of the dataset before, or of an endpoint whose data may change at any time.
             return msgspec.structs.replace(found, is_lasting=False)
-        if found.is_lasting and found.status == 200:
+        if _is_for_all(found):
             self.cache.put(wanted.key, found)
         return found
 
@@ -166,14 +169,26 @@ class Front:
                 pass
 
         try:
-            reply = await self.pool.run(wanted.key, asked.client, gone, about)
-            return self.take(reply, wanted)
+            reply = await self.under_way.reply(wanted)
+            if reply is not None:
+                return reply
+            with self.under_way.doing(wanted) as tell:
+                found = await self.pool.run(wanted.key, asked.client, gone, about)
+                reply = self.take(found, wanted)
+                if _is_for_all(reply):
+                    tell(reply)
+                return reply
         except KgError as error:
             return self.take(error, wanted)
         except ClientGoneError:
             return None
         except asyncio.CancelledError:  # the server stops, and has waited as long as it does
             return problem(503, "limit", "the server is being stopped", "Try again in a moment")
+
+
+def _is_for_all(reply: Reply) -> bool:
+    """Say whether a reply is the right one for whoever asks for the same."""
+    return reply.is_lasting and reply.status == 200
 
 
 def _tags(header: str) -> list[str]:

@@ -121,7 +121,7 @@ class _Counts:
         counters = {"cache_hits_total": cache.hits, "cache_misses_total": cache.misses}
         front.metrics.gather()
         counters |= {"repeated_total": front.again.hits, "direct_total": front.metrics.direct}
-        counters |= {"lent_total": front.metrics.lent}
+        counters |= {"lent_total": front.metrics.lent, "shared_total": front.under_way.shared}
         counters |= {f"workers_{reason}_total": n for reason, n in sorted(pool.killed.items())}
         body = front.metrics.write({**gauges}, {**counters})
         await _tell(front, Reply(200, metrics.MEDIA_TYPE, body), scope, send)
