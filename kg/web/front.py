@@ -130,7 +130,7 @@ class Front:
         if wanted.version != self.pool.version or not wanted.version:
             # It is of the dataset before, or of an endpoint whose data may change at any time.
             return msgspec.structs.replace(found, is_lasting=False)
-        if _is_for_all(found):
+        if found.is_for_all:
             self.cache.put(wanted.key, found)
         return found
 
@@ -168,27 +168,18 @@ class Front:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
+        async def make() -> Reply:
+            found = await self.pool.run(wanted.key, asked.client, gone, about)
+            return self.take(found, wanted)
+
         try:
-            reply = await self.under_way.reply(wanted)
-            if reply is not None:
-                return reply
-            with self.under_way.doing(wanted) as tell:
-                found = await self.pool.run(wanted.key, asked.client, gone, about)
-                reply = self.take(found, wanted)
-                if _is_for_all(reply):
-                    tell(reply)
-                return reply
+            return await self.under_way.reply(wanted, make)
         except KgError as error:
             return self.take(error, wanted)
         except ClientGoneError:
             return None
         except asyncio.CancelledError:  # the server stops, and has waited as long as it does
             return problem(503, "limit", "the server is being stopped", "Try again in a moment")
-
-
-def _is_for_all(reply: Reply) -> bool:
-    """Say whether a reply is the right one for whoever asks for the same."""
-    return reply.is_lasting and reply.status == 200
 
 
 def _tags(header: str) -> list[str]:

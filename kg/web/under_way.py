@@ -6,11 +6,10 @@ When a page that takes long is asked for by many at once, as after a new build, 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable
 
     from kg.web.asked import Wanted
     from kg.workers.messages import Reply
@@ -34,46 +33,34 @@ class UnderWay:
         self._patience_s = time_s * _PATIENCE
         self._replies: dict[tuple[str, bytes], asyncio.Future[Reply | None]] = {}
 
-    async def reply(self, wanted: Wanted) -> Reply | None:
-        """Wait for the reply to the same job, if it is under way and the reply is good for all.
+    async def reply(self, wanted: Wanted, make: Callable[[], Awaitable[Reply]]) -> Reply:
+        """Return the reply to the same job where one is made that is good for all, else make it.
 
         Args:
-            wanted: What is to be done.
+            wanted: What is to be done. Of an endpoint, whose data may change at any time, each
+                makes it: who asks later may know of what was said later.
+            make: Makes the reply.
 
-        Returns:
-            The reply, or None where one has to ask oneself.
+        Raises:
+            Exception: What ``make`` raises.
         """
-        other = self._replies.get(_key(wanted))
-        if other is None:
-            return None
-        await asyncio.wait((other,), timeout=self._patience_s)
-        reply = other.result() if other.done() else None
-        self.shared += reply is not None
-        return reply
-
-    @contextlib.contextmanager
-    def doing(self, wanted: Wanted) -> Iterator[Callable[[Reply], None]]:
-        """Let others wait for a reply while it is being made.
-
-        Args:
-            wanted: What is being done. What an endpoint says may change at any time: who asks
-                later may know of what was said later.
-
-        Yields:
-            What to call with the reply, if it is good for others.
-        """
+        if not wanted.version:
+            return await make()
+        key = wanted.version, wanted.key
+        other = self._replies.get(key)
+        if other is not None:
+            await asyncio.wait((other,), timeout=self._patience_s)
+            reply = other.result() if other.done() else None
+            if reply is not None:
+                self.shared += 1
+                return reply
         own = asyncio.get_running_loop().create_future()
-        key = _key(wanted)
-        if not wanted.version or self._replies.setdefault(key, own) is not own:
-            yield lambda _: None
-            return
+        is_first = self._replies.setdefault(key, own) is own
+        reply = None
         try:
-            yield own.set_result
+            reply = await make()
+            return reply
         finally:
-            del self._replies[key]
-            if not own.done():
-                own.set_result(None)
-
-
-def _key(wanted: Wanted) -> tuple[str, bytes]:
-    return wanted.version, wanted.key
+            own.set_result(reply if reply is not None and reply.is_for_all else None)
+            if is_first:
+                del self._replies[key]

@@ -52,6 +52,11 @@ class Reply(msgspec.Struct, array_like=True, frozen=True):
     is_lasting: bool = False
     trouble: str = ""
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is right for whoever asks for the same, and may be kept for them."""
+        return self.is_lasting and self.status == 200
+
 
 _ENCODER = msgspec.msgpack.Encoder()
 _JOBS = msgspec.msgpack.Decoder(Job)

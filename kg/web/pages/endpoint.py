@@ -34,8 +34,8 @@ _MOST_FIELDS = 30
 _MAY_PASS = (502, 503)
 """Statuses of what may be answered when it is asked again."""
 _LONGEST_VALUE = 2000
-_QUERY_SIGNS = "%/?:@!$&'()*+,;=-._~"
-"""What may stand behind the question mark of an address as it is (RFC 3986, 3.4)."""
+_PATH_SIGNS = "/%:@!$&'()*+,;=-._~"
+"""What may stand in the path of an address as it is (RFC 3986, 3.3), and ``?`` behind it (3.4)."""
 
 
 class PageEndpoint:
@@ -78,7 +78,7 @@ class PageEndpoint:
             detail = f"{asked.method} is no method for a page"
             reply = problem(405, "method", detail, None, {"Allow": _METHODS})
             await send_reply(send, change(reply), asked)
-        elif values["path"].rstrip("/") and values["path"].endswith("/"):
+        elif values["path"].endswith("/") and values["path"].strip("/"):
             await send_reply(send, change(_without_slash(asked, values["path"])), asked)
         elif not self._job:
             reply = problem(404, "not-found", "there is no such page")
@@ -118,7 +118,7 @@ def _without_slash(asked: Asked, path: str) -> Reply:
         asked: The request.
         path: Its path below the root. Two slashes at its beginning would lead to another host.
     """
-    query = f"?{quote(asked.query_string, safe=_QUERY_SIGNS)}" if asked.query_string else ""
+    query = f"?{quote(asked.query_string, safe=f'{_PATH_SIGNS}?')}" if asked.query_string else ""
     return Reply(308, "", b"", {"Location": f"{asked.root_path}/{path.strip('/')}{query}"})
 
 
@@ -226,7 +226,7 @@ def problem_page(reply: Reply, values: dict[str, Any], version: str) -> Reply:
 def _raw_path(scope: Scope, asked: Asked) -> str:
     """Return the path below the root as the client sent it, all in ASCII."""
     raw = scope.get("raw_path") or quote(scope["path"]).encode()
-    path = quote(raw, safe="/%:@!$&'()*+,;=-._~")
+    path = quote(raw, safe=_PATH_SIGNS)
     root = asked.root_path
     return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
