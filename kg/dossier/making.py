@@ -16,7 +16,8 @@ from kg.dossier.model import Dossier, Section
 from kg.dossier.recipes import ALL, Recipes
 from kg.questions.answers import Answer, ask_terms
 from kg.questions.binding import as_iri
-from kg.questions.resolve import THINGS, means, resolve_thing
+from kg.questions.patterns import THINGS
+from kg.questions.resolve import means, resolve_thing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

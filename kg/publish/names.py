@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode
 from kg.graph.terms import SHARED_GRAPHS
 from kg.numerals import NUMERALS
 from kg.publish.model import File
-from kg.questions.resolve import THINGS, TYPES, class_of
+from kg.questions.patterns import NUMBERED, THINGS, TYPES, class_of, kind_called
+from kg.questions.resolve import names_of
 from kg.questions.spelling import CODE, DASHES
 from kg.web.addresses.files import address, file_of
 from kg.web.pages.asking import LongRows, ask, query_text
@@ -68,6 +69,9 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
     wanted = [NamedNode(ONTOLOGY_TERMS + name) for name in THINGS]
     rows = LongRows(site.dataset.store, "called", wanted)
     terms = list(_terms(source))
+    numbered = {
+        type: names_of(source.store, kind_called(type)) for type in TYPES if type in NUMBERED
+    }
     path = f"/search/names/{edition}.json" if edition else "/search/names.json"
     for lang in LANGUAGES:
         head = {
@@ -77,6 +81,7 @@ def name_files(source: Source, edition: str) -> Iterator[File]:
                 "pattern": CODE,
                 "dashes": "".join(map(chr, DASHES)),
                 "numerals": NUMERALS,
+                "numbered": numbered,
             },
             "plans": [
                 {

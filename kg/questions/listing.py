@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.questions.resolve import PREFIXES, pattern_of
+from kg.questions.patterns import PREFIXES, pattern_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,17 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AmbiguousError, ParameterError, UnknownNameError
 from kg.questions.binding import as_iri, as_literal, as_text, missing, with_letters, write_term
-from kg.questions.spelling import alike, code_as_printed, codes_of, number_of
+from kg.questions.patterns import (
+    NUMBERED,
+    PREFIXES,
+    bearing,
+    kind_called,
+    labelled,
+    named,
+    numbered,
+    pattern_of,
+)
+from kg.questions.spelling import alike, code_as_printed, codes_of, number_behind, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,54 +35,6 @@ if TYPE_CHECKING:
 
 LITERALS = ("text", "integer", "lang")
 """Types of parameters whose values are no things."""
-
-_CLASSES = {
-    "agent": "Agent",
-    "area": "Area",
-    "asset": "Asset",
-    "field": "PolicyField",
-    "goal": "Goal",
-    "instrument": "PolicyInstrument",
-    "project": "Project",
-}
-# Where any thing may be meant, a number is that of a goal.
-_NUMBERED = {"field": "PolicyField", "goal": "Goal", "resource": "Goal"}
-TYPES = tuple(_CLASSES)
-"""Types of parameters whose values are things of one class."""
-
-PREFIXES = """\
-PREFIX chiiki: <https://w3id.org/chiiki/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-# Other names of a thing beside its label.
-_NAMES = {
-    "agent": "rdfs:label|skos:altLabel",
-    "area": "rdfs:label|skos:altLabel|dcterms:identifier|chiiki:localGovernmentCode|chiiki:reading",
-    "asset": "rdfs:label|skos:altLabel|chiiki:reading",
-    "field": "rdfs:label",
-    "goal": "rdfs:label|chiiki:vision|chiiki:inField/rdfs:label",
-    "instrument": "rdfs:label|skos:altLabel",
-    "project": "rdfs:label|chiiki:code",
-    "resource": "rdfs:label|skos:altLabel|chiiki:reading|chiiki:vision|dcterms:identifier"
-    "|chiiki:localGovernmentCode",
-}
-# Things of a plan and things that plans share; terms of vocabularies are not meant.
-THINGS = (
-    "Agent",
-    "Area",
-    "Asset",
-    "Goal",
-    "InitiativeGroup",
-    "Listing",
-    "Measure",
-    "Plan",
-    "PolicyField",
-    "PolicyInstrument",
-    "Project",
-)
-"""Classes of the things that people call by name."""
 
 _SHORT = r"(?:[a-z0-9-]+/)+[^\s/]+"
 _CHOICES_SHOWN = 8
@@ -226,10 +188,10 @@ def means(store: Store, type: str, text: str, thing: NamedNode) -> bool:
 def _first_two(store: Store, type: str, text: str) -> set[str]:
     """Find two of what ``_as_written`` finds first: of many plans each may have one."""
     if type in ("project", "resource") and (codes := codes_of(text)):
-        return _things(store, f"{_bearing('project', codes)} . {pattern_of('project')}", most=2)
-    if type in _NUMBERED and (number := number_of(text)) is not None:
-        return _things(store, _numbered(type, number), most=2)
-    return _things(store, _labelled(type, text), most=2)
+        return _things(store, f"{bearing('project', codes)} . {pattern_of('project')}", most=2)
+    if type in NUMBERED and (number := number_of(text)) is not None:
+        return _things(store, numbered(type, number), most=2)
+    return _things(store, labelled(type, text), most=2)
 
 
 def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
@@ -237,8 +199,8 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if type in ("project", "resource") and (codes := codes_of(text)):
         found = _by_name(store, "project", codes)
-    if type in _NUMBERED and (number := number_of(text)) is not None:
-        found = _labels(store, _numbered(type, number))
+    if type in NUMBERED and (number := number_of(text)) is not None:
+        found = _labels(store, numbered(type, number))
     if not found and text:
         found = _by_name(store, type, [text])
         if not found and type == "resource":  # a project's code may be any word
@@ -248,21 +210,10 @@ def _as_written(store: Store, type: str, text: str) -> dict[str, str]:
 
         if re.fullmatch(_SHORT, text):
             found = _by_short_iri(store, type, text)
+    if not found and type in NUMBERED:
+        number = number_behind(text, names_of(store, kind_called(type)))
+        found = {} if number is None else _labels(store, numbered(type, number))
     return found
-
-
-def pattern_of(type: str) -> str:
-    """Return the SPARQL pattern that a ``?thing`` of a type fulfils."""
-    if type != "resource":
-        return f"?thing a chiiki:{_CLASSES[type]} ."
-    return f"?thing a ?class . FILTER(?class IN ({', '.join('chiiki:' + c for c in THINGS)}))"
-
-
-def _every(type: str) -> str:
-    """Return the pattern of each ``?thing`` of a type, where nothing else is known of it."""
-    if type != "resource":
-        return pattern_of(type)
-    return f"VALUES ?class {{ {' '.join('chiiki:' + c for c in THINGS)} }} ?thing a ?class ."
 
 
 def _exists(store: Store, type: str, iri: NamedNode) -> bool:
@@ -285,30 +236,10 @@ def _by_name(store: Store, type: str, names: list[str]) -> dict[str, str]:
     Nearly always one thing bears the label; what else there is to know is asked only if not.
     """
     if len(names) == 1:
-        found = _things(store, _labelled(type, names[0]))
+        found = _things(store, labelled(type, names[0]))
         if len(found) == 1:
             return dict.fromkeys(found, "")
-    return _labels(store, f"{_bearing(type, names)} . {pattern_of(type)}")
-
-
-def _bearing(type: str, names: list[str]) -> str:
-    """Return the pattern of a ``?thing`` that bears one of some names in any language."""
-    terms = " ".join(
-        write_term(term)
-        for name in names
-        for term in (Literal(name, language="ja"), Literal(name, language="en"), Literal(name))
-    )
-    return f"VALUES ?name {{ {terms} }} ?thing {_NAMES[type]} ?name"
-
-
-def _labelled(type: str, label: str) -> str:
-    """Return the pattern of a ``?thing`` of a type that bears a label in Japanese."""
-    return f"?thing rdfs:label {write_term(Literal(label, language='ja'))} . {pattern_of(type)}"
-
-
-def _numbered(type: str, number: int) -> str:
-    """Return the pattern of a ``?thing`` that a number is enough to name."""
-    return f"?thing chiiki:number {number} ; a chiiki:{_NUMBERED[type]} ."
+    return _labels(store, f"{bearing(type, names)} . {pattern_of(type)}")
 
 
 def _by_short_iri(store: Store, type: str, text: str) -> dict[str, str]:
@@ -323,6 +254,12 @@ def _things(store: Store, pattern: str, most: int | None = None) -> set[str]:
     query = f"{PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} }}{end}"
     rows: Iterable[Any] = store.select(query)[1]
     return {row[0].value for row in rows}
+
+
+def names_of(store: Store, pattern: str) -> list[str]:
+    """Return each ``?name`` that a pattern finds."""
+    rows: Iterable[Any] = store.select(f"{PREFIXES}SELECT DISTINCT ?name WHERE {{ {pattern} }}")[1]
+    return [row[0].value for row in rows]
 
 
 def _labels(store: Store, pattern: str) -> dict[str, str]:
@@ -342,8 +279,8 @@ def _labels(store: Store, pattern: str) -> dict[str, str]:
 def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str], list[str]]:
     """Compare folded names: the things found, and else all names for finding near ones."""
     query = (
-        f"{PREFIXES}SELECT DISTINCT ?thing ?name WHERE {{ {_every(type)} "
-        f"?thing {_NAMES[type]} ?name }} LIMIT {_NAMES_COMPARED}"
+        f"{PREFIXES}SELECT DISTINCT ?thing ?name WHERE {{ {named(type)} }} "
+        f"LIMIT {_NAMES_COMPARED}"
     )  # put in order below: with many plans a store takes three times as long with ORDER BY
     rows: Iterable[Any] = store.select(query)[1]
     wanted = alike(text)
@@ -356,11 +293,6 @@ def _by_folded_name(store: Store, type: str, text: str) -> tuple[dict[str, str],
         if wanted and alike(name) == wanted:
             found[thing] = name
     return found, list(names)
-
-
-def class_of(type: str) -> str | None:
-    """Return the class that a parameter of a type wants, or None for any thing."""
-    return _CLASSES.get(type)
 
 
 def _ambiguous(name: str, text: str, found: Mapping[str, str]) -> AmbiguousError:

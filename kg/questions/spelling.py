@@ -5,6 +5,10 @@ from __future__ import annotations
 from kg.numerals import whole_number
 from kg.text import comparable
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 CODE = r"\D{0,10}?(\d{1,4}|[IVXLC]+|[一二三四五六七八九十百]+)-\(?(\d{1,4})\)?"
 """Pattern of a project's code in a folded text, whose first number may be a numeral."""
 
@@ -47,3 +51,18 @@ def codes_of(text: str) -> list[str]:
 def number_of(text: str) -> int | None:
     """Return the number that a text is, in digits or as a numeral (``Ⅱ``, ``二``), or None."""
     return whole_number(comparable(text).upper())
+
+
+def number_behind(text: str, names: Iterable[str]) -> int | None:
+    """Return the number that stands behind one of some names, or None.
+
+    Example:
+        >>> number_behind("めざす姿（１）", ["目標", "めざす姿"]), number_behind("Goal Ⅳ", ["goal"])
+        (1, 4)
+    """
+    typed = alike(text)
+    for name in map(alike, names):
+        number = whole_number(typed.removeprefix(name).strip("()").upper())
+        if typed.startswith(name) and number is not None:
+            return number
+    return None

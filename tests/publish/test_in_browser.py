@@ -182,6 +182,22 @@ def test_a_code_is_read_in_any_writing_as_kg_reads_it(
         expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
 
 
+def test_a_goal_may_be_called_by_its_number(
+    page: Page, address: str, dataset_folder: Path
+) -> None:
+    expected = open_dataset(dataset_folder).query("projects-by-goal", goal="2")
+    page.goto(f"{address}/questions/projects-by-goal.html?goal={quote('めざす姿（２）')}")
+    expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
+    expect(page.locator("#answer tbody tr").first).to_contain_text(expected[0].title)
+    for goal in ("基本目標二", "goal Ⅱ"):
+        page.locator("#field-goal").fill(goal)
+        page.get_by_role("button", name="答えを見る").click()
+        expect(page.locator("#answer dl.facts a")).to_have_attribute(
+            "href", re.compile(re.escape(quote_plus(goal)))
+        )
+        expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
+
+
 NUMERALS = {"Ⅱ－（１）": "II-(1)", "施策ⅹⅳ‐２": "XIV-(2)", "三ー１": "三-(1)"}
 """Codes as they are typed, and as the project has them that is meant."""
 

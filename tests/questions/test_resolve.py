@@ -46,6 +46,10 @@ PLAN = f"{ID}kushiro-nemuro"
         ("goal", "Ⅳ", f"{PLAN}/goal/4"),
         ("goal", "ⅳ", f"{PLAN}/goal/4"),
         ("goal", " 四 ", f"{PLAN}/goal/4"),
+        ("goal", "めざす姿４", f"{PLAN}/goal/4"),
+        ("goal", "基本目標（Ⅳ）", f"{PLAN}/goal/4"),
+        ("goal", "Goal 4", f"{PLAN}/goal/4"),
+        ("field", "分野四", f"{PLAN}/field/4"),
         ("goal", "社会基盤・暮らし", f"{PLAN}/goal/4"),
         ("goal", "農林水産業をはじめとする地域産業の振興", f"{PLAN}/goal/1"),
         ("agent", "国", f"{ID}agent/国"),
@@ -55,6 +59,7 @@ PLAN = f"{ID}kushiro-nemuro"
         ("area", "釧路・根室連携地域", f"{ID}area/釧路・根室連携地域"),
         ("resource", "釧路港", f"{ID}asset/釧路港"),
         ("resource", "国", f"{ID}agent/国"),
+        ("resource", "めざす姿4", f"{PLAN}/goal/4"),
         ("resource", "asset/釧路港", f"{ID}asset/釧路港"),
         ("asset", "asset/釧路港", f"{ID}asset/釧路港"),
         ("project", "kushiro-nemuro/project/1-2", f"{PLAN}/project/1-2"),
@@ -105,6 +110,12 @@ def test_an_unknown_name_gets_the_nearest(
     assert f"the value of {type!r} is no {type} of this dataset" in caught.value.message
     assert caught.value.hint is not None
     assert near in caught.value.hint
+
+
+@pytest.mark.parametrize("written", ["めざす姿9", "めざす姿", "めざす姿4港", "港4", "4めざす姿"])
+def test_a_number_behind_other_words_is_no_goal(dataset: Dataset, written: str) -> None:
+    with pytest.raises(ParameterError, match="is no goal of this dataset"):
+        resolve_thing(dataset.store, "goal", written, "goal")
 
 
 @pytest.mark.parametrize("written", ["くしろこう", "クシロコウ", "ｸｼﾛｺｳ", " くしろ　コウ "])

@@ -54,19 +54,20 @@ function meant({ things, byIri, code: rule }, type, value) {
   const printed = plain.replace(new RegExp(`[${rule.dashes}]`, "g"), "-");
   const [, first, second] = new RegExp(`^(?:${rule.pattern})$`).exec(printed.toUpperCase()) ?? [];
   const code = first === undefined ? null : `${/^\d/.test(first) ? Number(first) : first}-(${Number(second)})`;
-  const numeral = /^\d{1,9}$/.test(plain) ? Number(plain) : rule.numerals[plain.toUpperCase()];
-  const number = numeral === undefined ? null : String(numeral);
+  const number = numberOf(plain, rule);
   const own = things.filter((thing) => isOf(thing, type));
   const called = (kind, name) => (name === null ? [] : own.filter((thing) => thing.types.includes(kind) && thing.names.includes(name)));
   const wanted = folded(value);
+  const numbered = type === "field" ? type : "goal";
   const ways = [
     () => called("project", code),
-    () => called(type === "field" ? type : "goal", number),
+    () => called(numbered, number),
     () => own.filter(({ label }) => label === value),
     () => called("project", value),
     () => own.filter((thing) => thing.names.includes(value)),
     () => (type === "resource" ? called("project", printed) : []),
     () => (/^(?:[a-z0-9-]+\/)+[^\s/]+$/.test(value) ? own.filter(({ iri }) => iri.endsWith(`/${value}`)) : []),
+    () => called(numbered, numberBehind(wanted, rule.numbered[numbered], rule)),
     () => own.filter((thing) => wanted && thing.folded.includes(wanted)),
   ];
   for (const way of ways) {
@@ -74,6 +75,18 @@ function meant({ things, byIri, code: rule }, type, value) {
     if (found.length) return found;
   }
   return [];
+}
+
+/** The number that a text is, in digits or as a numeral, or null. */
+function numberOf(text, { numerals }) {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : numerals[text.toUpperCase()];
+  return number === undefined ? null : String(number);
+}
+
+/** The number that stands behind one of some names, or null. */
+function numberBehind(text, names, rule) {
+  const rests = names.map(folded).filter((name) => text.startsWith(name)).map((name) => text.slice(name.length).replace(/^[()]+|[()]+$/g, ""));
+  return rests.map((rest) => numberOf(rest, rule)).find((number) => number !== null) ?? null;
 }
 
 function isOf(thing, type) {

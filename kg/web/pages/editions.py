@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from kg.dataset.editions import graphs_behind, told_apart
 from kg.errors import NotFoundError, UsageError
-from kg.questions.resolve import THINGS
+from kg.questions.patterns import THINGS
 from kg.web.addresses.names import known
 from kg.web.addresses.pages import is_below_edition
 from kg.web.pages.asking import LongRows

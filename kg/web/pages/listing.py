@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.errors import NotFoundError
-from kg.questions.resolve import THINGS
+from kg.questions.patterns import THINGS
 from kg.scratch import open_scratch
 from kg.text import comparable
 from kg.web.addresses.names import decoded

@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import UsageError
 from kg.questions.listing import list_things
-from kg.questions.resolve import class_of, means
+from kg.questions.patterns import class_of
+from kg.questions.resolve import means
 from kg.text import comparable
 from kg.web.addresses.names import address_of
 from kg.web.facts import facts_of
