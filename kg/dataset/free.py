@@ -8,8 +8,8 @@ from collections import namedtuple
 import pyoxigraph
 
 from kg.dataset.prefixes import declare_missing
-from kg.dossier.around import local_name
 from kg.errors import GraphFileError, UsageError
+from kg.iris import local_name
 from kg.questions.answers import Answer, passages_behind
 from kg.questions.catalogue import Column, Question
 from kg.questions.header import SOURCE

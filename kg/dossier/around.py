@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
+from kg.iris import local_name
 from kg.questions.binding import write_term
 
 TYPE_CHECKING = False
@@ -152,11 +153,6 @@ def text_of(term: object) -> str:
 def language_of(term: object) -> str:
     """Return the language of a text, nothing where it has none."""
     return getattr(term, "language", None) or ""
-
-
-def local_name(iri: str) -> str:
-    """Return the last part of an IRI."""
-    return iri.replace("#", "/").rpartition("/")[2]
 
 
 def _last(texts: list[str]) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kg.iris import local_name
 from kg.publish.model import File
 from kg.search.exporting import read_rules, read_texts
 from kg.web.addresses.files import MAIN_LANGUAGE, address, named
 from kg.web.addresses.names import encoded
 from kg.web.addresses.ways import Published
-from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

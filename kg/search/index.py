@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from kg.errors import InputError, NotFoundError, UsageError
+from kg.iris import local_name
 from kg.search.folding import Folding
 from kg.search.hit import Hit, merge_spans
 from kg.search.words import is_latin, spans_of, split_words, writings
@@ -286,13 +287,12 @@ class SearchIndex:
         distance, entry = divmod(key, _BY_ID)
         row = self._database.execute(_SHOW, (entry,)).fetchone()
         iri, label, kind, ja, en, field, text, *place = row
-        local = kind.replace("#", "/").rpartition("/")[2]
         spans = self._spans(text, forms)
         if not spans:
             raise ValueError("a text is not what was indexed")
         plan, code, page, passage = place
         score = _HEAVIEST - distance
-        names = local, ja, en
+        names = local_name(kind), ja, en
         return Hit(iri, label, *names, field, text, spans, plan, code, page, passage, score)
 
     def _begins_word(self, text: str, form: str) -> bool:

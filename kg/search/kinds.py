@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.iris import local_name
 from kg.search.tables import Kind, Ranking
 
 _OTHER = "other"
@@ -50,11 +51,11 @@ class Kinds:
             kind = self._weighs(iri)
             labels = self._classes[iri][0] if iri in self._classes else {}
             ja, en = kind.ja or labels.get("ja", ""), kind.en or labels.get("en", "")
-            yield number, iri, ja or _local(iri), en or _local(iri), kind.weight
+            yield number, iri, ja or local_name(iri), en or local_name(iri), kind.weight
 
     def names(self) -> Iterator[tuple[int, str]]:
         """Yield each kind with the names, in lower case, by which it and those above are called."""
-        called = {number: (_local(iri), ja, en) for number, iri, ja, en, _ in self.rows()}
+        called = {number: (local_name(iri), ja, en) for number, iri, ja, en, _ in self.rows()}
         for iri, number in self._numbers.items():
             above = {self._numbers[other] for other in self._above.get(iri, {iri})}
             names = {name.casefold() for other in above for name in called[other]}
@@ -75,7 +76,3 @@ class Kinds:
             self._listed[other] for other in self._above.get(iri, ()) if other in self._listed
         ]
         return max(listed, key=lambda kind: kind.weight, default=self._other)
-
-
-def _local(iri: str) -> str:
-    return iri.replace("#", "/").rpartition("/")[2]

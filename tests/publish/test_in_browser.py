@@ -182,9 +182,7 @@ def test_a_code_is_read_in_any_writing_as_kg_reads_it(
         expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
 
 
-def test_a_goal_may_be_called_by_its_number(
-    page: Page, address: str, dataset_folder: Path
-) -> None:
+def test_a_goal_may_be_called_by_its_number(page: Page, address: str, dataset_folder: Path) -> None:
     expected = open_dataset(dataset_folder).query("projects-by-goal", goal="2")
     page.goto(f"{address}/questions/projects-by-goal.html?goal={quote('めざす姿（２）')}")
     expect(page.locator("#answer tbody tr")).to_have_count(len(expected))

@@ -16,11 +16,11 @@ from rdflib.term import Node
 from kg.description.terms import Terms
 from kg.description.words import read_words
 from kg.graph.terms import ONTOLOGY
+from kg.iris import local_name
 from kg.publish.catalogue.documents import DCAT, Documents, date_of
 from kg.publish.catalogue.facts import Area, EditionEntry, Facts, Listed, PlanEntry, chosen
 from kg.publish.model import NOWHERE
 from kg.web.addresses.files import address
-from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

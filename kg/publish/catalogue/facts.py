@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.description.words import read_words
+from kg.iris import local_name
 from kg.publish.wholes import DUMPED
 from kg.store.quads import is_apart
 from kg.web.addresses.files import named
 from kg.web.addresses.names import encoded
 from kg.web.facts import facts_of
-from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from kg.comparison.changes import Change, Heading, Nature, Passage
 from kg.comparison.report import happenings
 from kg.errors import NotFoundError
 from kg.graph.changes import aspect_of, kind_of
+from kg.iris import local_name
 from kg.web.addresses.names import decoded
 from kg.web.pages.asking import ask
 from kg.web.pages.quotes import words_address
 from kg.web.pages.rendering import Crumb, frame_of, render
-from kg.web.pages.shared import local_name, shared_of
+from kg.web.pages.shared import shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.errors import NotFoundError
+from kg.iris import local_name
 from kg.questions.patterns import THINGS
 from kg.scratch import open_scratch
 from kg.text import comparable
 from kg.web.addresses.names import decoded
 from kg.web.pages.asking import LongRows
 from kg.web.pages.rendering import Crumb, frame_of, render
-from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, local_name, shared_of
+from kg.web.pages.shared import ONTOLOGY_TERMS, Shared, shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

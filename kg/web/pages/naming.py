@@ -13,10 +13,10 @@ from itertools import islice
 from pyoxigraph import Literal, NamedNode
 
 from kg.graph.terms import SHARED_GRAPHS
+from kg.iris import local_name
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.kept import Kept, kept_of
-from kg.web.pages.shared import local_name
 from kg.web.pages.words import LANGUAGES
 
 TYPE_CHECKING = False

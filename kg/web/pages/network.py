@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kg.errors import NotFoundError
+from kg.iris import local_name
 from kg.web.pages.asking import ask
 from kg.web.pages.by_plan import within
 from kg.web.pages.choices import choices
 from kg.web.pages.rendering import frame_of, render
-from kg.web.pages.shared import local_name, shared_of
+from kg.web.pages.shared import shared_of
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False

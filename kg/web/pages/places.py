@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.iris import local_name
 from kg.text import comparable
 from kg.web.pages.asking import ask
 from kg.web.pages.rendering import frame_of, render
-from kg.web.pages.shared import local_name, shared_of
+from kg.web.pages.shared import shared_of
 from kg.workers.messages import Reply
 
 TYPE_CHECKING = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.iris import local_name
 from kg.store.quads import is_apart
 from kg.web.pages.asking import ask
 
@@ -41,7 +42,7 @@ class Edition:
     @property
     def name(self) -> str:
         """What names it among the editions of all plans: ``kushiro-nemuro@2021``."""
-        return self.iri.replace("#", "/").rpartition("/")[2]
+        return local_name(self.iri)
 
     def title(self, lang: str) -> str | None:
         """Return its title in a language, else in Japanese, or None."""

@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from kg.graph.terms import DEFAULT_BASE
+from kg.iris import local_name
 from kg.web.addresses.pages import Addresses
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
@@ -183,16 +184,6 @@ def shared_of(site: Site) -> Shared:
     if not isinstance(known, Shared):
         known = site.kept["pages"] = Shared(site)
     return known
-
-
-def local_name(iri: str) -> str:
-    """Return the last part of an IRI.
-
-    Example:
-        >>> local_name("https://w3id.org/chiiki/ontology#Asset")
-        'Asset'
-    """
-    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
 
 
 @cache

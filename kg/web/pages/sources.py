@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.iris import local_name
 from kg.web.pages.asking import ask
-from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

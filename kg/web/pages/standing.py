@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.dossier.around import LABEL, TERMS, TYPE, language_of, text_of
+from kg.iris import local_name
 from kg.web.pages.choices import choices
-from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

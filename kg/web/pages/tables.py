@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.dossier.words import shown
+from kg.iris import local_name
 from kg.questions.answers import by_edition
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.kept import Kept, kept_of
 from kg.web.pages.naming import Names
 from kg.web.pages.quotes import Quote, make_quote
-from kg.web.pages.shared import local_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.dataset.prefixes import PREFIXES
+from kg.iris import local_name
 from kg.web.addresses.pages import ONTOLOGY, VOCABULARY
 from kg.web.pages.asking import ask
 from kg.web.pages.by_plan import within
 from kg.web.pages.rendering import frame_of, render
 from kg.web.pages.rules import rules_of
-from kg.web.pages.shared import local_name, shared_of
+from kg.web.pages.shared import shared_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from kg.dossier.around import LABEL, language_of, text_of
 from kg.dossier.making import make_dossier
 from kg.dossier.recipes import Recipes
 from kg.errors import NotFoundError, ParameterError
+from kg.iris import local_name
 from kg.machine import processors
 from kg.web.addresses.pages import VOCABULARY
 from kg.web.pages.asking import ask
@@ -20,7 +21,7 @@ from kg.web.pages.choices import choices
 from kg.web.pages.editions import apart, editions_of, of_thing, site_telling, things_of
 from kg.web.pages.quotes import Quote, make_quote
 from kg.web.pages.rendering import Crumb, Frame, frame_of, render
-from kg.web.pages.shared import Shared, local_name, shared_of
+from kg.web.pages.shared import Shared, shared_of
 from kg.web.pages.sources import sources_of
 from kg.web.pages.standing import standing_of
 from kg.web.pages.tables import Linker, Rows, Table

@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from kg.dataset.prefixes import PREFIXES
+from kg.iris import local_name
 from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.questions import is_table, table_path, without_head
 from kg.web.pages.rendering import frame_of, render
-from kg.web.pages.shared import local_name, shared_of
+from kg.web.pages.shared import shared_of
 from kg.web.pages.start import counts_of, coverage_of
 from kg.workers.messages import Reply
 
