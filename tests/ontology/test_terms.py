@@ -150,7 +150,7 @@ def test_headers_are_complete_and_of_one_version(ontology: Ontology) -> None:
         version = graph.value(iri, OWL.versionInfo)
         assert str(version) == "0.1.0"
         assert graph.value(iri, OWL.versionIRI) == URIRef(f"{iri}/{version}")
-        assert str(graph.value(iri, DCTERMS.modified)) == "2026-11-24"
+        assert str(graph.value(iri, DCTERMS.modified)) == "2026-11-30"
         licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
         assert graph.value(iri, DCTERMS.license) == licence
         assert graph.value(iri, DCTERMS.creator) == URIRef("https://w3id.org/chiiki/")
