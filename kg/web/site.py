@@ -19,7 +19,7 @@ from kg.store.parts import WholeStore
 from kg.web.coding import compressed
 from kg.web.intact import check_files
 from kg.web.lent import Answering, Answers, Terms
-from kg.web.pages.ready import find_out, hold_parts, make_ready, make_templates
+from kg.web.pages.ready import find_out, hold_parts, make_ready, make_templates, read_terms
 from kg.web.problems import problem, problem_of
 from kg.web.settings import SiteSpec, read_spec
 from kg.web.sparql.services import Services
@@ -90,6 +90,7 @@ class Site:
         parts = hold_parts(self, at_once=True)
         if parts is not None:
             self._dataset = self._dataset.having(WholeStore(store, parts))
+        read_terms(self)
 
     @property
     def dataset(self) -> Dataset:

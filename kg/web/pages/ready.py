@@ -57,6 +57,24 @@ def find_out(site: Site) -> None:
     located(site)
 
 
+def read_terms(site: Site) -> None:
+    """Read what the page of the ontology tells, which every start page leads to.
+
+    Args:
+        site: The site; its plans are held apart, if there are several.
+
+    Raises:
+        KgError: If the dataset is damaged.
+    """
+    from kg.web.pages.rules import rules_of
+    from kg.web.pages.terms import terms_of
+    from kg.web.pages.words import LANGUAGES
+
+    terms_of(site)
+    for lang in LANGUAGES:
+        rules_of(lang)
+
+
 def hold_parts(site: Site, *, at_once: bool) -> Parts | None:
     """Hold the plans of a dataset apart, if there are several.
 

@@ -96,7 +96,7 @@ def ontology_page(site: Site, values: dict[str, Any]) -> Reply:
     frame.place = "ontology"
     frame.title = frame.words("ontology.title")
     frame.formats = _files(frame, "/ontology")
-    terms = _terms(site)
+    terms = terms_of(site)
     groups = [
         (sort, [term for term in terms if term.sort == sort])
         for sort in dict.fromkeys(_SORTS.values())
@@ -131,7 +131,8 @@ def _short(iri: str) -> str:
     return local_name(iri)
 
 
-def _terms(site: Site) -> list[Term]:
+def terms_of(site: Site) -> list[Term]:
+    """Return the terms of the ontology in the order of their names, read once."""
     if "terms" not in site.kept:
         site.kept["terms"] = _read_terms(site)
     kept: list[Term] = site.kept["terms"]
