@@ -196,6 +196,19 @@ def test_a_goal_may_be_called_by_its_number(page: Page, address: str, dataset_fo
         expect(page.locator("#answer tbody tr")).to_have_count(len(expected))
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "path"),
+    [("", "めざす姿4", "goal/4"), ("en/", "プロジェクト１－（１）", "project/1-1")],
+)
+def test_a_search_without_hits_offers_what_questions_take_it_for(
+    page: Page, address: str, lang: str, typed: str, path: str
+) -> None:
+    page.goto(f"{address}/{lang}search.html?q={quote(typed)}")
+    offered = page.locator("#found a.tag")
+    expect(offered).to_have_count(1)
+    expect(offered).to_have_attribute("href", f"{address}/{lang}page/kushiro-nemuro/{path}.html")
+
+
 NUMERALS = {"Ⅱ－（１）": "II-(1)", "施策ⅹⅳ‐２": "XIV-(2)", "三ー１": "三-(1)"}
 """Codes as they are typed, and as the project has them that is meant."""
 

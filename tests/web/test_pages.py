@@ -612,6 +612,21 @@ def test_what_is_said_of_an_answer_leads_to_the_questions_that_it_names(
     assert set(named) == {"/questions/municipalities-without-work"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("プロジェクト１－（１）", "/page/kushiro-nemuro/project/1-1"),
+        ("めざす姿4", "/page/kushiro-nemuro/goal/4"),
+        ("goal 4", "/page/kushiro-nemuro/goal/4"),
+    ],
+)
+def test_a_search_without_hits_offers_what_questions_take_it_for(
+    server: Served, typed: str, address: str
+) -> None:
+    found = [href for href, _ in links(parsed(ask(server, f"/search?q={quote(typed)}")))]
+    assert address in found
+
+
 @pytest.mark.parametrize("typed", ["釧路巷", "釧路こう", "釧路港湾"])
 def test_a_search_without_hits_offers_near_names(server: Served, typed: str) -> None:
     root = parsed(ask(server, f"/search?q={quote(typed)}"))

@@ -2,11 +2,13 @@
 // <div id="found"> takes them in place of a link to the lists of things; the address says what is looked for, as a server
 // would read it: ?q=…&kind=…&offset=….
 import { href, lang, make, notice, say } from "./common.js";
-import { folded, root } from "./store.js";
+import { folded, names, root } from "./store.js";
+import { meant } from "./values.js";
 import { find as words } from "./words.json";
 
 const AT_ONCE = 50;
 const MOST = 2000;
+const MOST_MEANT = 10;
 
 const place = document.getElementById("found");
 const asked = new URLSearchParams(location.search);
@@ -68,6 +70,15 @@ function show(hits) {
   status.textContent = say(words.count, { n: fitting.length });
 }
 
+/** Offers the things that questions would take the words for: プロジェクト1-1, めざす姿4. */
+async function offer() {
+  const things = meant(await names(), "resource", text).filter(({ href }) => href).slice(0, MOST_MEANT);
+  if (!things.length) return;
+  const said = lang === "en" && { lang: "ja" };
+  const items = things.map(({ href, label }) => make("li", {}, make("a", { class: "tag", href, ...said }, label)));
+  status.after(make("p", {}, say(words.near)), make("ul", { class: "tags" }, ...items));
+}
+
 /** Lists what only editions have that are not current, which the index does not know. */
 async function showOthers() {
   const answer = await fetch(href("search/editions.json"));
@@ -98,6 +109,7 @@ if (place && text) {
     if (hits.length) show(hits);
     else status.textContent = say(words.none);
     isAnswered = true;
+    if (!hits.length) await offer();
     if (place.dataset.editions !== undefined) await showOthers();
   } catch (error) {
     // Where hits are shown they stay: what other editions have is then what is missing.

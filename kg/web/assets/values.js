@@ -48,7 +48,7 @@ async function near(current, type, value) {
 }
 
 /** The things that a value means: one by its IRI; else a code is a project's and a number a goal's (or a field's, where one is meant) before anything is called so. */
-function meant({ things, byIri, code: rule }, type, value) {
+export function meant({ things, byIri, code: rule }, type, value) {
   if (byIri.has(value)) return [byIri.get(value)];
   const plain = value.normalize("NFKC").replace(/\s+/g, "");
   const printed = plain.replace(new RegExp(`[${rule.dashes}]`, "g"), "-");

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from kg.errors import KgError, NotFoundError, UnknownNameError, UsageError
+from pyoxigraph import NamedNode
+
+from kg.errors import AmbiguousError, KgError, NotFoundError, UnknownNameError, UsageError
 from kg.questions.resolve import resolve_thing
 from kg.questions.spelling import alike
+from kg.web.pages.asking import ask
 from kg.web.pages.choices import choices
 from kg.web.pages.gone import gone
 from kg.web.pages.quotes import words_address
@@ -114,7 +117,7 @@ def search_page(site: Site, values: dict[str, Any]) -> Reply:
         has_gone=bool(gone(site)),
         receipt=_receipt(frame, text, first) if shown and not kind else None,
         others=_others(site, shared, frame, text) if text and not problem else [],
-        near=_near(site, frame, text) if text and not problem and not hits else [],
+        near=_near(site, shared, frame, text) if text and not problem and not hits else [],
         before_href=_part(frame, text, kind, max(first - HITS_AT_ONCE, 0)) if first else None,
         after_href=_part(frame, text, kind, after) if after < len(fitting) else None,
     )
@@ -127,8 +130,27 @@ def _hits(site: Site, frame: Frame, text: str, limit: int) -> Sequence[Hit | Quo
     return site.dataset.search(text, limit=limit)
 
 
-def _near(site: Site, frame: Frame, text: str) -> list[tuple[str, str]]:
-    """Return names near to words that nothing holds, and where each is searched for."""
+def _near(site: Site, shared: Shared, frame: Frame, text: str) -> list[tuple[str, str]]:
+    """Return what may be meant by words that nothing holds, and where it is or is searched for."""
+    return _meant(site, shared, frame, text) or _alike(site, frame, text)
+
+
+def _meant(site: Site, shared: Shared, frame: Frame, text: str) -> list[tuple[str, str]]:
+    """Return the things that questions would take the words for: プロジェクト1-1, めざす姿4."""
+    store = site.dataset.store
+    try:
+        found = [resolve_thing(store, "resource", text).value]
+    except AmbiguousError as error:
+        found = list(error.choices[:_SUGGESTED])
+    except KgError:
+        return []
+    labels: dict[str, str] = dict(ask(store, "labels", things=map(NamedNode, found)))
+    pages = {iri: shared.addresses.page(iri) for iri in found}
+    return [(labels.get(iri) or text, frame.url(page)) for iri, page in pages.items() if page]
+
+
+def _alike(site: Site, frame: Frame, text: str) -> list[tuple[str, str]]:
+    """Return names like the words, and where each is searched for."""
     near: dict[str, None] = {}
     for type in choices()["search"]["near"]:
         try:
