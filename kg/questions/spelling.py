@@ -61,8 +61,6 @@ def number_behind(text: str, names: Iterable[str]) -> int | None:
         (1, 4)
     """
     typed = alike(text)
-    for name in map(alike, names):
-        number = whole_number(typed.removeprefix(name).strip("()").upper())
-        if typed.startswith(name) and number is not None:
-            return number
-    return None
+    rests = (typed.removeprefix(name) for name in map(alike, names) if typed.startswith(name))
+    numbers = (whole_number(rest.strip("()").upper()) for rest in rests)
+    return next((number for number in numbers if number is not None), None)

@@ -112,7 +112,9 @@ def test_an_unknown_name_gets_the_nearest(
     assert near in caught.value.hint
 
 
-@pytest.mark.parametrize("written", ["めざす姿9", "めざす姿", "めざす姿4港", "港4", "4めざす姿"])
+@pytest.mark.parametrize(
+    "written", ["めざす姿9", "めざす姿", "めざす姿4港", "港4", "4めざす姿", "（4）"]
+)
 def test_a_number_behind_other_words_is_no_goal(dataset: Dataset, written: str) -> None:
     with pytest.raises(ParameterError, match="is no goal of this dataset"):
         resolve_thing(dataset.store, "goal", written, "goal")

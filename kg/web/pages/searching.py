@@ -132,7 +132,7 @@ def _hits(site: Site, frame: Frame, text: str, limit: int) -> Sequence[Hit | Quo
 
 def _near(site: Site, shared: Shared, frame: Frame, text: str) -> list[tuple[str, str]]:
     """Return what may be meant by words that nothing holds, and where it is or is searched for."""
-    return _meant(site, shared, frame, text) or _alike(site, frame, text)
+    return _meant(site, shared, frame, text) or _named_alike(site, frame, text)
 
 
 def _meant(site: Site, shared: Shared, frame: Frame, text: str) -> list[tuple[str, str]]:
@@ -149,7 +149,7 @@ def _meant(site: Site, shared: Shared, frame: Frame, text: str) -> list[tuple[st
     return [(labels.get(iri) or text, frame.url(page)) for iri, page in pages.items() if page]
 
 
-def _alike(site: Site, frame: Frame, text: str) -> list[tuple[str, str]]:
+def _named_alike(site: Site, frame: Frame, text: str) -> list[tuple[str, str]]:
     """Return names like the words, and where each is searched for."""
     near: dict[str, None] = {}
     for type in choices()["search"]["near"]:
